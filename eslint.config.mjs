@@ -1,0 +1,196 @@
+import eslint from '@eslint/js';
+import communityNodes from '@n8n/eslint-plugin-community-nodes';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import { globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** What is published and runs inside n8n. All else is for people who work on the package. */
+const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'lib/**/*.ts'];
+
+/**
+ * Who may import whom: files of `target` must not import anything of `from`. The paths are resolved
+ * before they are compared, so a type import, a re-export or a `require` is caught as well.
+ */
+const BORDERS = [
+	{
+		target: ['lib/!(operation*|runner*)', 'lib/!(operation*|runner*)/**/*'],
+		from: ['node_modules/n8n-workflow', 'node_modules/n8n-core'],
+		message: 'Only lib/operation*, lib/runner*, nodes/ and credentials/ know n8n.',
+	},
+	{
+		target: ['nodes', 'credentials', 'lib'],
+		from: ['node_modules/n8n-core'],
+		message: "n8n-core is the host's. Published code uses n8n-workflow.",
+	},
+	{
+		target: ['nodes', 'credentials', 'sandbox', 'lib/!(http)', 'lib/!(http)/**/*'],
+		from: ['node_modules/undici'],
+		message: 'Only lib/http speaks HTTP; ask it for what you need.',
+	},
+	{
+		target: ['lib'],
+		from: ['nodes', 'credentials'],
+		message: 'lib/ is below nodes/ and credentials/ and must not know them.',
+	},
+	{
+		target: ['credentials'],
+		from: ['nodes'],
+		message: 'A credential serves any node, also the HTTP Request node.',
+	},
+	{
+		target: ['lib/http', 'lib/tw', 'lib/td', 'lib/errors.ts', 'lib/fields.ts'],
+		from: ['lib/operation*', 'lib/operation*/**/*', 'lib/runner*', 'lib/runner*/**/*'],
+		message: 'The wire is below operations and runner and must not know them.',
+	},
+	{
+		target: ['lib/http'],
+		from: ['lib/tw', 'lib/td'],
+		message: 'HTTP is below the vendors and must not know them.',
+	},
+	{
+		target: ['lib/tw'],
+		from: ['lib/td'],
+		message: 'The two vendors share nothing but what lies beside them in lib/.',
+	},
+	{
+		target: ['lib/td'],
+		from: ['lib/tw'],
+		message: 'The two vendors share nothing but what lies beside them in lib/.',
+	},
+	{
+		target: ['sandbox'],
+		from: ['lib', 'nodes', 'credentials'],
+		message: 'The sandbox reads the contracts for itself: two readings that must agree.',
+	},
+	{
+		target: ['nodes', 'credentials', 'lib'],
+		from: ['sandbox', 'host', 'test', 'bench'],
+		message: 'This is not in the published package.',
+	},
+];
+
+export default tseslint.config(
+	globalIgnores(['dist', '.host', '**/node_modules', 'coverage']),
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+	// Everything we write -----------------------------------------------------------------------
+	{
+		files: ['**/*.{ts,js,mjs,cjs}'],
+		extends: [eslint.configs.recommended, importX.flatConfigs.recommended],
+		settings: {
+			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
+			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+		},
+		rules: {
+			'import-x/no-cycle': 'error',
+			'import-x/no-restricted-paths': ['error', { zones: BORDERS }],
+			'import-x/first': 'error',
+			'import-x/newline-after-import': 'error',
+			// tsc and Node resolve imports with the packages' export maps, which these do not read
+			'import-x/no-unresolved': 'off',
+			'import-x/named': 'off',
+			'import-x/namespace': 'off',
+			'import-x/default': 'off',
+			// They warn about `import z from 'zod'` and the like, where both spellings are the same thing
+			'import-x/no-named-as-default': 'off',
+			'import-x/no-named-as-default-member': 'off',
+		},
+	},
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: {
+			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			// n8n's interfaces ask for async functions, also where a node has nothing to wait for
+			'@typescript-eslint/require-await': 'off',
+			// n8n calls `execute` and the `methods` with a context as `this`; it never binds them
+			'@typescript-eslint/unbound-method': 'off',
+		},
+	},
+	{
+		files: ['**/*.{js,mjs,cjs}'],
+		languageOptions: {
+			globals: {
+				AbortController: 'readonly',
+				AbortSignal: 'readonly',
+				Buffer: 'readonly',
+				URL: 'readonly',
+				URLSearchParams: 'readonly',
+				clearInterval: 'readonly',
+				clearTimeout: 'readonly',
+				console: 'readonly',
+				fetch: 'readonly',
+				performance: 'readonly',
+				process: 'readonly',
+				setImmediate: 'readonly',
+				setInterval: 'readonly',
+				setTimeout: 'readonly',
+			},
+		},
+	},
+	{
+		files: ['**/*.{js,cjs}'],
+		languageOptions: {
+			sourceType: 'commonjs',
+			globals: {
+				__dirname: 'readonly',
+				__filename: 'readonly',
+				exports: 'writable',
+				module: 'writable',
+				require: 'readonly',
+			},
+		},
+	},
+
+	// What is published: n8n's rules for community nodes, as @n8n/node-cli sets them -------------
+	{
+		files: [...PUBLISHED, 'package.json'],
+		extends: [communityNodes.configs.recommended],
+		rules: {
+			// This package is for self-hosted n8n by choice and brings two libraries of its own:
+			// undici, because n8n's request helper opens a new connection for every request and sends
+			// a second time on HTTP 401; zod, to check every request before anything is sent.
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+			// The same two libraries seen from the import side. Who may import undici is in BORDERS.
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+		},
+	},
+	{
+		files: PUBLISHED,
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: { 'no-console': 'error' },
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			// It asks for n8n's own page slugs; the community rule for a full URL applies instead
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.nodes.rules,
+			// The two ask for the text 'main'; the community rules ask for NodeConnectionTypes.Main
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			// It forbids an upper bound for Limit, which a vendor's page size may well have
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+		rules: n8nNodesBase.configs.community.rules,
+	},
+);

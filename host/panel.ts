@@ -1,0 +1,35 @@
+import { relative } from 'node:path';
+import type { Sandbox } from '../sandbox';
+import { shopOrderFile, webhookPath } from './example-flow';
+import type { Owner, Workflow } from './rest';
+
+/** What a person needs to know once all is running. */
+export function panel(facts: {
+	editor: string;
+	owner: Owner;
+	flow: Workflow;
+	sandbox: Sandbox;
+	userFolder: string;
+}): string {
+	const { editor, owner, flow, sandbox, userFolder } = facts;
+	const order = relative(process.cwd(), shopOrderFile);
+	const rows: [string, string][] = [
+		['n8n', editor],
+		['login', `${owner.email}   password: ${owner.password}`],
+		['example flow', `${editor}/workflow/${flow.id}${flow.active ? '' : '   (switched off)'}`],
+		['sandbox', `${sandbox.url}   TW and TD, played on this machine`],
+		['your flows', `kept in ${relative(process.cwd(), userFolder)}`],
+	];
+	const line = '─'.repeat(78);
+	return [
+		line,
+		...rows.map(([name, text]) => `  ${name.padEnd(14)}${text}`),
+		'',
+		'  Send it an order, get the label:',
+		`    curl -X POST ${editor}/webhook/${webhookPath} \\`,
+		`      -H 'content-type: application/json' -d @${order} -o label.pdf`,
+		'',
+		'  Ctrl-C stops everything.',
+		line,
+	].join('\n');
+}

@@ -1,0 +1,21 @@
+import { smokeChecks } from './smoke/script';
+import { Checks } from './smoke/checks';
+import type { InstalledHost } from './n8n';
+import { Shutdown } from './shutdown';
+
+/** Does what `npm start` does, without a person, and checks what comes out of it. */
+export async function smoke(host: InstalledHost): Promise<void> {
+	const shutdown = new Shutdown();
+	shutdown.onSignals(130);
+	const checks = new Checks();
+	console.log(`Smoke test on n8n ${host.version}`);
+	try {
+		await smokeChecks(host, shutdown, checks);
+	} catch (error) {
+		if (shutdown.hasBegun) return;
+		checks.fail('the smoke test comes to its end', error);
+	}
+	await checks.check('everything stops', () => shutdown.run());
+	console.log(checks.summary);
+	process.exitCode = checks.failed > 0 ? 1 : 0;
+}

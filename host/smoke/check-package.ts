@@ -1,0 +1,61 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join, sep } from 'node:path';
+import { n8nCommand } from '../n8n';
+import { freePorts } from '../ports';
+import type { Checks } from './checks';
+import { expect } from './expect';
+import type { Stage } from './stage';
+
+interface Manifest {
+	name: string;
+	n8n: { nodes: string[]; credentials: string[] };
+	dependencies: Record<string, string>;
+}
+
+/** What is promised in our package.json is what n8n has loaded, with our own dependencies. */
+export async function checkPackage(stage: Stage, checks: Checks): Promise<void> {
+	const manifestFile = join(stage.packageFolder, 'package.json');
+	const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
+
+	const nodes = manifest.n8n.nodes.map((file) => `${manifest.name}.${typeName(file, '.node.js')}`);
+	await checks.check(`n8n export:nodes lists ${nodes.join(', ')}`, async () => {
+		expectAll(nodes, await exportedNodes(stage));
+	});
+
+	const credentials = manifest.n8n.credentials.map((file) => typeName(file, '.credentials.js'));
+	await checks.check(`n8n offers the credential types ${credentials.join(', ')}`, async () => {
+		expectAll(credentials, await stage.n8n.rest.listTypes('credentials'));
+	});
+
+	for (const name of Object.keys(manifest.dependencies)) {
+		await checks.check(`${name} is found inside our package`, () => {
+			const place = realpathSync(createRequire(manifestFile).resolve(name));
+			expect(place.startsWith(realpathSync(stage.packageFolder) + sep), `it is at ${place}`);
+		});
+	}
+}
+
+async function exportedNodes({ host, userFolder }: Stage): Promise<{ name: string }[]> {
+	const output = join(userFolder, 'nodes.json');
+	const [port, brokerPort] = await freePorts([], []);
+	await n8nCommand(
+		host,
+		{ userFolder, port, brokerPort },
+		['export:nodes', `--output=${output}`],
+		join(host.logDir, 'smoke-export-nodes.log'),
+	);
+	return JSON.parse(readFileSync(output, 'utf8')) as { name: string }[];
+}
+
+function expectAll(wanted: string[], found: { name: string }[]): void {
+	const names = new Set(found.map(({ name }) => name));
+	const missing = wanted.filter((name) => !names.has(name));
+	expect(missing.length === 0, `missing: ${missing.join(', ')}`);
+}
+
+/** n8n's convention: the file TwOrder.node.js holds the type twOrder. */
+function typeName(file: string, ending: string): string {
+	const name = basename(file, ending);
+	return name.charAt(0).toLowerCase() + name.slice(1);
+}

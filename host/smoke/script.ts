@@ -1,0 +1,33 @@
+import { webhookPath } from '../example-flow';
+import type { InstalledHost } from '../n8n';
+import type { Shutdown } from '../shutdown';
+import { checkCredentials } from './check-credentials';
+import { checkFailures } from './check-failures';
+import { checkOrder } from './check-order';
+import { checkPackage } from './check-package';
+import { checkSecrets } from './check-secrets';
+import type { Checks } from './checks';
+import { buildFlow, buildStage } from './stage';
+
+/** The smoke test, act by act. What an act needs and did not get is not played. */
+export async function smokeChecks(
+	host: InstalledHost,
+	shutdown: Shutdown,
+	checks: Checks,
+): Promise<void> {
+	const stage = await checks.check('n8n starts on a fresh user folder, its owner can sign in', () =>
+		buildStage(host, shutdown),
+	);
+	if (!stage) return;
+	await checkPackage(stage, checks);
+
+	const webhook = `${stage.n8n.url}/webhook/${webhookPath}`;
+	const flow = await checks.check('the example flow is imported, its webhook listens', () =>
+		buildFlow(stage, webhook),
+	);
+	if (!flow) return;
+	await checkCredentials(stage, flow, checks);
+	await checkOrder(stage, flow, webhook, checks);
+	await checkFailures(stage, flow, webhook, checks);
+	await checkSecrets(stage, flow, checks);
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { newOwner } from '../demo-state';
+import { exampleFlow } from '../example-flow';
+import { launchN8n, placePackage, signIn, type InstalledHost, type N8n } from '../n8n';
+import { freePorts } from '../ports';
+import { until } from '../poll';
+import type { Credential, Workflow } from '../rest';
+import { saveSandboxCredentials } from '../sandbox-credentials';
+import type { Shutdown } from '../shutdown';
+import { canary } from './secrets';
+
+/** A fresh n8n with our package, and the sandbox with secrets of its own, thrown away at the end. */
+export interface Stage {
+	host: InstalledHost;
+	n8n: N8n;
+	sandbox: Sandbox;
+	userFolder: string;
+	/** Our package as n8n has it. */
+	packageFolder: string;
+	/** The secrets in the credentials. */
+	canaries: string[];
+}
+
+/** Builds the stage; `shutdown` tears it down. */
+export async function buildStage(host: InstalledHost, shutdown: Shutdown): Promise<Stage> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-smoke-'));
+	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
+	mkdirSync(host.logDir, { recursive: true });
+	const logFile = join(host.logDir, 'smoke-n8n.log');
+	rmSync(logFile, { force: true });
+
+	const secrets = {
+		apiKey: canary('api-key'),
+		apiToken: canary('api-token'),
+		partnerKey: canary('partner-key'),
+	};
+	const sandbox = await startSandbox({
+		credentials: {
+			tw: { apiKey: secrets.apiKey, apiToken: secrets.apiToken },
+			td: { partnerKey: secrets.partnerKey },
+		},
+	});
+	shutdown.add(() => sandbox.close());
+
+	const packageFolder = placePackage(host, userFolder);
+	const [port, brokerPort] = await freePorts([], []);
+	const n8n = launchN8n(host, { userFolder, port, brokerPort }, logFile);
+	shutdown.add(() => n8n.process.stop());
+	await signIn(n8n, newOwner('smoke@example.com'));
+	return { host, n8n, sandbox, userFolder, packageFolder, canaries: Object.values(secrets) };
+}
+
+/** Creates the credentials and the example flow, and waits until its webhook listens. */
+export async function buildFlow({ n8n, sandbox }: Stage, webhook: string): Promise<Flow> {
+	const credentials = await saveSandboxCredentials(n8n.rest, sandbox);
+	const workflow = await n8n.rest.createWorkflow(exampleFlow(credentials));
+	await n8n.rest.activate(workflow);
+	await until('the webhook to listen', () => listens(webhook));
+	return { credentials, workflow };
+}
+
+export interface Flow {
+	credentials: Credential[];
+	workflow: Workflow;
+}
+
+/** Activation goes on after its answer. To a GET, n8n tells of a webhook that takes POST only. */
+async function listens(webhook: string): Promise<true | undefined> {
+	const answer = await fetch(webhook);
+	return (await answer.text()).includes('POST request') ? true : undefined;
+}

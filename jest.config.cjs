@@ -1,0 +1,16 @@
+'use strict';
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	// The real hosts under .host and the build hold packages of their own
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.host/'],
+	// isolatedModules in tsconfig.json: each file is translated alone; `npm run typecheck` checks types
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+	// With two copies of n8n-workflow `instanceof NodeApiError` is false in one of them
+	moduleNameMapper: { '^n8n-workflow$': require.resolve('n8n-workflow') },
+	maxWorkers: 2,
+	testTimeout: 20_000,
+	restoreMocks: true,
+};

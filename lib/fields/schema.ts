@@ -1,0 +1,195 @@
+/** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
+import * as z from 'zod/v4';
+import type { Field, Fields, GroupField, NumberField, Surroundings } from './model';
+
+/**
+ * The schema of a body. Unknown members pass; members of a known name are checked.
+ *
+ * Messages are the end of a sentence whose subject is the field: "is empty", "must be …".
+ */
+export function schemaOf(
+	fields: Fields,
+	surroundings: Surroundings,
+): z.ZodType<Record<string, unknown>> {
+	return objectSchema({ fields }, surroundings);
+}
+
+function objectSchema(
+	{ fields, rule }: Pick<GroupField, 'fields' | 'rule'>,
+	surroundings: Surroundings,
+): z.ZodType<Record<string, unknown>> {
+	const members = Object.entries(fields).map(([name, field]) => {
+		const check = checkOf(field, surroundings);
+		return [name, field.grade === 'required' ? check : absentOr(check)] as const;
+	});
+	const object = z
+		.looseObject(Object.fromEntries(members), { error: 'must be an object' })
+		.transform(withoutUndefined);
+	if (!rule) return object;
+	return object.transform((value, context) => {
+		const copy = { ...value };
+		const problem = rule(copy, surroundings);
+		if (problem) {
+			context.addIssue({ code: 'custom', path: [problem.member], message: problem.reason });
+			return z.NEVER;
+		}
+		return copy;
+	});
+}
+
+/** null counts as not given: the vendors document no null in a request. */
+function absentOr(check: z.ZodType): z.ZodType {
+	return z.preprocess((value) => (value === null ? undefined : value), check.optional());
+}
+
+function withoutUndefined(value: Record<string, unknown>): Record<string, unknown> {
+	for (const name of Object.keys(value)) if (value[name] === undefined) delete value[name];
+	return value;
+}
+
+function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
+	switch (field.kind) {
+		case 'text':
+			return textCheck(field.grade === 'required', field.check);
+		case 'locator':
+			return textCheck(field.grade === 'required');
+		case 'number':
+			return numberCheck(field);
+		case 'flag':
+			return flagCheck(field.wire);
+		case 'choice':
+			return field.open
+				? textCheck(field.grade === 'required')
+				: z.enum(field.options.map((option) => option.value) as [string, ...string[]], {
+						error: ({ input }) =>
+							isAbsent(input)
+								? 'is empty'
+								: `must be one of ${field.options.map((option) => option.value).join(', ')}`,
+					});
+		case 'moment':
+			return momentCheck(field.wire, surroundings);
+		case 'texts':
+			return z.array(textCheck(false), { error: 'must be a list of texts' });
+		case 'group':
+			return z.preprocess(
+				// A required group that is missing is named by its first missing member.
+				(value) => (value === undefined && field.grade === 'required' ? {} : value),
+				objectSchema(field, surroundings),
+			);
+		case 'list':
+			return z
+				.array(objectSchema(field, surroundings), { error: listProblem(field.itemLabel) })
+				.min(field.grade === 'required' ? 1 : 0, emptyList(field.itemLabel));
+		case 'map':
+			return z.record(z.string(), z.unknown(), { error: 'must be an object' });
+		case 'either':
+			return eitherCheck(field, surroundings);
+	}
+}
+
+const emptyList = (itemLabel: string) => `must have at least one ${itemLabel.toLowerCase()}`;
+const listProblem =
+	(itemLabel: string) =>
+	({ input }: { input?: unknown }) =>
+		isAbsent(input) ? emptyList(itemLabel) : 'must be a list';
+
+function textCheck(required: boolean, check?: (value: string) => string | undefined): z.ZodType {
+	return z.preprocess(
+		// Order numbers often come as numbers from a shop.
+		(value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : value),
+		z
+			.string({ error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be text') })
+			.superRefine((value, context) => {
+				const reason = required && value.trim() === '' ? 'is empty' : check?.(value);
+				if (reason) context.addIssue({ code: 'custom', message: reason });
+			}),
+	);
+}
+
+function numberCheck({ whole, min, above }: NumberField): z.ZodType {
+	return z.preprocess(
+		(value) =>
+			typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+				? Number(value)
+				: value,
+		z
+			.number({ error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be a number') })
+			.superRefine((value, context) => {
+				const reason = numberProblem(value, { whole, min, above });
+				if (reason) context.addIssue({ code: 'custom', message: reason });
+			}),
+	);
+}
+
+function numberProblem(
+	value: number,
+	limits: { whole?: boolean | undefined; min?: number | undefined; above?: number | undefined },
+): string | undefined {
+	if (limits.above !== undefined && value <= limits.above) {
+		return `must be greater than ${limits.above}`;
+	}
+	if (limits.min !== undefined && value < limits.min) return `must be at least ${limits.min}`;
+	if (limits.whole && !Number.isSafeInteger(value)) return 'must be a whole number';
+	return undefined;
+}
+
+function flagCheck(wire: { true: number; false: number } | undefined): z.ZodType {
+	const words: ReadonlyArray<readonly [unknown, boolean]> = [
+		[true, true],
+		[false, false],
+		['true', true],
+		['false', false],
+		[1, true],
+		[0, false],
+	];
+	return z.unknown().transform((value, context) => {
+		const known = words.find(([word]) => word === value);
+		if (!known) {
+			context.addIssue({ code: 'custom', message: 'must be true or false' });
+			return z.NEVER;
+		}
+		if (!wire) return known[1];
+		return known[1] ? wire.true : wire.false;
+	});
+}
+
+function momentCheck(wire: 'iso' | 'epochMs', { readTime, zone }: Surroundings): z.ZodType {
+	return z.unknown().transform((value, context) => {
+		const time = readTime(value, zone);
+		if (!time) {
+			context.addIssue({
+				code: 'custom',
+				message: isAbsent(value) || value === '' ? 'is empty' : 'is not a date',
+			});
+			return z.NEVER;
+		}
+		return wire === 'iso' ? time.iso : time.epochMs;
+	});
+}
+
+function eitherCheck(
+	field: Extract<Field, { kind: 'either' }>,
+	surroundings: Surroundings,
+): z.ZodType {
+	const text = textCheck(true, field.text.field.check);
+	const object = objectSchema(field.group.field, surroundings);
+	return z.unknown().transform((value, context) => {
+		const forObject = typeof value === 'object' && value !== null;
+		const missing = isAbsent(value) || value === '';
+		const parsed = missing ? undefined : (forObject ? object : text).safeParse(value);
+		if (parsed?.success) return parsed.data;
+		for (const issue of parsed?.error.issues ?? [emptyEither(field)]) {
+			context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message });
+		}
+		return z.NEVER;
+	});
+}
+
+const emptyEither = (field: Extract<Field, { kind: 'either' }>) => ({
+	path: [] as PropertyKey[],
+	message: `is empty: give a ${field.text.name.toLowerCase()} or an ${field.group.name.toLowerCase()}`,
+});
+
+function isAbsent(value: unknown): boolean {
+	return value === undefined || value === null;
+}

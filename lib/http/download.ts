@@ -1,0 +1,244 @@
+/**
+ * Fetches a document from an address that a vendor's answer names.
+ *
+ * Such an address is not trusted: https only, no credentials in it, none of our headers sent to it,
+ * each redirect judged like the first address, and no address inside the host's own network.
+ */
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { request as httpRequest } from 'undici';
+import type { Deadline } from '../deadline';
+import {
+	BadAnswerFault,
+	BrokenFault,
+	CancelledFault,
+	Fault,
+	TimedOutFault,
+	UnreachableFault,
+} from '../errors';
+import { bareHost, isInnerAddress, isLoopbackHost } from './addresses';
+import { systemCode } from './exchange';
+import { dispatcherFor } from './pool';
+import { reasonOf, seconds } from './post-json';
+import { faultForStatus } from './status';
+
+export interface DownloadOptions {
+	/** What is fetched, for messages, e.g. `label`. */
+	what: string;
+	deadline: Deadline;
+	signal?: AbortSignal | undefined;
+	maxBytes: number;
+	ignoreSslIssues: boolean;
+	/** Private and loopback addresses, and http to them, are allowed: the vendor itself is inside. */
+	innerAllowed: boolean;
+	/** The host's egress policy, where it has one. */
+	policy?: EgressPolicy | undefined;
+}
+
+/** What a host can say about addresses it does not want called. */
+export interface EgressPolicy {
+	lookup: LookupFunction;
+	/** Resolves to the reason if the URL may not be called. */
+	refuses: (url: URL) => Promise<string | undefined>;
+}
+
+export interface Download {
+	/** The first bytes, enough to tell the type; they are part of `content` too. */
+	head: Buffer;
+	/** The whole document, streamed; fails with a Fault if it is too large or breaks off. */
+	content: Readable;
+	/** Length the sender announced, in bytes. */
+	length?: number;
+}
+
+const MAX_REDIRECTS = 5;
+const HEAD_BYTES = 16;
+
+/**
+ * Opens a document for reading.
+ *
+ * @throws a fault of errors.ts
+ */
+export async function download(address: string, options: DownloadOptions): Promise<Download> {
+	const dispatcher = dispatcherFor({
+		target: options.innerAllowed ? 'documents, inner addresses allowed' : 'documents',
+		ignoreSslIssues: options.ignoreSslIssues,
+		purpose: 'read',
+		lookup: guardedLookup(options),
+	});
+	// The stop covers the body too, which is read after this function has returned.
+	const stop = AbortSignal.any([
+		AbortSignal.timeout(Math.max(1, Math.ceil(options.deadline.left()))),
+		...(options.signal ? [options.signal] : []),
+	]);
+	try {
+		const response = await follow(address, dispatcher, stop, options);
+		return await openBody(response, stop, options);
+	} catch (error) {
+		throw toFault(error, stop, options);
+	}
+}
+
+async function follow(
+	address: string,
+	dispatcher: Dispatcher,
+	signal: AbortSignal,
+	options: DownloadOptions,
+): Promise<Dispatcher.ResponseData> {
+	let url = await checkedUrl(address, undefined, options);
+	for (let hops = 0; ; hops++) {
+		const response = await httpRequest(url, { dispatcher, signal, method: 'GET' });
+		const location = response.headers['location'];
+		if (response.statusCode < 300 || response.statusCode >= 400 || typeof location !== 'string') {
+			return response;
+		}
+		await response.body.dump();
+		if (hops === MAX_REDIRECTS) throw refused(options.what, 'is redirected too often');
+		url = await checkedUrl(location, url, options);
+	}
+}
+
+async function checkedUrl(
+	address: string,
+	base: URL | undefined,
+	options: DownloadOptions,
+): Promise<URL> {
+	if (!URL.canParse(address, base?.href)) throw refused(options.what, 'is not a URL');
+	const url = new URL(address, base);
+	const host = bareHost(url.hostname);
+	const inner = isLoopbackHost(host) || isInnerAddress(host);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inner && options.innerAllowed)) {
+		throw refused(options.what, 'does not begin with https://');
+	}
+	if (url.username || url.password) throw refused(options.what, 'holds a user name or password');
+	// A literal address is never looked up, so it is judged here; names are judged by guardedLookup.
+	if (inner && !options.innerAllowed) throw refused(options.what, INNER);
+	const reason = await options.policy?.refuses(url);
+	if (reason) throw refused(options.what, `is not allowed by this n8n host (${reason})`);
+	return url;
+}
+
+const INNER = "leads into the n8n host's own network";
+const INNER_CODE = 'INNER_ADDRESS';
+
+/** Judges the very addresses that will be connected to, so that a changing DNS answer gains nothing. */
+function guardedLookup({ innerAllowed, policy }: DownloadOptions): LookupFunction {
+	const lookup = policy?.lookup ?? systemLookup;
+	return (hostname, options, callback) => {
+		lookup(hostname, options, (error, addresses, family) => {
+			if (error) return callback(error, addresses, family);
+			const all = Array.isArray(addresses) ? addresses.map((one) => one.address) : [addresses];
+			if (!innerAllowed && all.some(isInnerAddress)) {
+				return callback(Object.assign(new Error(INNER), { code: INNER_CODE }), '', 0);
+			}
+			return callback(null, addresses, family);
+		});
+	};
+}
+
+async function openBody(
+	response: Dispatcher.ResponseData,
+	stop: AbortSignal,
+	options: DownloadOptions,
+): Promise<Download> {
+	const { statusCode: status, headers, body } = response;
+	if (status < 200 || status >= 300) {
+		await body.dump();
+		throw faultForStatus({
+			vendor: `The host of the ${options.what}`,
+			status,
+			headers: Object.fromEntries(
+				Object.entries(headers).filter(
+					(entry): entry is [string, string] => typeof entry[1] === 'string',
+				),
+			),
+			what: options.what,
+			facts: { httpStatus: status },
+		});
+	}
+	const length = Number(headers['content-length']);
+	if (length > options.maxBytes) throw tooLarge(options);
+	const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+	let head: Buffer = Buffer.alloc(0);
+	while (head.length < HEAD_BYTES) {
+		const next = await chunks.next();
+		if (next.done) break;
+		head = Buffer.concat([head, next.value]);
+	}
+	if (head.length === 0) {
+		throw new BadAnswerFault(
+			`The ${options.what} is an empty file`,
+			'Run the node again later; the vendor may not have made it yet.',
+		);
+	}
+	const content = Readable.from(limited(head, chunks, stop, options), {
+		objectMode: false,
+	});
+	return {
+		head: head.subarray(0, HEAD_BYTES),
+		content,
+		...(Number.isFinite(length) ? { length } : {}),
+	};
+}
+
+async function* limited(
+	head: Buffer,
+	rest: AsyncIterator<Buffer>,
+	stop: AbortSignal,
+	options: DownloadOptions,
+): AsyncGenerator<Buffer> {
+	try {
+		let size = 0;
+		for (let chunk: Buffer | undefined = head; chunk;) {
+			size += chunk.length;
+			if (size > options.maxBytes) throw tooLarge(options);
+			yield chunk;
+			const next: IteratorResult<Buffer> = await rest.next();
+			chunk = next.done ? undefined : next.value;
+		}
+	} catch (error) {
+		throw toFault(error, stop, options);
+	} finally {
+		// Ends the transfer when the reader stops early.
+		await rest.return?.();
+	}
+}
+
+function refused(what: string, problem: string): BadAnswerFault {
+	return new BadAnswerFault(
+		`The ${what}'s address ${problem}`,
+		`The file was not fetched. 'Get URL' shows the address that TW gave; ask TW if it is not right.`,
+	);
+}
+
+function tooLarge({ what, maxBytes }: DownloadOptions): BadAnswerFault {
+	return new BadAnswerFault(
+		`The ${what} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`,
+		"Raise 'Maximum Size' in the options if you expect files of this size.",
+	);
+}
+
+function toFault(error: unknown, stop: AbortSignal, options: DownloadOptions): Fault {
+	if (error instanceof Fault) return error;
+	if (options.signal?.aborted) return new CancelledFault();
+	if (stop.aborted) {
+		return new TimedOutFault(
+			`The ${options.what} did not arrive within ${seconds(options.deadline.totalMs)}`,
+			"Run the node again later, or raise 'Timeout' in the options.",
+		);
+	}
+	const code = systemCode(error);
+	if (code === INNER_CODE) return refused(options.what, INNER);
+	if (code.startsWith('UND_ERR_SOCKET') || code === 'ECONNRESET') {
+		return new BrokenFault(
+			`The connection to the host of the ${options.what} broke (${code})`,
+			'Run the node again later.',
+		);
+	}
+	return new UnreachableFault(
+		`The host of the ${options.what} can not be reached: ${reasonOf(code)}`,
+		'Run the node again later, or ask TW whether the address is right.',
+	);
+}

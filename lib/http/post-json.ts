@@ -1,0 +1,138 @@
+/** Sends JSON to a vendor and brings back what it answered; every failure becomes a fault of errors.ts. */
+import {
+	BadAnswerFault,
+	BrokenFault,
+	CancelledFault,
+	type Fault,
+	TimedOutFault,
+	UnreachableFault,
+} from '../errors';
+import { exchange, TransportError } from './exchange';
+import { readJson, type Reading } from './json';
+import { dispatcherFor, type Route } from './pool';
+
+/** Largest JSON answer accepted: far above any documented one, far below what would hurt the host. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+export interface JsonRequest {
+	/** The vendor's name for messages, e.g. `TW`. */
+	vendor: string;
+	/** Scheme, host and port. */
+	origin: string;
+	route: Omit<Route, 'target'>;
+	/** Path and query. */
+	path: string;
+	headers: Record<string, string>;
+	/** The body as sent: an already serialised JSON text, so that every attempt is byte-identical. */
+	body: string;
+	timeoutMs: number;
+	signal?: AbortSignal | undefined;
+}
+
+export interface JsonAnswer {
+	status: number;
+	headers: Record<string, string>;
+	reading: Reading;
+}
+
+/**
+ * One attempt, no retry.
+ *
+ * @throws {UnreachableFault} if the request never left
+ * @throws {BrokenFault | TimedOutFault | BadAnswerFault | CancelledFault}
+ */
+export async function postJson(request: JsonRequest): Promise<JsonAnswer> {
+	try {
+		const answer = await exchange(dispatcherFor({ target: request.origin, ...request.route }), {
+			origin: request.origin,
+			path: request.path,
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				accept: 'application/json',
+				// A packed answer could unpack to any size; the vendors' answers are small as they are.
+				'accept-encoding': 'identity',
+				...request.headers,
+			},
+			body: request.body,
+			timeoutMs: request.timeoutMs,
+			maxBytes: MAX_ANSWER_BYTES,
+			signal: request.signal,
+		});
+		return { status: answer.status, headers: answer.headers, reading: readAnswer(answer) };
+	} catch (error) {
+		throw toFault(error, request);
+	}
+}
+
+function readAnswer(answer: { headers: Record<string, string>; body: Buffer }): Reading {
+	const encoding = answer.headers['content-encoding'] ?? 'identity';
+	if (encoding !== 'identity') {
+		return { ok: false, problem: 'it is compressed although that was not asked for' };
+	}
+	return readJson(answer.body, answer.headers['content-type']);
+}
+
+function toFault(error: unknown, { vendor, timeoutMs, origin }: JsonRequest): Fault {
+	if (!(error instanceof TransportError)) throw error;
+	if (error.transportCause === 'aborted') return new CancelledFault();
+	if (!error.left) {
+		return new UnreachableFault(
+			`${vendor} can not be reached: ${reasonOf(error.code)}`,
+			`Nothing was sent. Check the base URL of the credential (${origin}), the network of the n8n host and its proxy settings.`,
+		);
+	}
+	switch (error.transportCause) {
+		case 'timeout':
+			return new TimedOutFault(
+				`${vendor} did not answer within ${seconds(timeoutMs)}`,
+				"Run the node again later, or raise 'Timeout' in the options.",
+			);
+		case 'too-large':
+			return new BadAnswerFault(
+				`${vendor} sent an answer larger than ${MAX_ANSWER_BYTES / 1024 / 1024} MB`,
+				'Check that the base URL of the credential is the right one.',
+			);
+		default:
+			return new BrokenFault(
+				`The connection to ${vendor} broke before the answer was complete (${error.code})`,
+				'Run the node again later.',
+			);
+	}
+}
+
+/** Seconds with at most one decimal, for messages. */
+export function seconds(ms: number): string {
+	return `${Math.round(ms / 100) / 10} s`;
+}
+
+/** What a system code means to somebody who does not know it. */
+export function reasonOf(code: string): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return 'the host refuses the connection (ECONNREFUSED)';
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return `the host name is not known (${code})`;
+		case 'UND_ERR_CONNECT_TIMEOUT':
+		case 'ETIMEDOUT':
+		case 'DEADLINE':
+			return 'no connection in time';
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+			return `there is no route to the host (${code})`;
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+		case 'CERT_HAS_EXPIRED':
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+			return `its TLS certificate can not be verified (${code})`;
+		case 'UND_ERR_INVALID_ARG':
+			return 'a value of the credential can not be sent in a request header';
+		case 'UNKNOWN':
+			return 'the connection failed';
+		default:
+			return `the connection failed (${code})`;
+	}
+}

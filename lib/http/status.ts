@@ -1,0 +1,90 @@
+/** What an HTTP status says, the same for both vendors. */
+import {
+	AuthenticationFault,
+	BadAnswerFault,
+	type Fault,
+	NotFoundFault,
+	RateLimitedFault,
+	RefusedFault,
+	UnavailableFault,
+	type VendorFacts,
+} from '../errors';
+
+/** What the vendor's answer said, for the words of the fault. */
+export interface Said {
+	/** The vendor's name, e.g. `TW`. */
+	vendor: string;
+	/** HTTP status, or a code inside the answer that is meant like one. */
+	status: number;
+	headers: Record<string, string>;
+	/** Short description of the request, e.g. `Order forecast`. */
+	what: string;
+	facts: VendorFacts;
+}
+
+/**
+ * The fault for an answer that is not a success; decided on the status alone, never on words.
+ *
+ * 4xx means that the vendor did not do it, except 408; 3xx, 408 and 5xx leave that open.
+ */
+export function faultForStatus(said: Said): Fault {
+	const { vendor, status, what } = said;
+	const retryAfterMs = retryAfter(said.headers);
+	const facts = retryAfterMs === undefined ? said.facts : { ...said.facts, retryAfterMs };
+	const words = facts.vendorMessage ? `: ${facts.vendorMessage}` : '';
+	if (status === 401 || status === 403) {
+		return new AuthenticationFault(
+			`${vendor} refuses the credential${words}`,
+			`Check the user name and keys in the ${vendor} credential, and that they belong to this base URL.`,
+			facts,
+		);
+	}
+	if (status === 404) {
+		return new NotFoundFault(
+			`${vendor} does not know what '${what}' asks for${words}`,
+			'Check the number or id, and the base URL of the credential.',
+			facts,
+		);
+	}
+	if (status === 429) {
+		return new RateLimitedFault(
+			`${vendor} is receiving too many requests${words}`,
+			"Run the node again later, or lower 'Concurrency' in the options.",
+			facts,
+		);
+	}
+	if (status === 408 || status >= 500) {
+		return new UnavailableFault(
+			`${vendor} can not serve '${what}' now (${status})${words}`,
+			'Run the node again later.',
+			facts,
+		);
+	}
+	if (status >= 300 && status < 400) {
+		return new BadAnswerFault(
+			`${vendor} answered '${what}' with a redirect (HTTP ${status}), which is not followed because the request carries keys`,
+			'Set the base URL of the credential to the address that the vendor gave you, with https.',
+			facts,
+		);
+	}
+	return new RefusedFault(
+		`${vendor} refuses '${what}'${words || ` (${status})`}`,
+		'Correct what the vendor names and run the node again.',
+		facts,
+	);
+}
+
+/**
+ * Milliseconds the vendor asks to wait (RFC 9110: seconds, or a date), if it asks at all.
+ *
+ * A date is measured against the answer's own Date header, so that a wrong clock here does no harm.
+ */
+export function retryAfter(headers: Record<string, string>): number | undefined {
+	const value = headers['retry-after']?.trim();
+	if (!value) return undefined;
+	if (/^\d+$/.test(value)) return Number(value) * 1000;
+	const until = Date.parse(value);
+	if (Number.isNaN(until)) return undefined;
+	const sent = Date.parse(headers['date'] ?? '');
+	return Math.max(0, until - (Number.isNaN(sent) ? Date.now() : sent));
+}

@@ -1,0 +1,325 @@
+/** Derives what the editor shows from operations. */
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { ADDITIONAL } from './fields/form';
+import type { EitherField, Field, Fields } from './fields/model';
+import {
+	BY_FIELDS,
+	BY_JSON,
+	chooserName,
+	GROUP_PART,
+	isProminent,
+	jsonName,
+	LIST_PART,
+	type Slot,
+	slotsOf,
+	TEXTS_PART,
+} from './fields/slots';
+import { type AnyOperation, OPTIONS } from './operation';
+
+type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
+
+/**
+ * The parameters of a node: the operation, then each operation's own in the order of its fields.
+ *
+ * @param operations in the order the editor lists them
+ * @param commonOptions settings that every operation has under Options
+ */
+export function propertiesOf(
+	operations: ReadonlyArray<AnyOperation<never>>,
+	commonOptions: Fields,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			options: operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: operations[0]?.value ?? '',
+		},
+		...operations.flatMap((operation) => operationProperties(operation, commonOptions)),
+	];
+}
+
+function operationProperties(
+	operation: AnyOperation<never>,
+	commonOptions: Fields,
+): INodeProperties[] {
+	const show: Show = { operation: [operation.value] };
+	const { json, notice, fields, controls = {}, options = {} } = operation;
+	const inFields: Show = json ? { ...show, [json.chooser]: [BY_FIELDS] } : show;
+	return [
+		...(notice ? [noticeProperty(`${operation.value}Notice`, notice, show)] : []),
+		...(json
+			? [
+					chooserProperty(json.chooser, json.chooserLabel, show),
+					{
+						displayName: json.label,
+						name: json.name,
+						type: 'json',
+						default: json.example,
+						required: true,
+						description: json.description,
+						displayOptions: { show: { ...show, [json.chooser]: [BY_JSON] } },
+					} satisfies INodeProperties,
+				]
+			: []),
+		...fieldProperties(fields, inFields),
+		...slotsOf(controls).flatMap((slot) => slotProperties(slot, show)),
+		...collection(OPTIONS, 'Options', 'Add option', { ...options, ...commonOptions }, show),
+	];
+}
+
+function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
+	const slots = slotsOf(fields);
+	return [
+		...slots.filter(isProminent).flatMap((slot) => slotProperties(slot, show)),
+		...additional(
+			slots.filter((slot) => !isProminent(slot)),
+			show,
+		),
+	];
+}
+
+function additional(slots: Slot[], show: Show): INodeProperties[] {
+	return collectionOf(ADDITIONAL, 'Additional Fields', 'Add Field', slots, show);
+}
+
+function collection(
+	name: string,
+	label: string,
+	add: string,
+	fields: Fields,
+	show: Show,
+): INodeProperties[] {
+	return collectionOf(name, label, add, slotsOf(fields), show);
+}
+
+function collectionOf(
+	name: string,
+	displayName: string,
+	placeholder: string,
+	slots: Slot[],
+	show: Show,
+): INodeProperties[] {
+	if (slots.length === 0) return [];
+	const options = slots
+		.flatMap((slot) => slotProperties(slot))
+		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return [
+		{
+			displayName,
+			name,
+			type: 'collection',
+			placeholder,
+			default: {},
+			options,
+			displayOptions: { show },
+		},
+	];
+}
+
+/** The parameters of one slot; inside a collection (no `show`) everything is visible. */
+function slotProperties(slot: Slot, show?: Show): INodeProperties[] {
+	const { field } = slot;
+	const visible: Show | undefined =
+		show && slot.when ? { ...show, [slot.when.name]: [...slot.when.is] } : show;
+	if (field.kind === 'either') return eitherProperties(slot, field, visible ?? {});
+	const property: INodeProperties = { ...shared(slot), ...typeOf(slot) } as INodeProperties;
+	if (field.kind === 'map') {
+		return [
+			shown(property, visible),
+			shown(jsonProperty(slot, `${field.label} (JSON)`, '{}'), visible),
+		];
+	}
+	if (field.kind === 'list' && visible) {
+		const chooser = chooserName(slot);
+		return [
+			chooserProperty(chooser, `Specify ${field.label}`, visible),
+			shown(property, { ...visible, [chooser]: [BY_FIELDS] }),
+			shown(jsonProperty(slot, `${field.label} (JSON)`, '[]'), {
+				...visible,
+				[chooser]: [BY_JSON],
+			}),
+		];
+	}
+	return [shown(property, visible)];
+}
+
+function shared({ name, field }: Slot): Partial<INodeProperties> {
+	const { label, description, hint, placeholder, grade } = field;
+	return {
+		displayName: label,
+		name,
+		...(description ? { description } : {}),
+		...(hint ? { hint } : {}),
+		...(placeholder ? { placeholder } : {}),
+		...(grade === 'required' ? { required: true } : {}),
+	};
+}
+
+function shown(property: INodeProperties, show: Show | undefined): INodeProperties {
+	return show ? { ...property, displayOptions: { show } } : property;
+}
+
+function typeOf({ field }: Slot): Partial<INodeProperties> {
+	switch (field.kind) {
+		case 'text':
+			return {
+				type: 'string',
+				default: field.initial ?? '',
+				...(field.rows ? { typeOptions: { rows: field.rows } } : {}),
+			};
+		case 'number':
+			// Empty, not 0: an untouched number must not be sent as one.
+			return {
+				type: 'number',
+				default: field.initial ?? '',
+				...(field.whole ? { typeOptions: { numberPrecision: 0 } } : {}),
+			};
+		case 'flag':
+			return isTriState(field)
+				? { type: 'options', options: TRI_STATE, default: '' }
+				: { type: 'boolean', default: field.always === true || field.always === 1 };
+		case 'choice':
+			return {
+				type: 'options',
+				options: withUnset(field),
+				default: field.initial ?? '',
+			};
+		case 'moment':
+			return { type: 'dateTime', default: '' };
+		case 'locator':
+			return {
+				type: 'resourceLocator',
+				default: { mode: field.search ? 'list' : 'code', value: '' },
+				modes: [
+					...(field.search
+						? [
+								{
+									displayName: 'From List',
+									name: 'list',
+									type: 'list' as const,
+									typeOptions: { searchListMethod: field.search, searchable: true },
+								},
+							]
+						: []),
+					{
+						displayName: 'By Code',
+						name: 'code',
+						type: 'string' as const,
+						placeholder: field.codePlaceholder,
+					},
+				],
+			};
+		case 'texts':
+			return multiple(field.itemLabel, [
+				{ displayName: field.itemLabel, name: TEXTS_PART, type: 'string', default: '' },
+			]);
+		case 'list':
+			return multiple(field.itemLabel, nested(field.fields));
+		case 'map':
+			return multiple('Field', [
+				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+			]);
+		case 'group':
+			return {
+				type: 'fixedCollection',
+				default: {},
+				placeholder: `Add ${field.label}`,
+				options: [part(GROUP_PART, field.label, nested(field.fields))],
+			};
+		case 'either':
+			return {};
+	}
+}
+
+/** Members of a group or list entry, all in sight. */
+function nested(fields: Fields): INodeProperties[] {
+	return slotsOf(fields).flatMap((slot) => slotProperties(slot));
+}
+
+function multiple(itemLabel: string, values: INodeProperties[]): Partial<INodeProperties> {
+	return {
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: `Add ${itemLabel}`,
+		options: [part(LIST_PART, itemLabel, values)],
+	};
+}
+
+const part = (
+	name: string,
+	displayName: string,
+	values: INodeProperties[],
+): INodePropertyCollection => ({ name, displayName, values });
+
+/** A flag in the open that nobody has set must not be sent as "no". */
+function isTriState(field: Field): boolean {
+	return field.kind === 'flag' && field.grade === 'strong';
+}
+
+const TRI_STATE: INodePropertyOptions[] = [
+	{ name: 'No', value: 'false' },
+	{ name: 'Not Known', value: '' },
+	{ name: 'Yes', value: 'true' },
+];
+
+function withUnset(field: Extract<Field, { kind: 'choice' }>): INodePropertyOptions[] {
+	const unset =
+		field.grade === 'required' || field.initial ? [] : [{ name: '(Not Set)', value: '' }];
+	return [...unset, ...field.options.map((option) => ({ ...option }))];
+}
+
+function eitherProperties(slot: Slot, field: EitherField, show: Show): INodeProperties[] {
+	const chooser = chooserName(slot);
+	const { text, group } = field;
+	const textSlot: Slot = { name: `${slot.name}_${text.value}`, path: slot.path, field: text.field };
+	return [
+		{
+			displayName: field.choiceLabel,
+			name: chooser,
+			type: 'options',
+			options: [
+				{ name: group.name, value: group.value },
+				{ name: text.name, value: text.value },
+			],
+			default: group.value,
+			displayOptions: { show },
+		},
+		...slotProperties(textSlot, { ...show, [chooser]: [text.value] }),
+		...slotsOf(group.field.fields, slot.path).flatMap((member) =>
+			slotProperties(member, { ...show, [chooser]: [group.value] }),
+		),
+	];
+}
+
+function chooserProperty(name: string, displayName: string, show: Show): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: BY_FIELDS },
+			{ name: 'Using JSON', value: BY_JSON },
+		],
+		default: BY_FIELDS,
+		displayOptions: { show },
+	};
+}
+
+function jsonProperty(slot: Slot, displayName: string, example: string): INodeProperties {
+	return { displayName, name: jsonName(slot), type: 'json', default: example };
+}
+
+function noticeProperty(name: string, displayName: string, show: Show): INodeProperties {
+	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
+}

@@ -1,0 +1,58 @@
+/** Reads whatever n8n calls a date. */
+import { tryToParseDateTime } from 'n8n-workflow';
+import type { Surroundings } from './fields/model';
+
+/** ISO 8601 with milliseconds and offset, as both TD's documentation and its examples have it. */
+const WIRE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSZZ";
+
+/**
+ * What counts as a date in text: ISO 8601 and SQL begin with a year; HTTP and e-mail dates with a
+ * weekday or a day. Anything else is refused, since the platform's own parser would take "item 5"
+ * for a day in May.
+ */
+const DATE_TEXT = [
+	/^\d{4}-\d{2}(-\d{2})?([T ].*)?$/,
+	/^\d{8}(T.*)?$/,
+	/^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}/,
+];
+/** Ten digits are seconds, thirteen milliseconds: what shops send as a time stamp. */
+const EPOCH = /^\d{10}$|^\d{13}$/;
+
+/**
+ * A point in time from an n8n date: text, epoch seconds or milliseconds, a Date, a Luxon DateTime.
+ *
+ * A text without an offset is taken in `zone`; an hour that a clock change leaves out moves forward,
+ * one that comes twice is the earlier one. The offset given is kept.
+ *
+ * @param zone IANA name
+ * @returns undefined if the value is no date
+ */
+export const readTime: Surroundings['readTime'] = (value, zone) => {
+	const candidate = candidateOf(value);
+	if (candidate === undefined) return undefined;
+	try {
+		const time = tryToParseDateTime(candidate, zone);
+		return time.isValid ? { iso: time.toFormat(WIRE_FORMAT), epochMs: time.toMillis() } : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+function candidateOf(value: unknown): unknown {
+	if (typeof value === 'number') return EPOCH.test(String(value)) ? fromEpoch(value) : undefined;
+	if (typeof value === 'string') {
+		const text = value.trim();
+		if (EPOCH.test(text)) return fromEpoch(Number(text));
+		return DATE_TEXT.some((form) => form.test(text)) ? text : undefined;
+	}
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
+	// A DateTime of another copy of Luxon, or one that came through n8n's isolated expressions.
+	if (typeof value === 'object' && value !== null && 'toISO' in value) {
+		return typeof value.toISO === 'function' ? (value.toISO as () => unknown)() : undefined;
+	}
+	return undefined;
+}
+
+function fromEpoch(value: number): Date {
+	return new Date(value < 1e12 ? value * 1000 : value);
+}

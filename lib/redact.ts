@@ -1,0 +1,53 @@
+/** Keeps secrets out of every text that came from outside. */
+
+const MASK = '[hidden]';
+const MIN_SECRET_LENGTH = 4;
+/** The vendor's text in an error is cut here: it is for reading, not for archiving. */
+const MAX_VENDOR_TEXT = 500;
+
+/**
+ * A function that masks the given secrets, also where they are URL-encoded or escaped as in JSON.
+ *
+ * @param secrets values to hide; those shorter than four characters are left alone, because masking
+ * them would garble ordinary words without hiding anything
+ */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+	const forms = new Set<string>();
+	for (const secret of secrets) {
+		if (secret.length < MIN_SECRET_LENGTH) continue;
+		forms.add(secret);
+		forms.add(encodeURIComponent(secret));
+		forms.add(new URLSearchParams({ s: secret }).toString().slice(2));
+		forms.add(JSON.stringify(secret).slice(1, -1));
+	}
+	// Longest first, so that a secret inside another one does not leave a readable rest.
+	const ordered = [...forms].sort((a, b) => b.length - a.length);
+	return (text) => {
+		let clean = text;
+		for (const form of ordered) {
+			if (clean.includes(form)) clean = clean.replaceAll(form, MASK);
+		}
+		return clean;
+	};
+}
+
+/** Masks secrets in every string and member name of a JSON value; the same value if there are none. */
+export function redactValue(value: unknown, redact: (text: string) => string): unknown {
+	if (typeof value === 'string') return redact(value);
+	if (Array.isArray(value)) return value.map((entry) => redactValue(entry, redact));
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(
+			Object.entries(value).map(([name, member]) => [redact(name), redactValue(member, redact)]),
+		);
+	}
+	return value;
+}
+
+/** A vendor's own words for an error: one line, of readable length, without control characters. */
+export function vendorText(text: string, redact: (text: string) => string): string {
+	// eslint-disable-next-line no-control-regex -- control characters are what is taken out
+	const line = redact(text)
+		.replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+		.trim();
+	return line.length > MAX_VENDOR_TEXT ? `${line.slice(0, MAX_VENDOR_TEXT)} …` : line;
+}

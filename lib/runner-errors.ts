@@ -1,0 +1,88 @@
+/** Faults as n8n shows them: built fresh from clean facts, nothing attached. */
+import {
+	type IDataObject,
+	type INode,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { type Fault, ValidationFault } from './errors';
+
+/** What took effect before a run ended. */
+export interface Succeeded {
+	items: number[];
+	/** Order numbers, or item indexes where there are none. */
+	names: string[];
+}
+
+/** A list in a message ends here; the log has all of it. */
+const MAX_NAMES = 20;
+
+/**
+ * The error to throw: message is what happened, description what to do.
+ *
+ * Always a new object, since n8n's NodeApiError gives an error of its own kind back unchanged.
+ */
+export function toNodeError(
+	node: INode,
+	fault: Fault,
+	itemIndex: number,
+	succeeded?: Succeeded,
+): NodeApiError | NodeOperationError {
+	const message = `${fault.message} [Item ${itemIndex}]`;
+	const description = [fault.advice, factsText(fault), succeededText(succeeded)]
+		.filter(Boolean)
+		.join(' ');
+	if (fault instanceof ValidationFault) {
+		return new NodeOperationError(node, message, { description, itemIndex });
+	}
+	const { httpStatus } = fault.facts;
+	return new NodeApiError(node, vendorSaid(fault), {
+		message,
+		description,
+		itemIndex,
+		...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
+	});
+}
+
+/**
+ * The output item of Continue on Fail.
+ *
+ * For the error output only `error` and `message` may be there, or older hosts leave the item in the
+ * regular output; so everything is told in these two, and `details` repeats it for programs.
+ */
+export function errorItem(node: INode, fault: Fault, itemIndex: number): IDataObject {
+	const json: IDataObject = {
+		error: `${fault.message} [Item ${itemIndex}]`,
+		message: [fault.advice, factsText(fault)].filter(Boolean).join(' '),
+	};
+	if (node.onError === 'continueErrorOutput') return json;
+	return { ...json, details: { kind: fault.kind, item: itemIndex, ...vendorSaid(fault) } };
+}
+
+function vendorSaid({ facts }: Fault): JsonObject {
+	const { code, vendorMessage, sequenceId, httpStatus } = facts;
+	return {
+		...(code === undefined ? {} : { code }),
+		...(vendorMessage === undefined ? {} : { message: vendorMessage }),
+		...(sequenceId === undefined ? {} : { sequence_id: sequenceId }),
+		...(httpStatus === undefined ? {} : { httpStatus }),
+	};
+}
+
+function factsText({ facts: { code, httpStatus, sequenceId } }: Fault): string {
+	const parts = [
+		...(code === undefined ? [] : [`code ${code}`]),
+		...(httpStatus === undefined ? [] : [`HTTP ${httpStatus}`]),
+		...(sequenceId === undefined ? [] : [`sequence_id ${sequenceId}`]),
+	];
+	return parts.length > 0 ? `(${parts.join(', ')})` : '';
+}
+
+function succeededText(succeeded: Succeeded | undefined): string {
+	if (!succeeded) return '';
+	const { names } = succeeded;
+	const shown = names.slice(0, MAX_NAMES).join(', ');
+	const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+	return `Before that, ${names.length} went through: ${shown}${more}. n8n keeps no output of a failed node; with On Error set to Continue it does.`;
+}

@@ -1,0 +1,27 @@
+/** Settings that every operation has under Options. */
+import { type Fields, number } from './fields/model';
+
+export interface CommonSettings {
+	concurrency: number;
+	/** Seconds. */
+	timeout: number;
+}
+
+/** @param vendor for the words in the panel */
+export function commonOptions(vendor: 'TW' | 'TD'): Fields {
+	return {
+		concurrency: number('Concurrency', {
+			initial: 10,
+			always: 10,
+			whole: true,
+			above: 0,
+			description: `How many requests to ${vendor} may be under way at once`,
+		}),
+		timeout: number('Timeout', {
+			initial: 60,
+			always: 60,
+			above: 0,
+			description: `Seconds that one item may take at ${vendor}, repeated tries included`,
+		}),
+	};
+}

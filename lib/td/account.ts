@@ -1,0 +1,68 @@
+/** A TD credential, checked: everything the client needs to know of the partner. */
+import * as z from 'zod/v4';
+import { ValidationFault } from '../errors';
+import { checkBaseUrl } from '../http/base-url';
+import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
+
+export interface TdAccount {
+	region: TdRegion;
+	/** The Order Status API's address, without the query that holds the credentials. */
+	url: URL;
+	partnerCode: string;
+	partnerKey: string;
+	/** Channel for events that name none; empty if there is no default. */
+	channel: string;
+	ignoreSslIssues: boolean;
+}
+
+/** The credential's fields as the editor shows them. */
+export const tdAccountLabels = {
+	region: 'Region',
+	baseUrl: 'Base URL Override',
+	partnerCode: 'Partner Code',
+	partnerKey: 'Partner Key',
+	channel: 'Default Channel',
+} as const;
+
+const credential = z.object({
+	region: z.enum(Object.keys(tdRegions) as [TdRegionCode, ...TdRegionCode[]], {
+		error: 'is not chosen',
+	}),
+	baseUrl: z.string().trim().default(''),
+	partnerCode: z.string().trim().min(1, 'is empty'),
+	partnerKey: z.string().trim().min(1, 'is empty'),
+	channel: z.string().trim().default(''),
+	ignoreSslIssues: z.boolean().default(false),
+});
+
+/**
+ * Reads a decrypted credential. An override replaces the address only; the region still decides the
+ * currency rule. An override without a path gets the documented one.
+ *
+ * @throws {ValidationFault} naming the credential's field; never its value
+ */
+export function readTdAccount(data: unknown): TdAccount {
+	const parsed = credential.safeParse(data);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		const field = String(issue?.path[0] ?? 'region');
+		const label = tdAccountLabels[field as keyof typeof tdAccountLabels] ?? field;
+		throw new ValidationFault(
+			`'${label}' of the TD API credential ${issue?.message ?? 'is not usable'}`,
+			label,
+			'Open the credential and fill this field in.',
+		);
+	}
+	const { region, baseUrl, ignoreSslIssues, ...rest } = parsed.data;
+	const url = checkBaseUrl(baseUrl || tdRegions[region].url, tdAccountLabels.baseUrl, 'TD API');
+	if (url.pathname === '/') url.pathname = new URL(tdRegions[region].url).pathname;
+	return { ...rest, region: tdRegions[region], url, ignoreSslIssues: ignoreSslIssues };
+}
+
+/** The query that authenticates a request [documented]. Never to be shown or logged. */
+export function credentialQuery({
+	partnerCode,
+	partnerKey,
+}: Pick<TdAccount, 'partnerCode' | 'partnerKey'>): Record<string, string> {
+	return { partner_code: partnerCode, partner_key: partnerKey };
+}

@@ -1,0 +1,208 @@
+/**
+ * TD's data types [documented on its type pages], with TD's grades of "required".
+ *
+ * Where TD's pages contradict each other, the milder reading is taken.
+ */
+import {
+	choice,
+	type Fields,
+	flag,
+	type Grade,
+	group,
+	type GroupField,
+	type GroupRule,
+	list,
+	type ListField,
+	moment,
+	number,
+	text,
+} from '../fields/model';
+
+const upperCase = (length: number, example: string) => (value: string) =>
+	value === '' || new RegExp(`^[A-Za-z]{${length}}$`).test(value)
+		? undefined
+		: `must be a code of ${length} letters, such as ${example}`;
+
+/**
+ * TD's rule: off the China server amount_usd is required, on it amount_cny. It is taken from the
+ * local amount where that is in the same currency; TD leaves the exchange rate to the caller.
+ */
+const amountRule: GroupRule = (amount, { region }) => {
+	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
+	if (String(amount['currency']).toUpperCase() === region.currency) {
+		amount[region.requiredAmount] = amount['amount_local'];
+		return undefined;
+	}
+	return {
+		member: region.requiredAmount,
+		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${String(amount['currency'])}. Convert it and map it here`,
+	};
+};
+
+/** An amount of money in major units. */
+export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
+	group(
+		label,
+		{
+			currency: text('Currency', {
+				grade: 'required',
+				placeholder: 'e.g. USD',
+				description: 'Local currency, three letters (ISO 4217)',
+				check: upperCase(3, 'USD'),
+			}),
+			amount_local: number('Amount (Local)', {
+				grade: 'required',
+				description: 'In the local currency, in major units, e.g. 6.8',
+			}),
+			amount_usd: number('Amount (USD)', {
+				grade: 'conditional',
+				description:
+					'Required in every region but China. Left empty, it is taken from the local amount if that is in USD.',
+			}),
+			amount_cny: number('Amount (CNY)', {
+				grade: 'conditional',
+				description:
+					'Required in the region China. Left empty, it is taken from the local amount if that is in CNY.',
+			}),
+		},
+		{ grade, rule: amountRule },
+	);
+
+const nameFields: Fields = {
+	first_name: text('First Name', { grade: 'conditional' }),
+	middle_name: text('Middle Name', { grade: 'conditional' }),
+	last_name: text('Last Name', { grade: 'conditional' }),
+	nickname: text('Nickname', { grade: 'conditional' }),
+};
+
+/** A person's name; TD stars none of its parts. */
+export const name = (label: string, grade: Grade): GroupField =>
+	group(label, nameFields, { grade });
+
+/** A payment card; there is no field for the full number, and there must be none. */
+export const card = (grade: Grade, when: NonNullable<GroupField['when']>): GroupField =>
+	group(
+		'Card',
+		{
+			card_bin: text('Card BIN', { grade: 'required', placeholder: 'e.g. 622207' }),
+			last_four_digits: text('Last Four Digits', { grade: 'required', placeholder: 'e.g. 1234' }),
+			card_number_length: number('Card Number Length', {
+				grade: 'required',
+				whole: true,
+				above: 0,
+				initial: 16,
+			}),
+			card_token_id: text('Card Token ID', { grade: 'strong' }),
+			holder_name: name('Holder Name', 'strong'),
+			debit_or_credit: choice(
+				'Debit or Credit',
+				[
+					{ name: 'Credit', value: 'credit' },
+					{ name: 'Debit', value: 'debit' },
+				],
+				{ grade: 'strong' },
+			),
+			issuer_region: text('Issuer Region', {
+				grade: 'strong',
+				placeholder: 'e.g. US',
+				description: 'Two letters (ISO 3166)',
+				check: upperCase(2, 'US'),
+			}),
+			expiration_date: text('Expiration Date', {
+				grade: 'recommended',
+				placeholder: 'e.g. 2028-01',
+				description: 'Year and month as YYYY-MM',
+			}),
+		},
+		{ grade, when },
+	);
+
+/** Coupons used in a payment. */
+export const coupons = (grade: Grade): ListField =>
+	list(
+		'Coupons',
+		'Coupon',
+		{
+			coupon_id: text('Coupon ID', { grade: 'required' }),
+			coupon_name: text('Coupon Name', { grade: 'required' }),
+			coupon_count: number('Coupon Count', { grade: 'required', whole: true, initial: 1 }),
+			begin_time: moment('Begin Time', 'epochMs', { grade: 'required' }),
+			expire_time: moment('Expire Time', 'epochMs', { grade: 'required' }),
+			coupon_type: choice(
+				'Coupon Type',
+				[
+					{ name: 'Discount', value: 'discount' },
+					{ name: 'Fixed Discount', value: 'fixed_discount' },
+					{ name: 'Other', value: 'other' },
+					{ name: 'Threshold', value: 'threshold' },
+				],
+				{ grade: 'strong' },
+			),
+			coupon_rate: number('Coupon Rate', {
+				grade: 'strong',
+				min: 0,
+				description: 'What is left to pay, from 0 to 1: 10 % off is 0.9',
+			}),
+			coupon_threshold: text('Coupon Threshold', { grade: 'strong' }),
+			cash_back_amount: amount('Cash Back Amount', 'strong'),
+		},
+		{ grade },
+	);
+
+/** Ways to pay that TD knows. */
+export const paymentMethods = [
+	{ name: 'Bank Transfer', value: 'bank_transfer' },
+	{ name: 'Buy Now, Pay Later', value: 'bnpl' },
+	{ name: 'Card', value: 'card' },
+	{ name: 'Cash on Delivery', value: 'cash_on_delivery' },
+	{ name: 'E-Wallet', value: 'ewallet' },
+	{ name: 'Other', value: 'other' },
+] as const;
+
+/** A payment; `channel` is the payment provider, not TD's channel. */
+export const payment = (): GroupField =>
+	group(
+		'Payment',
+		{
+			payment_id: text('Payment ID', {
+				grade: 'required',
+				description: 'Serial number of the payment',
+			}),
+			method: choice('Payment Method', paymentMethods, { grade: 'required', initial: 'card' }),
+			channel: text('Payment Channel', {
+				grade: 'required',
+				placeholder: 'e.g. stripe',
+				description:
+					'The provider, e.g. stripe, paypal, adyen, checkout, worldpay, airwallex, alipay, wechat_pay, other',
+			}),
+			amount: amount('Payment Amount', 'required'),
+			card: card('conditional', { field: 'method', is: ['card'] }),
+			is_coupon_used: flag('Coupon Used', {
+				grade: 'recommended',
+				description: 'Whether a coupon was used',
+			}),
+			coupons: coupons('recommended'),
+		},
+		{
+			grade: 'required',
+			rule: (value) =>
+				value['method'] === 'card' && value['card'] === undefined
+					? { member: 'card', reason: "is empty: TD requires it when 'Payment Method' is Card" }
+					: undefined,
+		},
+	);
+
+/** How an order is shipped; TD has no field for a tracking number. */
+export const logistics = (): GroupField =>
+	group(
+		'Logistics',
+		{
+			logistics_type: text('Logistics Type', {
+				grade: 'strong',
+				placeholder: 'e.g. Standard Shipping',
+			}),
+			logistics_company: text('Logistics Company', { grade: 'strong', placeholder: 'e.g. UPS' }),
+			cost: amount('Shipping Cost', 'strong'),
+		},
+		{ grade: 'required' },
+	);

@@ -1,0 +1,105 @@
+/** Speaks TW's wire: signs, posts, opens the envelope. Knows nothing of orders or labels. */
+import type { LookupFunction } from 'node:net';
+import type { Deadline } from '../deadline';
+import { deliver, type DeliveryRule } from '../delivery';
+import { AuthenticationFault, type Fault, NotFoundFault } from '../errors';
+import { pathUnder } from '../http/base-url';
+import { postJson } from '../http/post-json';
+import { redactor } from '../redact';
+import type { TwAccount } from './account';
+import { clockAdvice } from './clock';
+import { twEndpoints, type TwEndpointName } from './endpoints';
+import { openEnvelope } from './envelope';
+import { signatureHeaders } from './signing';
+
+/** How one call is delivered. */
+export interface CallOptions {
+	rule: DeliveryRule;
+	deadline: Deadline;
+	signal?: AbortSignal | undefined;
+}
+
+export class TwClient {
+	/** Masks this account's secrets in any text. */
+	readonly redact: (text: string) => string;
+
+	constructor(
+		readonly account: TwAccount,
+		/** The host's egress policy, where it has one. */
+		private readonly lookup?: LookupFunction,
+	) {
+		this.redact = redactor([account.apiToken, account.apiKey]);
+	}
+
+	/** Where the account's requests go. */
+	get address(): URL {
+		return this.account.baseUrl;
+	}
+
+	/**
+	 * Calls an endpoint and gives back the `data` of TW's answer, or the whole answer if it has none.
+	 *
+	 * Each attempt is signed anew, since TW may refuse an old time stamp.
+	 *
+	 * @throws a fault of errors.ts; for an assumed path, NotFoundFault says that it is one
+	 */
+	async call(name: TwEndpointName, body: object, options: CallOptions): Promise<unknown> {
+		const { account } = this;
+		const text = JSON.stringify(body);
+		const path = pathUnder(account.baseUrl, account.paths[name] ?? twEndpoints[name].path);
+		const write = options.rule === 'write';
+		try {
+			return await deliver(options.rule, options, async () => {
+				const headers = signatureHeaders(account, Date.now());
+				const redact = redactor([account.apiToken, account.apiKey, headers['sign']!]);
+				const answer = await postJson({
+					vendor: 'TW',
+					origin: account.baseUrl.origin,
+					route: {
+						ignoreSslIssues: account.ignoreSslIssues,
+						purpose: write ? 'write' : 'read',
+						lookup: this.lookup,
+					},
+					path,
+					headers,
+					body: text,
+					timeoutMs: attemptTimeout(options),
+					// A write in flight gets its answer: giving it up would only lose the outcome.
+					signal: write ? undefined : options.signal,
+				});
+				try {
+					return openEnvelope(answer, twEndpoints[name].title, redact);
+				} catch (error) {
+					throw explain(error as Fault, answer.headers);
+				}
+			});
+		} catch (error) {
+			throw error instanceof NotFoundFault ? this.explainNotFound(error, name, path) : error;
+		}
+	}
+
+	/** An assumed path may simply be wrong, and the person in the editor can mend that. */
+	private explainNotFound(fault: NotFoundFault, name: TwEndpointName, path: string): NotFoundFault {
+		if (twEndpoints[name].source === 'documented') return fault;
+		return new NotFoundFault(
+			fault.message,
+			`Check the number. If it is right: the path ${path} is an assumption, because TW's page for '${twEndpoints[name].title}' is not public. Ask TW for the right one and enter it under 'Path Overrides' in the TW API credential.`,
+			fault.facts,
+		);
+	}
+}
+
+/** Reads get a share of the deadline each, so that one lost answer leaves time for another try. */
+const READ_ATTEMPT_MS = 20_000;
+
+function attemptTimeout({ rule, deadline }: CallOptions): number {
+	const left = deadline.left();
+	return rule === 'write' ? left : Math.min(left, READ_ATTEMPT_MS);
+}
+
+/** Puts the clock before the keys as a suspect where the answer's Date header shows that it is off. */
+function explain(fault: Fault, headers: Record<string, string>): Fault {
+	if (!(fault instanceof AuthenticationFault)) return fault;
+	const advice = clockAdvice(headers['date'], Date.now());
+	return advice ? new AuthenticationFault(fault.message, advice, fault.facts) : fault;
+}

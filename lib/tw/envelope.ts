@@ -1,0 +1,63 @@
+/** Opens TW's envelope `{ code, message, data }`. */
+import { BadAnswerFault, type VendorFacts } from '../errors';
+import type { JsonAnswer } from '../http/post-json';
+import { faultForStatus } from '../http/status';
+import { vendorText } from '../redact';
+
+/** TW's success code [documented]. */
+const OK = 200;
+
+/**
+ * The `data` of a successful answer.
+ *
+ * Success is HTTP 2xx and (`code` absent or 200). Members may come in any order, and orderInfo's
+ * documented example begins with `data` and may have no `code` at all. ASSUMED: a failure carries
+ * the same envelope, and a code meant like an HTTP status says the same as the status would.
+ *
+ * @param what the endpoint's title, for messages
+ * @throws a fault of errors.ts
+ */
+export function openEnvelope(
+	answer: JsonAnswer,
+	what: string,
+	redact: (text: string) => string,
+): unknown {
+	const { status, headers, reading } = answer;
+	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
+	const code = codeOf(body?.['code']);
+	const facts: VendorFacts = { httpStatus: status };
+	if (code !== undefined) facts.code = code;
+	const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
+	if (words) facts.vendorMessage = words;
+
+	const fail = (meaning: number) =>
+		faultForStatus({ vendor: 'TW', status: meaning, headers, what, facts });
+	if (status < 200 || status >= 300) throw fail(status);
+	if (!body) throw notTw(what, reading.ok ? 'it is not a JSON object' : reading.problem, facts);
+	if (code !== undefined && code !== OK) throw fail(typeof code === 'number' ? code : 400);
+	if (!('data' in body) && code === undefined) {
+		throw notTw(what, "it has neither 'code' nor 'data'", facts);
+	}
+	return 'data' in body ? body['data'] : body;
+}
+
+/** An answer that came with a success status but can't be TW's. */
+function notTw(what: string, problem: string, facts: VendorFacts): BadAnswerFault {
+	return new BadAnswerFault(
+		`The answer to '${what}' can not be read as TW's: ${problem}`,
+		'Check that the base URL of the TW API credential is the address of the API, without a proxy or login page in between.',
+		facts,
+	);
+}
+
+/** A code as a number where it is one, since PHP backends also send numbers as text. */
+function codeOf(raw: unknown): number | string | undefined {
+	if (typeof raw === 'number') return raw;
+	if (typeof raw !== 'string' || raw === '') return undefined;
+	return /^-?\d+$/.test(raw) ? Number(raw) : raw;
+}
+
+/** Whether a JSON value is an object with members. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

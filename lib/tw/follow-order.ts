@@ -1,0 +1,139 @@
+/** What a placed order becomes in the output, after waiting for it where that is wanted. */
+import type { Deadline } from '../deadline';
+import { Fault, UnfinishedFault } from '../errors';
+import type { TwClient } from './client';
+import type { Placed } from './create-orders';
+import { findOrder, type FoundOrder, trackingNumbers } from './order-info';
+import { COMPLETED, phaseOf, stateText } from './order-states';
+import { afterAcceptance, orderFailed, waitForCompletion, waitForTracking } from './wait-for-order';
+
+export interface FollowSettings {
+	waitForCompletion?: boolean;
+	/** Seconds. */
+	maxWait: number;
+	/** At the end of the wait, output what there is instead of failing. */
+	pendingIsFine?: boolean;
+}
+
+interface Limits {
+	/** For a single look-up. */
+	deadline: Deadline;
+	/** For waiting. */
+	wait: Deadline;
+	signal?: AbortSignal | undefined;
+}
+
+type Json = Record<string, never> | { [name: string]: Value };
+type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
+
+/**
+ * The output of one created order.
+ *
+ * @returns `outcome` is `completed`, `accepted` (not waited for) or `pending`; a fault if TW failed
+ * the order, or it was not final in time and the user did not allow that
+ */
+export async function followOrder(
+	client: TwClient,
+	no: string,
+	placed: Placed,
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Json | Fault> {
+	const remark: Json = placed.remark === undefined ? {} : { remark: placed.remark };
+	try {
+		if (placed.how === 'accepted') {
+			return { ...(await followRequest(client, no, placed.ticket, settings, limits)), ...remark };
+		}
+		const flagged: Json = placed.how === 'recovered' ? { recovered: true } : { existing: true };
+		return {
+			...(await followFound(client, no, placed.order, settings, limits)),
+			...flagged,
+			...remark,
+		};
+	} catch (error) {
+		return placed.how === 'accepted'
+			? afterAcceptance(no, placed.ticket.requestId, error)
+			: asFoundFault(no, error);
+	}
+}
+
+async function followRequest(
+	client: TwClient,
+	no: string,
+	ticket: Extract<Placed, { how: 'accepted' }>['ticket'],
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Json> {
+	const { requestId } = ticket;
+	const head = { no, request_id: requestId };
+	if (!settings.waitForCompletion) {
+		const { status = 1 } = ticket;
+		if (phaseOf(status) === 'failed') {
+			throw orderFailed({ no, status, errors: ticket.errors }, requestId);
+		}
+		return { outcome: 'accepted', ...head, status, status_text: stateText(status) };
+	}
+	const state = await waitForCompletion(client, requestId, {
+		deadline: limits.wait,
+		signal: limits.signal,
+	});
+	const status = { status: state.status, status_text: stateText(state.status) };
+	if (state.status !== COMPLETED) {
+		if (settings.pendingIsFine) return { outcome: 'pending', ...head, ...status };
+		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
+	}
+	const found = await findOrder(client, no, limits);
+	if (!found) {
+		throw new UnfinishedFault(
+			`TW completed order ${no} (request_id ${requestId}) but does not show its details yet`,
+			`Do not create it again. Read them with 'Get' in a moment.`,
+		);
+	}
+	return { outcome: 'completed', ...head, ...status, ...charges(client, found) };
+}
+
+/** An order that was found by its number: its request_id is not known, its tracking number tells. */
+async function followFound(
+	client: TwClient,
+	no: string,
+	order: FoundOrder,
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Json> {
+	const waited = settings.waitForCompletion
+		? await waitForTracking(client, no, order, { deadline: limits.wait, signal: limits.signal })
+		: order;
+	if (trackingNumbers(waited.info).length > 0) {
+		return { outcome: 'completed', no, ...charges(client, waited) };
+	}
+	if (!settings.waitForCompletion) return { outcome: 'accepted', no };
+	if (settings.pendingIsFine) return { outcome: 'pending', no };
+	throw notInTime(no, 'no tracking number yet', settings.maxWait, `order number ${no}`);
+}
+
+/** Tracking numbers and charges: money as TW gave it, with the account's currency beside it. */
+function charges(client: TwClient, { info }: FoundOrder): Json {
+	return {
+		tracking_number: info.tracking_number ?? null,
+		tracking_numbers: trackingNumbers(info),
+		charge_weight: info.charge_weight ?? null,
+		charge_weight_unit: info.charge_weight_unit ?? null,
+		charge_amount: info.charge_amount ?? null,
+		charge_total_amount: info.charge_total_amount ?? null,
+		currency: client.account.currency,
+	};
+}
+
+function notInTime(no: string, state: string, seconds: number, handle: string): UnfinishedFault {
+	return new UnfinishedFault(
+		`Order ${no} was created but is not completed after ${seconds} s: ${state} (${handle})`,
+		`Do not create it again. Read its state with 'Get Status' or 'Get', or raise 'Maximum Wait'.`,
+	);
+}
+
+function asFoundFault(no: string, error: unknown): Fault {
+	if (!(error instanceof Fault)) throw error;
+	return error instanceof UnfinishedFault
+		? error
+		: error.rephrased(`Order ${no} exists at TW, but could not be read: ${error.message}`);
+}

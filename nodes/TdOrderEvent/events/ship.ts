@@ -1,0 +1,24 @@
+/** order_ship [documented]: the order leaves for the customer. */
+import { text } from '../../../lib/fields/model';
+import { logistics } from '../../../lib/td/types';
+import { event } from '../event';
+
+export const orderShip = event({
+	value: 'order_ship',
+	name: 'Ship',
+	action: 'Report the shipment of an order',
+	description: 'Report that an order is shipped, by whom and at what cost',
+	notice: 'TD answers that it took the event; it gives no decision.',
+	fields: {
+		order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+		logistics: logistics(),
+	},
+	example: {
+		order_id: 'NX348566DIHD',
+		logistics: {
+			logistics_type: 'Standard Shipping',
+			logistics_company: 'SF',
+			cost: { currency: 'USD', amount_local: 10, amount_usd: 10 },
+		},
+	},
+});

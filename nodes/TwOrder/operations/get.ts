@@ -1,0 +1,65 @@
+/** Read an order's tracking numbers, weights and charges: TW's "Order details" [documented]. */
+import type { IDataObject } from 'n8n-workflow';
+import { NotFoundFault } from '../../../lib/errors';
+import { flag, text } from '../../../lib/fields/model';
+import { type Operation, perItem } from '../../../lib/operation';
+import type { TwClient } from '../../../lib/tw/client';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/order-info';
+
+export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get an order',
+	description: "Read an order's tracking numbers, weights and charges",
+	kind: 'read',
+	endpoints: [twEndpoints.orderInfo.title],
+	fields: {
+		no: text('Order Number', {
+			grade: 'required',
+			placeholder: 'e.g. ORD-0001',
+			description: 'Your own number of the order',
+		}),
+	},
+	controls: {
+		simplify: flag('Simplify', {
+			grade: 'conditional',
+			always: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		}),
+	},
+	perform: perItem(async ({ client, deadline, signal }, { body: { no }, settings }) => {
+		const order = await findOrder(client, no, { deadline, signal });
+		if (!order) {
+			throw new NotFoundFault(
+				`TW does not have an order ${no}`,
+				'Check the number. An order that was just created may show up only after a moment.',
+			);
+		}
+		return [{ json: settings.simplify ? simplified(client, order) : inFull(client, order) }];
+	}),
+};
+
+function simplified(client: TwClient, { info }: FoundOrder): IDataObject {
+	return {
+		no: info.no,
+		tracking_number: info.tracking_number ?? null,
+		tracking_numbers: trackingNumbers(info),
+		is_prod: info.is_prod ?? null,
+		charge_weight: info.charge_weight ?? null,
+		charge_weight_unit: info.charge_weight_unit ?? null,
+		charge_amount: info.charge_total_amount ?? info.charge_amount ?? null,
+		currency: client.account.currency,
+		removed_at: info.removed_at ?? null,
+		status: info.status ?? null,
+	};
+}
+
+/** All that TW sent, with what its amounts and time stamps leave open. */
+function inFull({ account }: TwClient, { raw }: FoundOrder): IDataObject {
+	return {
+		...(raw as IDataObject),
+		currency: account.currency,
+		time_zone: account.timeZone,
+	};
+}

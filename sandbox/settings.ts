@@ -1,0 +1,89 @@
+import { z } from 'zod/v4';
+
+const milliseconds = z.number().int().min(0);
+
+/**
+ * Everything about the sandbox's behaviour that a test or a demo can change while it runs.
+ *
+ * Most settings exist because the vendor leaves a question open: each value of such a setting is one
+ * plausible answer, so that a client can be tried against all of them. All of those are ASSUMED.
+ */
+const settingsSchema = z.strictObject({
+	/** False: count only, keep no request, order, event or download in the ledger (for benchmarks). */
+	recordRequests: z.boolean().default(true),
+
+	// --- TW: requests -------------------------------------------------------------------------
+	/** How far `t` may be from the server's clock. ASSUMED: TW publishes no window. */
+	clockSkewSeconds: z.number().min(0).default(300),
+	/** Shifts the Date header, the time stamps and the server's idea of the time in the signature check. */
+	dateOffsetSeconds: z.number().int().default(0),
+	/** Demand also the ticket members that TW's examples always carry but that may be optional. */
+	requireExampleMembers: z.boolean().default(false),
+
+	// --- TW: answers --------------------------------------------------------------------------
+	/** Refusals as HTTP 200 with the code in the envelope only, instead of HTTP 400 / 401 / 404. */
+	failuresAsHttp200: z.boolean().default(false),
+	/** orderInfo answers `{data}` alone, as the visible part of TW's example allows. */
+	orderInfoWithoutCode: z.boolean().default(false),
+	/** Shape of the forecast's `data`: a list, one object (a list if there are more tickets), or a map keyed by `no`. */
+	forecastShape: z.enum(['list', 'object', 'map']).default('list'),
+	/** Shape of the trial's `data`: a list, a map keyed by `no`, or the fee lines of orderFee without a total. */
+	trialShape: z.enum(['list', 'map', 'fees']).default('list'),
+	/** What the elements of orderCheck's `errors` are. */
+	errorsShape: z.enum(['strings', 'objects', 'map']).default('strings'),
+	/** Shape of getProduct's `data`. */
+	channelShape: z.enum(['list', 'pager', 'map']).default('list'),
+	/** Shape of getBalance's `data`. */
+	balanceShape: z.enum(['object', 'string', 'number']).default('object'),
+	/** More bills or lines than this are never put on one page, whatever `limit` asks for. */
+	maxPageSize: z.number().int().min(1).default(1000),
+
+	// --- TW: life of an order -----------------------------------------------------------------
+	/** Time between two forecast states; 0 = the forecast ends as soon as it is accepted. */
+	stateStepMs: milliseconds.default(0),
+	/** orderInfo shows an order only this long after its acceptance. */
+	orderInfoDelayMs: milliseconds.default(0),
+	/** Time between the three removal time stamps after orderDelete; 0 = all at once. */
+	removalStepMs: milliseconds.default(0),
+	/** True: the same `no` and product accepted twice makes two orders. False: the second is refused. */
+	acceptSameNo: z.boolean().default(true),
+	/** One bad ticket of a batch refuses all of it, or only itself. */
+	ticketFailure: z.enum(['all', 'partial']).default('all'),
+
+	// --- TW: labels ---------------------------------------------------------------------------
+	/** Shape of orderLabel's `data`. */
+	labelShape: z.enum(['url', 'list', 'member', 'base64', 'dataUrl', 'perBox']).default('url'),
+	labelFormat: z.enum(['pdf', 'zpl', 'png']).default('pdf'),
+	/** Label files are padded to this size, streamed; 0 = as large as they are. */
+	labelBytes: z.number().int().min(0).default(0),
+	/** The label host answers every download with a redirect to this address; '' = it serves the file. */
+	labelRedirectTo: z.string().default(''),
+
+	// --- TD -----------------------------------------------------------------------------------
+	/** Which TD node this is: China demands `amount_cny`, every other node `amount_usd` [doc]. */
+	region: z.enum(['cn', 'us', 'sg', 'de']).default('sg'),
+	/** HTTP status that goes with TD's 9xxx codes. ASSUMED either way. */
+	tdErrorHttpStatus: z.union([z.literal(200), z.literal(400)]).default(200),
+});
+
+/** The sandbox's settings, complete. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The settings of a sandbox nobody has touched. */
+export const defaultSettings: Readonly<Settings> = settingsSchema.parse({});
+
+/**
+ * Applies changes to `settings`, in place, so that everyone who holds the object sees them.
+ *
+ * @throws Error that names the setting, when one is unknown or has a wrong value; nothing is changed then
+ */
+export function changeSettings(settings: Settings, changes: unknown): void {
+	const merged = settingsSchema.safeParse({ ...settings, ...asObject(changes) });
+	if (!merged.success) throw new Error(z.prettifyError(merged.error));
+	Object.assign(settings, merged.data);
+}
+
+function asObject(value: unknown): object {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+	throw new Error('settings: expected an object');
+}

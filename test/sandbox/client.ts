@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { Sandbox } from '../../sandbox';
+
+type JsonObject = Record<string, unknown>;
+
+/** An answer as a test looks at it. */
+export interface Reply<Body> {
+	status: number;
+	headers: Headers;
+	body: Body;
+}
+
+/** TW's envelope. */
+export interface Envelope<Data> {
+	code: number;
+	message: string;
+	data: Data;
+}
+
+export interface TdAnswer {
+	code: number;
+	message: string;
+	sequence_id: string;
+}
+
+// What the tests read of TW's answers -----------------------------------------------------------
+
+export interface Progress {
+	request_id: string;
+	no: string;
+	errors: unknown;
+	status: number;
+}
+
+export interface Details {
+	tracking_number: string;
+	charge_amount: string;
+	practical_weight: string;
+	removing_at: string | null;
+	removed_at: string | null;
+	real_removed_at: string | null;
+	children: { tracking_number: string }[];
+}
+
+export interface FeeLine {
+	name: string;
+	amount: number;
+}
+
+export interface Fees {
+	charges: Record<string, FeeLine[]>;
+	discounts: FeeLine[];
+}
+
+export interface Bill {
+	id: number;
+	bill_at: string;
+	balance_before: string;
+	charge_price: string;
+	balance_after: string;
+	bill_price: string;
+}
+
+export interface Page<Entry> {
+	current_page: number;
+	data: Entry[];
+	last_page: number;
+	per_page: string;
+	total: number;
+}
+
+/** The four headers TW demands, for the time `t` in seconds. */
+export function signed(
+	{ tw }: Sandbox,
+	t: string = String(Math.floor(Date.now() / 1000)),
+): Record<string, string> {
+	const sign = createHash('md5').update(`${tw.apiToken}_${t}`).digest('hex');
+	return { key: tw.apiKey, t, username: tw.username, sign };
+}
+
+/** Calls a TW endpoint, signed. */
+export async function callTw<Data = JsonObject>(
+	sandbox: Sandbox,
+	endpoint: string,
+	body: unknown,
+	headers: Record<string, string> = signed(sandbox),
+): Promise<Reply<Envelope<Data>>> {
+	return read(
+		await fetch(`${sandbox.url}/api/v2/${endpoint}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		}),
+	);
+}
+
+/** Sends an event to TD. */
+export async function callTd(
+	{ td }: Sandbox,
+	event: unknown,
+	{ key = td.partnerKey, contentType = 'application/json' } = {},
+): Promise<Reply<TdAnswer>> {
+	return read(
+		await fetch(`${td.baseUrl}?partner_code=${td.partnerCode}&partner_key=${key}`, {
+			method: 'POST',
+			headers: { 'content-type': contentType },
+			body: typeof event === 'string' ? event : JSON.stringify(event),
+		}),
+	);
+}
+
+async function read<Body>(response: Response): Promise<Reply<Body>> {
+	const { status, headers } = response;
+	return { status, headers, body: (await response.json()) as Body };
+}
+
+/** A ticket as in the vendor's examples: two boxes to a warehouse. */
+export function ticket(no: string, changes: JsonObject = {}): JsonObject {
+	return {
+		no,
+		product: 'UA',
+		freightClass: '',
+		isSignatureService: 0,
+		note: '',
+		consignee: 'MSP1',
+		boxes: [
+			{
+				number: 2,
+				weight: 10,
+				length: 30,
+				width: 30,
+				height: 30,
+				declaredValue: 0,
+				referenceNumbers: [],
+			},
+		],
+		...changes,
+	};
+}
+
+/** Forecasts one ticket and gives its request id. */
+export async function forecast(
+	sandbox: Sandbox,
+	no: string,
+	changes?: JsonObject,
+): Promise<string> {
+	const tickets = [ticket(no, changes)];
+	const { body } = await callTw<Progress[]>(sandbox, 'orderForecast', { tickets });
+	const [progress] = body.data;
+	if (!progress) throw new Error(`not accepted: ${body.message}`);
+	return progress.request_id;
+}
+
+/** The vendor's own example of an event, changed where a test wants it. */
+export function shipEvent(changes: JsonObject = {}): JsonObject {
+	return {
+		channel: 'test',
+		session_id: 'abc0123456789',
+		account_id: '123456789',
+		event_time: '2021-10-12T14:20:50.521+07:00',
+		event_type: 'order_ship',
+		terminal: { black_box: 'aGPH1658920283672ropYaFxT7', ip: '210.20.10.33' },
+		ext: { ext_book_id: 'LFOUHOFHOHFNOUH', ext_book_num: 10 },
+		order_id: 'NX348566DIHD',
+		logistics: {
+			logistics_type: 'Standard Shipping',
+			cost: { currency: 'USD', amount_local: 68, amount_usd: 10, amount_cny: 68 },
+			logistics_company: 'SF',
+		},
+		...changes,
+	};
+}

@@ -1,0 +1,70 @@
+/** What most tests need: a sandbox of their own, our nodes with their credentials, and an end to all of it. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { TdApi } from '../credentials/TdApi.credentials';
+import { TwApi } from '../credentials/TwApi.credentials';
+import { closePools } from '../lib/http/pool';
+import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
+import { TwLabel } from '../nodes/TwLabel/TwLabel.node';
+import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
+import { type EngineRun, runNode, stopEngine } from './engine/harness';
+
+const nodes = { twOrder: new TwOrder(), twLabel: new TwLabel(), tdOrderEvent: new TdOrderEvent() };
+const credentialTypes = [new TwApi(), new TdApi()];
+
+type RunOptions = Parameters<typeof runNode>[0];
+
+/** A sandbox, and nodes whose credentials lead to it. Made in a test file's `beforeAll`. */
+export interface Bench {
+	sandbox: Sandbox;
+	/** Runs one of our nodes in n8n's engine. */
+	run: (
+		node: keyof typeof nodes,
+		parameters: INodeParameters,
+		items: IDataObject[],
+		more?: Partial<RunOptions>,
+	) => Promise<EngineRun>;
+	credentials: Record<'twApi' | 'tdApi', IDataObject>;
+	close: () => Promise<void>;
+}
+
+/** Starts a sandbox and readies the nodes for it. */
+export async function openBench(options?: SandboxOptions): Promise<Bench> {
+	const sandbox = await startSandbox(options);
+	const credentials = {
+		twApi: { ...sandbox.tw, currency: 'USD', timeZone: 'Asia/Shanghai' },
+		tdApi: { region: sandbox.settings.region, ...sandbox.td },
+	};
+	return {
+		sandbox,
+		credentials,
+		run: async (node, parameters, items, more = {}) =>
+			await runNode({
+				node: nodes[node],
+				parameters,
+				items,
+				credentials,
+				credentialTypes,
+				...more,
+			}),
+		close: async () => {
+			await closePools();
+			await sandbox.close();
+			await stopEngine();
+		},
+	};
+}
+
+/** Parameters of TW Order → Create in fields mode for a small parcel to a warehouse. */
+export function createParameters(overrides: INodeParameters = {}): INodeParameters {
+	return {
+		operation: 'create',
+		specifyOrder: 'fields',
+		no: '={{ $json.no }}',
+		product: { __rl: true, mode: 'code', value: 'UA' },
+		consignee_by: 'warehouse',
+		consignee_warehouse: 'MSP1',
+		boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }] },
+		...overrides,
+	};
+}
