@@ -1,8 +1,9 @@
 import type { Sandbox } from '../sandbox';
 import type { DemoState } from './demo-state';
-import { exampleFlow } from './example-flow';
+import { exampleFlow, webhookPath } from './example-flow';
 import type { N8nRest, Workflow } from './rest';
 import { saveSandboxCredentials } from './sandbox-credentials';
+import { webhookListens } from './webhook';
 
 /**
  * Fills n8n with what the demo needs. What the user has changed stays as it is: the example flow is
@@ -25,5 +26,6 @@ export async function setUpDemo(
 
 	const flow = await rest.createWorkflow(wanted);
 	await rest.activate(flow);
+	await webhookListens(`${rest.url}/webhook/${webhookPath}`);
 	return { ...flow, active: true };
 }

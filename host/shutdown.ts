@@ -1,3 +1,5 @@
+import { HostError } from './errors';
+
 type Closer = () => Promise<void> | void;
 
 /** What is running, so that it can be stopped in the opposite order, once, at any moment. */
@@ -14,7 +16,11 @@ export class Shutdown {
 		this.closers.push(closer);
 	}
 
-	/** Stops everything; a second call waits for the first. */
+	/**
+	 * Stops everything; a second call waits for the first.
+	 *
+	 * @throws what went wrong on the way, when all that could be stopped is stopped
+	 */
 	run(): Promise<void> {
 		this.running ??= this.closeAll();
 		return this.running;
@@ -24,17 +30,27 @@ export class Shutdown {
 	onSignals(exitCode: number): void {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 			// At a terminal npm passes Ctrl-C on, so it comes twice; only the first one counts
-			process.on(signal, () => void this.run().then(() => process.exit(exitCode)));
+			process.on(signal, () => {
+				this.run().then(
+					() => process.exit(exitCode),
+					(error: Error) => {
+						console.error(error.message);
+						process.exit(1);
+					},
+				);
+			});
 		}
 	}
 
 	private async closeAll(): Promise<void> {
+		const problems: string[] = [];
 		for (const close of this.closers.reverse()) {
 			try {
 				await close();
 			} catch (error) {
-				console.error(`While stopping: ${(error as Error).message}`);
+				problems.push((error as Error).message);
 			}
 		}
+		if (problems.length > 0) throw new HostError(`While stopping: ${problems.join('; ')}`);
 	}
 }

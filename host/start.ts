@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { setUpDemo } from './demo';
@@ -39,7 +39,9 @@ async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
 	mkdirSync(userFolder, { recursive: true });
 	placePackage(host, userFolder);
 	const place = { userFolder, port: ports.editor, brokerPort: ports.broker };
-	const n8n = launchN8n(host, place, join(host.logDir, 'n8n.log'));
+	const logFile = join(host.logDir, 'n8n.log');
+	rmSync(logFile, { force: true });
+	const n8n = launchN8n(host, place, logFile);
 	shutdown.add(() => n8n.process.stop());
 	await signIn(n8n, state.owner);
 

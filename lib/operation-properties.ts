@@ -23,10 +23,12 @@ type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
  *
  * @param operations in the order the editor lists them
  * @param commonOptions settings that every operation has under Options
+ * @param defaultOperation what a new node starts with; the first if not given
  */
 export function propertiesOf(
 	operations: ReadonlyArray<AnyOperation<never>>,
 	commonOptions: Fields,
+	defaultOperation?: string,
 ): INodeProperties[] {
 	return [
 		{
@@ -40,7 +42,7 @@ export function propertiesOf(
 				action,
 				description,
 			})),
-			default: operations[0]?.value ?? '',
+			default: defaultOperation ?? operations[0]?.value ?? '',
 		},
 		...operations.flatMap((operation) => operationProperties(operation, commonOptions)),
 	];
@@ -75,7 +77,8 @@ function operationProperties(
 	];
 }
 
-function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
+/** The parameters of a field list, shown under a condition. */
+export function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
 	const slots = slotsOf(fields);
 	return [
 		...slots.filter(isProminent).flatMap((slot) => slotProperties(slot, show)),
@@ -192,6 +195,13 @@ function typeOf({ field }: Slot): Partial<INodeProperties> {
 				options: withUnset(field),
 				default: field.initial ?? '',
 			};
+		case 'codes':
+			return field.load
+				? { type: 'multiOptions', typeOptions: { loadOptionsMethod: field.load }, default: [] }
+				: { type: 'string', default: '' };
+		case 'json':
+			return { type: 'json', default: '{}' };
+		case 'day':
 		case 'moment':
 			return { type: 'dateTime', default: '' };
 		case 'locator':
@@ -320,6 +330,7 @@ function jsonProperty(slot: Slot, displayName: string, example: string): INodePr
 	return { displayName, name: jsonName(slot), type: 'json', default: example };
 }
 
-function noticeProperty(name: string, displayName: string, show: Show): INodeProperties {
+/** A line of text in the panel. */
+export function noticeProperty(name: string, displayName: string, show: Show): INodeProperties {
 	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
 }

@@ -31,7 +31,9 @@ export const readTime: Surroundings['readTime'] = (value, zone) => {
 	const candidate = candidateOf(value);
 	if (candidate === undefined) return undefined;
 	try {
-		const time = tryToParseDateTime(candidate, zone);
+		const parsed = tryToParseDateTime(candidate, zone);
+		// Luxon would choose by the season in which the flow runs, and a re-run must be identical.
+		const [time = parsed] = typeof candidate === 'string' ? parsed.getPossibleOffsets() : [];
 		return time.isValid ? { iso: time.toFormat(WIRE_FORMAT), epochMs: time.toMillis() } : undefined;
 	} catch {
 		return undefined;
@@ -43,7 +45,7 @@ function candidateOf(value: unknown): unknown {
 	if (typeof value === 'string') {
 		const text = value.trim();
 		if (EPOCH.test(text)) return fromEpoch(Number(text));
-		return DATE_TEXT.some((form) => form.test(text)) ? text : undefined;
+		return DATE_TEXT.some((form) => form.test(text)) && isOnCalendar(text) ? text : undefined;
 	}
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
 	// A DateTime of another copy of Luxon, or one that came through n8n's isolated expressions.
@@ -51,6 +53,19 @@ function candidateOf(value: unknown): unknown {
 		return typeof value.toISO === 'function' ? (value.toISO as () => unknown)() : undefined;
 	}
 	return undefined;
+}
+
+const ISO_DAY = /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/;
+const MAIL_DAY = /(?<day>\d{1,2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4})/;
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** Whether the month has that day: the platform's own parser takes 30 February for a day in March. */
+function isOnCalendar(text: string): boolean {
+	const { year, month, day } = (ISO_DAY.exec(text) ?? MAIL_DAY.exec(text))?.groups ?? {};
+	if (year === undefined || month === undefined) return true;
+	const index = /\d/.test(month) ? Number(month) - 1 : MONTHS.indexOf(month) / 3;
+	const date = new Date(Date.UTC(Number(year), index, Number(day)));
+	return date.getUTCDate() === Number(day);
 }
 
 function fromEpoch(value: number): Date {

@@ -15,6 +15,7 @@ import type { Fields, Surroundings } from './fields/model';
 import { schemaOf } from './fields/schema';
 import { BY_JSON, chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
 import type { Ledger } from './ledger';
+import type { CommonSettings } from './runner-options';
 
 export type Kind = 'read' | 'write' | 'event';
 
@@ -85,7 +86,11 @@ export interface Operation<Client, Body = Members, Settings = Members> {
 	/** Settings under Options, beyond those every operation has. */
 	options?: Fields;
 	/** Fills in what the user left to us, before the body is checked. */
-	complete?: (draft: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>) => Members;
+	complete?: (
+		draft: Members,
+		call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>,
+		settings: Settings,
+	) => Members;
 	/** Two items with the same key are one and the same write. */
 	identity?: (body: Body) => { key: string; label: string };
 	/** How many items one request may carry. */
@@ -116,12 +121,17 @@ export interface ParameterNames {
 	fields: string[];
 }
 
+/** The parameters a field list has in the open. */
+export function fieldParameterNames(fields: Fields): string[] {
+	const slots = slotsOf(fields);
+	const names = slots.filter(isProminent).flatMap(namesOfSlot);
+	return slots.every(isProminent) ? names : [...names, ADDITIONAL];
+}
+
 /** The parameters of an operation; nothing else is ever read for it. */
 export function parameterNames(operation: AnyOperation<never>): ParameterNames {
-	const slots = slotsOf(operation.fields);
-	const fields = slots.filter(isProminent).flatMap(namesOfSlot);
-	if (slots.some((slot) => !isProminent(slot))) fields.push(ADDITIONAL);
-	const always = [...slotsOf(operation.controls ?? {}).map((slot) => slot.name), OPTIONS];
+	const fields = fieldParameterNames(operation.fields);
+	const always = [...fieldParameterNames(operation.controls ?? {}), OPTIONS];
 	if (operation.json) always.push(operation.json.chooser, operation.json.name);
 	return { always, fields };
 }
@@ -167,20 +177,19 @@ export class InputReader<Client> {
 	read(values: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>): Input {
 		const { operation, schemas } = this;
 		const controls = operation.controls ?? {};
-		const draft = this.draft(values);
-		const body = operation.complete ? operation.complete(draft, call) : draft;
+		const settings = {
+			...checked(schemas.controls, formOf(controls, values), (path) => labelOf(controls, path)),
+			...checked(
+				schemas.options,
+				formOf(this.optionFields, { [ADDITIONAL]: values[OPTIONS] }),
+				(path) => labelOf(this.optionFields, path),
+			),
+		};
+		const draft = { ...this.draft(values), ...(settings as Partial<CommonSettings>).extraFields };
+		const body = operation.complete ? operation.complete(draft, call, settings) : draft;
 		return {
-			body: this.checked(schemas.body, body, (path) => this.nameInBody(path, values)),
-			settings: {
-				...this.checked(schemas.controls, readForm(controls, values), (path) =>
-					labelOf(controls, path),
-				),
-				...this.checked(
-					schemas.options,
-					readForm({ ...this.optionFields }, { [ADDITIONAL]: values[OPTIONS] }),
-					(path) => labelOf(this.optionFields, path),
-				),
-			},
+			body: checked(schemas.body, body, (path) => this.nameInBody(path, values)),
+			settings,
 		};
 	}
 
@@ -194,14 +203,8 @@ export class InputReader<Client> {
 			}
 			throw new FormProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
 		} catch (error) {
-			throw this.toFault(error, values);
+			throw toFault(error, (path) => this.nameInBody(path, values));
 		}
-	}
-
-	private toFault(error: unknown, values: Members): unknown {
-		if (!(error instanceof FormProblem)) return error;
-		const name = this.nameInBody(error.path, values);
-		return new ValidationFault(`${name} ${error.message}`, name);
 	}
 
 	private nameInBody(path: readonly PropertyKey[], values: Members): string {
@@ -209,23 +212,53 @@ export class InputReader<Client> {
 		if (!json || values[json.chooser] !== BY_JSON) return labelOf(fields, path);
 		return path.length === 0 ? `'${json.label}'` : `'${jsonPath(path)}' in '${json.label}'`;
 	}
+}
 
-	private checked(
-		schema: ReturnType<typeof schemaOf>,
-		value: Members,
-		name: (path: readonly PropertyKey[]) => string,
-	): Members {
-		const parsed = schema.safeParse(value);
-		if (parsed.success) return parsed.data;
-		const [first, ...others] = parsed.error.issues.map(
-			({ path, message }) => [name(path), message] as const,
-		);
-		const [field, reason] = first ?? ['The input', 'can not be read'];
-		const rest = others.map(([label, why]) => `${label} ${why}.`).join(' ');
-		throw new ValidationFault(
-			`${field} ${reason}`,
-			field,
-			`${rest ? `Also: ${rest} ` : ''}Correct this and run the node again. Nothing was sent for this item.`,
-		);
+/**
+ * Reads and checks a field list outside of operations, as a trigger needs it.
+ *
+ * @param read gives the value of a parameter
+ * @throws {ValidationFault} naming the field as the editor shows it
+ */
+export function readFields(
+	fields: Fields,
+	read: (name: string) => unknown,
+	surroundings: Surroundings,
+): Members {
+	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
+	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
+	return checked(schemaOf(fields, surroundings), formOf(fields, values), label);
+}
+
+function formOf(fields: Fields, values: Members): Members {
+	try {
+		return readForm(fields, values);
+	} catch (error) {
+		throw toFault(error, (path) => labelOf(fields, path));
 	}
+}
+
+function checked(
+	schema: ReturnType<typeof schemaOf>,
+	value: Members,
+	name: (path: readonly PropertyKey[]) => string,
+): Members {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const [first, ...others] = parsed.error.issues.map(
+		({ path, message }) => [name(path), message] as const,
+	);
+	const [field, reason] = first ?? ['The input', 'can not be read'];
+	const rest = others.map(([label, why]) => `${label} ${why}.`).join(' ');
+	throw new ValidationFault(
+		`${field} ${reason}`,
+		field,
+		`${rest ? `Also: ${rest} ` : ''}Correct this and run the node again. Nothing was sent for this item.`,
+	);
+}
+
+function toFault(error: unknown, name: (path: FormProblem['path']) => string): unknown {
+	if (!(error instanceof FormProblem)) return error;
+	const field = name(error.path);
+	return new ValidationFault(`${field} ${error.message}`, field);
 }

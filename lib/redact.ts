@@ -45,9 +45,8 @@ export function redactValue(value: unknown, redact: (text: string) => string): u
 
 /** A vendor's own words for an error: one line, of readable length, without control characters. */
 export function vendorText(text: string, redact: (text: string) => string): string {
-	// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 	const line = redact(text)
-		.replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim();
 	return line.length > MAX_VENDOR_TEXT ? `${line.slice(0, MAX_VENDOR_TEXT)} …` : line;
 }

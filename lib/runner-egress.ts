@@ -1,5 +1,4 @@
 /** The host's own rules on where a node may connect to (n8n 2.41 and newer). */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LookupFunction } from 'node:net';
 import type { EgressPolicy } from './http/download';
 
@@ -10,7 +9,7 @@ interface EgressFilter {
 }
 
 /** The host's egress policy; undefined on hosts that have none. */
-export function egressPolicy(host: IExecuteFunctions): EgressPolicy | undefined {
+export function egressPolicy(host: { helpers: object }): EgressPolicy | undefined {
 	const helpers = host.helpers as { getSecureEgressFilter?: () => EgressFilter };
 	if (typeof helpers.getSecureEgressFilter !== 'function') return undefined;
 	const filter = helpers.getSecureEgressFilter();

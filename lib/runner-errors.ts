@@ -6,7 +6,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { type Fault, ValidationFault } from './errors';
+import { asFault, type Fault, ValidationFault } from './errors';
 
 /** What took effect before a run ended. */
 export interface Succeeded {
@@ -33,16 +33,31 @@ export function toNodeError(
 	const description = [fault.advice, factsText(fault), succeededText(succeeded)]
 		.filter(Boolean)
 		.join(' ');
-	if (fault instanceof ValidationFault) {
-		return new NodeOperationError(node, message, { description, itemIndex });
-	}
+	const error =
+		fault instanceof ValidationFault
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: apiError(node, fault, { message, description, itemIndex });
+	// n8n puts a general text in the place of any message that names a system code, such as ECONNRESET.
+	error.message = message;
+	return error;
+}
+
+function apiError(
+	node: INode,
+	fault: Fault,
+	words: { message: string; description: string; itemIndex: number },
+): NodeApiError {
 	const { httpStatus } = fault.facts;
 	return new NodeApiError(node, vendorSaid(fault), {
-		message,
-		description,
-		itemIndex,
+		...words,
 		...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
 	});
+}
+
+/** The error for the editor's lists, which have no item. */
+export function toEditorError(node: INode, error: unknown): NodeOperationError {
+	const fault = asFault(error);
+	return new NodeOperationError(node, fault.message, { description: fault.advice });
 }
 
 /**

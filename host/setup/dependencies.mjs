@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from './npm.mjs';
+import { cleanInstall } from './npm.mjs';
 import { logDir, root } from './paths.mjs';
 import { step } from './progress.mjs';
 
@@ -9,10 +9,7 @@ export async function installDependencies() {
 	if (dependenciesAreCurrent()) return;
 	await step("install this repository's own dependencies", () =>
 		// NODE_ENV=production or a user's settings must not leave out what builds the package
-		npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], {
-			cwd: root,
-			log: join(logDir, 'dependencies.log'),
-		}),
+		cleanInstall(root, ['--include=dev', '--include=optional'], join(logDir, 'dependencies.log')),
 	);
 }
 

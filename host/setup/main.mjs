@@ -8,6 +8,7 @@ import { test } from './jest.mjs';
 import { lock, tryLock } from './lock.mjs';
 import { installN8n, n8nIsInstalled } from './n8n.mjs';
 import { installPackage } from './package.mjs';
+import { stopWithNpm } from './orphan.mjs';
 import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
@@ -24,6 +25,7 @@ export async function main([name, ...args]) {
 		process.exit(1);
 	}
 	for (const signal of STOP_SIGNALS) process.on(signal, stopSetup);
+	stopWithNpm();
 	try {
 		await command(args);
 	} catch (error) {
@@ -53,11 +55,11 @@ async function smoke(args) {
 	await handOver('smoke.ts', 'smoke', host);
 }
 
+/** Jest translates what it tests by itself, so nothing has to be built for it. */
 async function runTests(args) {
 	await exclusively(async () => {
-		announce([[!dependenciesAreCurrent(), "this repository's own dependencies", 0.8]]);
+		announce([[!dependenciesAreCurrent(), "this repository's own dependencies", 0.5]]);
 		await installDependencies();
-		await build();
 	});
 	beginHandOver();
 	process.exitCode = await test(args);
@@ -75,7 +77,7 @@ async function prepareHost(args) {
 	}
 	return await exclusively(async () => {
 		announce([
-			[!dependenciesAreCurrent(), "this repository's own dependencies", 0.8],
+			[!dependenciesAreCurrent(), "this repository's own dependencies", 0.5],
 			[!n8nIsInstalled(host), `n8n ${host.version} and the Node that runs it`, 3.2],
 		]);
 		await installDependencies();

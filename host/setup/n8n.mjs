@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import { bringsNode, nodeOf } from './hosts.mjs';
 import { fingerprint, isDone, once } from './once.mjs';
-import { npm } from './npm.mjs';
+import { cleanInstall, npm } from './npm.mjs';
 import { logDir } from './paths.mjs';
 import { step } from './progress.mjs';
 import { SetupError } from './run.mjs';
@@ -32,12 +32,12 @@ export async function installN8n(host) {
 		const names = packageNames(host);
 		await step(
 			`download n8n ${host.version}`,
-			// No scripts: one of the packages would compile a Kafka client that nothing here needs
 			() =>
-				npm(['ci', '--ignore-scripts', '--legacy-peer-deps=false', '--no-audit', '--no-fund'], {
-					cwd: host.folder,
-					log: join(logDir, `${host.version}-download.log`),
-				}),
+				cleanInstall(
+					host.folder,
+					['--legacy-peer-deps=false'],
+					join(logDir, `${host.version}-download.log`),
+				),
 			() => `${countUnpacked(host, names)} of ${names.length} packages`,
 		);
 	});

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
@@ -15,6 +16,21 @@ export async function npm(args, options) {
 	const env = { ...cleanEnvironment(), ...options.env };
 	if (script) await run(process.execPath, [script, ...args], { ...options, env });
 	else await run('npm', args, { ...options, env });
+}
+
+/**
+ * Installs exactly what a lock file says, on empty ground.
+ * No package's scripts are run: one of n8n's would compile a Kafka client that nothing here needs.
+ * npm would clear the ground too, but gives up where an install that was just killed still writes.
+ *
+ * @param {string} folder with package.json and package-lock.json
+ * @param {string[]} flags
+ * @param {string} log
+ */
+export async function cleanInstall(folder, flags, log) {
+	const modules = join(folder, 'node_modules');
+	await rm(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
+	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...flags], { cwd: folder, log });
 }
 
 function npmScript() {

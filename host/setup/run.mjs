@@ -8,6 +8,7 @@ export class SetupError extends Error {
 }
 
 const running = new Set();
+const LEASH = new URL('../leash.mjs', import.meta.url).href;
 
 /**
  * Runs a command with its output in a log file.
@@ -23,10 +24,11 @@ export function run(command, args, { cwd, log, env = process.env }) {
 	file.write(`$ ${command} ${args.join(' ')}\n`);
 
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, {
+		const leash = command === process.execPath ? ['--import', LEASH] : [];
+		const child = spawn(command, [...leash, ...args], {
 			cwd,
-			env,
-			stdio: ['ignore', 'pipe', 'pipe'],
+			env: { ...env, LEASH: String(process.pid) },
+			stdio: ['pipe', 'pipe', 'pipe'],
 			detached: process.platform !== 'win32',
 		});
 		running.add(child);

@@ -36,14 +36,14 @@ export async function checkPackage(stage: Stage, checks: Checks): Promise<void> 
 	}
 }
 
-async function exportedNodes({ host, userFolder }: Stage): Promise<{ name: string }[]> {
+async function exportedNodes({ host, n8n, userFolder }: Stage): Promise<{ name: string }[]> {
 	const output = join(userFolder, 'nodes.json');
 	const [port, brokerPort] = await freePorts([], []);
 	await n8nCommand(
 		host,
 		{ userFolder, port, brokerPort },
 		['export:nodes', `--output=${output}`],
-		join(host.logDir, 'smoke-export-nodes.log'),
+		n8n.logFile,
 	);
 	return JSON.parse(readFileSync(output, 'utf8')) as { name: string }[];
 }

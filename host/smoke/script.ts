@@ -12,11 +12,12 @@ import { buildFlow, buildStage } from './stage';
 /** The smoke test, act by act. What an act needs and did not get is not played. */
 export async function smokeChecks(
 	host: InstalledHost,
+	logFile: string,
 	shutdown: Shutdown,
 	checks: Checks,
 ): Promise<void> {
 	const stage = await checks.check('n8n starts on a fresh user folder, its owner can sign in', () =>
-		buildStage(host, shutdown),
+		buildStage(host, logFile, shutdown),
 	);
 	if (!stage) return;
 	await checkPackage(stage, checks);

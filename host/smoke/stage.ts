@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
@@ -6,10 +6,10 @@ import { newOwner } from '../demo-state';
 import { exampleFlow } from '../example-flow';
 import { launchN8n, placePackage, signIn, type InstalledHost, type N8n } from '../n8n';
 import { freePorts } from '../ports';
-import { until } from '../poll';
 import type { Credential, Workflow } from '../rest';
 import { saveSandboxCredentials } from '../sandbox-credentials';
 import type { Shutdown } from '../shutdown';
+import { webhookListens } from '../webhook';
 import { canary } from './secrets';
 
 /** A fresh n8n with our package, and the sandbox with secrets of its own, thrown away at the end. */
@@ -25,12 +25,13 @@ export interface Stage {
 }
 
 /** Builds the stage; `shutdown` tears it down. */
-export async function buildStage(host: InstalledHost, shutdown: Shutdown): Promise<Stage> {
+export async function buildStage(
+	host: InstalledHost,
+	logFile: string,
+	shutdown: Shutdown,
+): Promise<Stage> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-smoke-'));
 	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
-	mkdirSync(host.logDir, { recursive: true });
-	const logFile = join(host.logDir, 'smoke-n8n.log');
-	rmSync(logFile, { force: true });
 
 	const secrets = {
 		apiKey: canary('api-key'),
@@ -58,17 +59,11 @@ export async function buildFlow({ n8n, sandbox }: Stage, webhook: string): Promi
 	const credentials = await saveSandboxCredentials(n8n.rest, sandbox);
 	const workflow = await n8n.rest.createWorkflow(exampleFlow(credentials));
 	await n8n.rest.activate(workflow);
-	await until('the webhook to listen', () => listens(webhook));
+	await webhookListens(webhook);
 	return { credentials, workflow };
 }
 
 export interface Flow {
 	credentials: Credential[];
 	workflow: Workflow;
-}
-
-/** Activation goes on after its answer. To a GET, n8n tells of a webhook that takes POST only. */
-async function listens(webhook: string): Promise<true | undefined> {
-	const answer = await fetch(webhook);
-	return (await answer.text()).includes('POST request') ? true : undefined;
 }

@@ -1,4 +1,5 @@
 /** Turns the editor's parameters into the vendor's body: only what was filled in, in the vendor's names. */
+import { parseSafely } from '../safe-json';
 import type { EitherField, Field, Fields } from './model';
 import {
 	BY_JSON,
@@ -44,10 +45,14 @@ export function readForm(fields: Fields, values: Values): Values {
 
 function fill(body: Values, slot: Slot, values: Values, siblings: Values): void {
 	// A parameter can be hidden by a value that was an expression, which n8n can't see beforehand.
-	if (slot.when && !slot.when.is.includes(String(siblings[slot.when.name]))) return;
+	if (slot.when && !isShown(slot.when, siblings)) return;
 	const value = readParameters(slot, values);
 	if (value !== undefined) put(body, slot.path, value);
 	else if (slot.field.always !== undefined) put(body, slot.path, slot.field.always);
+}
+
+function isShown({ name, is }: NonNullable<Slot['when']>, values: Values): boolean {
+	return is.some((value) => value === values[name]);
 }
 
 /** The value of a slot that may consist of several parameters. */
@@ -57,6 +62,7 @@ function readParameters(slot: Slot, values: Values): unknown {
 	if (field.kind === 'list' && values[chooserName(slot)] === BY_JSON) {
 		return parseJson(values[jsonName(slot)], slot.path);
 	}
+	if (field.kind === 'json') return parseJson(values[slot.name], slot.path);
 	if (field.kind === 'map') {
 		const pairs = readMap(values[slot.name]);
 		const json = parseJson(values[jsonName(slot)], slot.path);
@@ -70,7 +76,7 @@ export function parseJson(value: unknown, path: ReadonlyArray<string | number>):
 	if (typeof value !== 'string') return filled(value);
 	if (value.trim() === '') return undefined;
 	try {
-		return JSON.parse(value) as unknown;
+		return parseSafely(value);
 	} catch (error) {
 		throw badJson(path, error);
 	}
@@ -87,6 +93,8 @@ function readSlot(field: Field, value: unknown): unknown {
 			return readList(field.fields, value);
 		case 'texts':
 			return readTexts(value);
+		case 'codes':
+			return readCodes(value);
 		case 'locator':
 			return filled(asRecord(value)['__rl'] ? asRecord(value)['value'] : value);
 		default:
@@ -116,6 +124,15 @@ function readTexts(value: unknown): unknown {
 	return texts.some((entry) => entry !== undefined)
 		? texts.filter((t) => t !== undefined)
 		: undefined;
+}
+
+/** A list as it is, a text split at commas and line breaks. */
+function readCodes(value: unknown): unknown {
+	const entries = typeof value === 'string' ? value.split(/[,\n]/) : value;
+	if (!Array.isArray(entries)) return filled(value) === undefined ? undefined : [value];
+	const codes = entries.map((code: unknown) => (typeof code === 'string' ? code.trim() : code));
+	const given = codes.filter((code) => filled(code) !== undefined);
+	return given.length > 0 ? given : undefined;
 }
 
 /** Rows of name and value. */

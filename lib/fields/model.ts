@@ -20,7 +20,7 @@ interface Common {
 	hint?: string;
 	placeholder?: string;
 	/** Shown, and sent, only while another field of the same list has one of these values. */
-	when?: { field: string; is: readonly string[] };
+	when?: { field: string; is: ReadonlyArray<string | boolean> };
 	/** Sent even when left as it is, because the vendor's examples always send it. */
 	always?: unknown;
 }
@@ -74,6 +74,23 @@ export interface LocatorField extends Common {
 	codePlaceholder: string;
 }
 
+/** A JSON object, as text or from an expression. */
+export interface JsonField extends Common {
+	kind: 'json';
+}
+
+/** Several codes or numbers: picked from a live list, or typed with commas in between. */
+export interface CodesField extends Common {
+	kind: 'codes';
+	/** Name of the node's method that loads the list. */
+	load?: string;
+}
+
+/** A calendar day, sent as YYYY-MM-DD: the day as it is written, in the zone it is written in. */
+export interface DayField extends Common {
+	kind: 'day';
+}
+
 /** A list of short texts. */
 export interface TextsField extends Common {
 	kind: 'texts';
@@ -115,6 +132,9 @@ export type Field =
 	| ChoiceField
 	| MomentField
 	| LocatorField
+	| CodesField
+	| JsonField
+	| DayField
 	| TextsField
 	| GroupField
 	| ListField
@@ -151,6 +171,9 @@ export const text = field<TextField>('text');
 export const number = field<NumberField>('number');
 export const flag = field<FlagField>('flag');
 export const map = field<MapField>('map');
+export const codes = field<CodesField>('codes');
+export const json = field<JsonField>('json');
+export const day = field<DayField>('day');
 
 export const choice = (
 	label: string,

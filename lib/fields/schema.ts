@@ -68,6 +68,14 @@ function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
 					});
 		case 'moment':
 			return momentCheck(field.wire, surroundings);
+		case 'day':
+			return momentCheck('iso', surroundings).transform((iso) => String(iso).slice(0, 10));
+		case 'codes':
+			return z
+				.array(textCheck(true), {
+					error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be a list of texts'),
+				})
+				.min(field.grade === 'required' ? 1 : 0, 'is empty');
 		case 'texts':
 			return z.array(textCheck(false), { error: 'must be a list of texts' });
 		case 'group':
@@ -80,6 +88,7 @@ function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
 			return z
 				.array(objectSchema(field, surroundings), { error: listProblem(field.itemLabel) })
 				.min(field.grade === 'required' ? 1 : 0, emptyList(field.itemLabel));
+		case 'json':
 		case 'map':
 			return z.record(z.string(), z.unknown(), { error: 'must be an object' });
 		case 'either':

@@ -13,7 +13,7 @@ export interface Slot {
 	path: readonly string[];
 	field: Field;
 	/** The field this one depends on, as a slot name. */
-	when?: { name: string; is: readonly string[] };
+	when?: { name: string; is: ReadonlyArray<string | boolean> };
 }
 
 /** Names of the parts n8n stores a collection's entries under. */

@@ -158,8 +158,13 @@ async function openBody(
 			facts: { httpStatus: status },
 		});
 	}
+	// Giving the body up is no error; without a listener it would end the process.
+	body.on('error', () => undefined);
 	const length = Number(headers['content-length']);
-	if (length > options.maxBytes) throw tooLarge(options);
+	if (length > options.maxBytes) {
+		body.destroy();
+		throw tooLarge(options);
+	}
 	const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
 	let head: Buffer = Buffer.alloc(0);
 	while (head.length < HEAD_BYTES) {
@@ -176,6 +181,8 @@ async function openBody(
 	const content = Readable.from(limited(head, chunks, stop, options), {
 		objectMode: false,
 	});
+	// A reader that never began has no generator to end.
+	content.once('close', () => body.destroy());
 	return {
 		head: head.subarray(0, HEAD_BYTES),
 		content,
@@ -213,9 +220,13 @@ function refused(what: string, problem: string): BadAnswerFault {
 	);
 }
 
-function tooLarge({ what, maxBytes }: DownloadOptions): BadAnswerFault {
+/** The fault for a document beyond the limit. */
+export function tooLarge({
+	what,
+	maxBytes,
+}: Pick<DownloadOptions, 'what' | 'maxBytes'>): BadAnswerFault {
 	return new BadAnswerFault(
-		`The ${what} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`,
+		`The ${what} is larger than ${Number((maxBytes / 1024 / 1024).toPrecision(2))} MB`,
 		"Raise 'Maximum Size' in the options if you expect files of this size.",
 	);
 }

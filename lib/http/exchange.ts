@@ -1,5 +1,5 @@
 /** One HTTP exchange: a request with a body in memory, an answer in memory, one time limit over all. */
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Dispatcher } from 'undici';
 
 export interface ExchangeRequest {
@@ -105,7 +105,8 @@ export async function exchange(
 				else chunks.push(chunk);
 			},
 			onResponseEnd() {
-				settle();
+				// undici marks the connection free just after this; answering earlier opens another one.
+				setImmediate(settle);
 			},
 			onResponseError(_controller, error) {
 				stop(left ? 'broken' : 'no-connection', systemCode(error));

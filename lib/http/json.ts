@@ -1,5 +1,7 @@
 /** Reads an answer's bytes as JSON without trusting them. */
 
+import { parseSafely } from '../safe-json';
+
 /** Deepest nesting accepted; what the vendors document goes four levels deep. */
 const MAX_DEPTH = 64;
 
@@ -20,10 +22,7 @@ export function readJson(body: Buffer, contentType: string | undefined): Reading
 	if (/^\s*</.test(text)) return { ok: false, problem: 'it is a web page, not JSON' };
 	if (deeperThan(text, MAX_DEPTH)) return { ok: false, problem: 'its JSON is nested too deeply' };
 	try {
-		const value: unknown = text.includes('"__proto__"')
-			? JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member))
-			: JSON.parse(text);
-		return { ok: true, value };
+		return { ok: true, value: parseSafely(text) };
 	} catch {
 		return { ok: false, problem: 'its JSON is not complete or not valid' };
 	}

@@ -14,7 +14,7 @@ import {
 } from '../errors';
 import { type JsonAnswer, postJson } from '../http/post-json';
 import { faultForStatus } from '../http/status';
-import { redactor, vendorText } from '../redact';
+import { redactor, redactValue, vendorText } from '../redact';
 import { credentialQuery, type TdAccount } from './account';
 import { faultForCode, TD_OK } from './codes';
 
@@ -136,7 +136,7 @@ function readAnswer(
 	if (sequenceId) facts.sequenceId = redact(sequenceId);
 	if (code === TD_OK) {
 		if (!isSuccess) throw fail(status);
-		return parsed.data;
+		return redactValue(parsed.data, redact) as TdAnswer;
 	}
 	// A documented code says more than the HTTP status, of which nothing is documented.
 	throw code >= 9000 ? faultForCode(code, namedField(facts, labelOf), facts) : fail(code);

@@ -192,6 +192,163 @@ export const payment = (): GroupField =>
 		},
 	);
 
+/** A phone number in TD's two parts. */
+const phone = (grade: Grade): GroupField =>
+	group(
+		'Phone',
+		{
+			country_code: number('Country Calling Code', {
+				grade: 'required',
+				whole: true,
+				above: 0,
+				description: "E.164 code without '+', e.g. 86",
+			}),
+			phone_number: text('Phone Number', { grade: 'required', description: "Without '+'" }),
+		},
+		{ grade },
+	);
+
+const addressFields: Fields = {
+	country: text('Country', {
+		grade: 'required',
+		placeholder: 'e.g. FR',
+		description: 'Two letters (ISO 3166)',
+		check: upperCase(2, 'FR'),
+	}),
+	region: text('Region', { grade: 'required', placeholder: 'e.g. Grand Est' }),
+	city: text('City', { grade: 'required', placeholder: 'e.g. Strasbourg' }),
+	district: text('District', { grade: 'recommended' }),
+	detail: text('Address Detail', { grade: 'strong', description: 'Street and number' }),
+	zip_code: text('Zip Code', { grade: 'recommended' }),
+};
+
+const merchandise = (grade: Grade): ListField =>
+	list(
+		'Merchandise',
+		'Article',
+		{
+			merchandise_id: text('Merchandise ID', { grade: 'required' }),
+			category_1: text('Category 1', { grade: 'required', placeholder: 'e.g. phone' }),
+			category_2: text('Category 2', { grade: 'strong' }),
+			category_3: text('Category 3', { grade: 'recommended' }),
+			name: text('Article Name', { grade: 'strong' }),
+			count: number('Count', { grade: 'recommended', whole: true }),
+			unit_price: amount('Unit Price', 'recommended'),
+		},
+		{ grade, description: 'What the order consists of' },
+	);
+
+/**
+ * An order as order_modify takes it. TD stars create time and amount on the type page but not on the
+ * event's page, whose milder reading is taken.
+ */
+export const order = (): GroupField =>
+	group(
+		'Order',
+		{
+			order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+			order_create_time: moment('Order Create Time', 'iso', {
+				grade: 'strong',
+				description: "A date without an offset is in the workflow's time zone",
+			}),
+			amount: amount('Order Amount', 'strong'),
+			merchandise_list: merchandise('strong'),
+			shipping: group(
+				'Shipping',
+				{
+					address: group('Address', addressFields, { grade: 'required' }),
+					consignee: group('Consignee', nameFields, { grade: 'required' }),
+					phone: phone('strong'),
+					email: text('Email', { grade: 'strong', placeholder: 'e.g. name@email.com' }),
+					method: choice(
+						'Shipping Method',
+						[
+							{ name: 'Logistics', value: 'logistics' },
+							{ name: 'Store Pickup', value: 'store_pickup' },
+						],
+						{ grade: 'recommended' },
+					),
+				},
+				{ grade: 'strong' },
+			),
+		},
+		{ grade: 'required' },
+	);
+
+/** What a payment provider answered; `channel` stands on the type page only. */
+export const paymentResult = (): GroupField =>
+	group(
+		'Payment Result',
+		{
+			is_payment_success: flag('Payment Succeeded', {
+				grade: 'required',
+				description: 'Whether the payment succeeded',
+			}),
+			payment_message: text('Payment Message', { grade: 'strong' }),
+			is_3ds_used: flag('3DS Used', {
+				grade: 'strong',
+				description: 'Whether 3-D Secure was used',
+			}),
+			response_by_3ds: group(
+				'3DS Response',
+				{
+					eci_value: text('ECI Value', { grade: 'required', placeholder: 'e.g. 05' }),
+					version: text('3DS Version', { grade: 'required', placeholder: 'e.g. 2.2.0' }),
+					authentication_type: text('Authentication Type', {
+						grade: 'required',
+						placeholder: 'e.g. dynamic',
+					}),
+					trans_status: text('Transaction Status', { grade: 'required', placeholder: 'e.g. Y' }),
+				},
+				{ grade: 'strong' },
+			),
+			response_by_avs: text('AVS Response', { grade: 'recommended' }),
+			response_by_cvc: text('CVC Response', { grade: 'recommended' }),
+			channel: text('Payment Channel', {
+				grade: 'recommended',
+				placeholder: 'e.g. stripe',
+				description: "The provider; only on TD's type page",
+			}),
+		},
+		{ grade: 'required' },
+	);
+
+export const refundResult = (): GroupField =>
+	group(
+		'Refund Result',
+		{
+			refund_amount: amount('Refund Amount', 'required'),
+			refund_reason: text('Refund Reason', { grade: 'strong' }),
+		},
+		{ grade: 'required' },
+	);
+
+export const chargebackResult = (): GroupField =>
+	group(
+		'Chargeback Result',
+		{
+			chargeback_amount: amount('Chargeback Amount', 'required'),
+			chargeback_reason: text('Chargeback Reason', { grade: 'required' }),
+			chargeback_process: choice(
+				'Chargeback Process',
+				[
+					{
+						name: 'Need Response',
+						value: 'need_response',
+						description: "The one stage TD's page names",
+					},
+				],
+				{
+					grade: 'required',
+					open: true,
+					initial: 'need_response',
+					description: 'Stage of the dispute; others by expression',
+				},
+			),
+		},
+		{ grade: 'required' },
+	);
+
 /** How an order is shipped; TD has no field for a tracking number. */
 export const logistics = (): GroupField =>
 	group(

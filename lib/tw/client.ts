@@ -5,7 +5,8 @@ import { deliver, type DeliveryRule } from '../delivery';
 import { AuthenticationFault, type Fault, NotFoundFault } from '../errors';
 import { pathUnder } from '../http/base-url';
 import { postJson } from '../http/post-json';
-import { redactor } from '../redact';
+import { redactor, redactValue } from '../redact';
+import { serialise } from '../safe-json';
 import type { TwAccount } from './account';
 import { clockAdvice } from './clock';
 import { twEndpoints, type TwEndpointName } from './endpoints';
@@ -45,7 +46,7 @@ export class TwClient {
 	 */
 	async call(name: TwEndpointName, body: object, options: CallOptions): Promise<unknown> {
 		const { account } = this;
-		const text = JSON.stringify(body);
+		const text = serialise(body);
 		const path = pathUnder(account.baseUrl, account.paths[name] ?? twEndpoints[name].path);
 		const write = options.rule === 'write';
 		try {
@@ -68,7 +69,8 @@ export class TwClient {
 					signal: write ? undefined : options.signal,
 				});
 				try {
-					return openEnvelope(answer, twEndpoints[name].title, redact);
+					// What TW repeats of our request must not reach outputs and execution records either.
+					return redactValue(openEnvelope(answer, twEndpoints[name].title, redact), redact);
 				} catch (error) {
 					throw explain(error as Fault, answer.headers);
 				}

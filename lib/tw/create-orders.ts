@@ -1,35 +1,39 @@
 /**
  * Creates orders without ever sending one twice on our own account.
  *
- * TW gives no idempotency key, so the rules are these: a request that never left, or that TW
- * answered with 429, is sent again; after 503 TW is asked first whether it has the order; after any
- * other break the order is looked up and never sent again. What can't be known is reported as unknown.
+ * TW gives no idempotency key. So what this execution has sent is kept in a ledger, a failed send is
+ * settled by settle-write.ts, and what can't be known is reported as unknown.
  */
-import { Deadline } from '../deadline';
+import type { Deadline } from '../deadline';
 import { waitFor } from '../delivery';
 import {
 	asFault,
 	CancelledFault,
 	Fault,
-	leavesOutcomeOpen,
-	UnavailableFault,
+	RefusedFault,
 	UnknownOutcomeFault,
 	ValidationFault,
 } from '../errors';
-import { fingerprint, type Ledger, type Send } from '../ledger';
+import { fingerprint, type Ledger, type SendState } from '../ledger';
 import type { TwClient } from './client';
-import { type AcceptedTicket, readForecast } from './forecast';
+import { type AcceptedTicket, type ForecastAnswer, readForecast } from './forecast';
 import { findOrder, type FoundOrder } from './order-info';
+import { type LookUp, settleLoss, type Settled, settleWrite } from './settle-write';
 import { boxCount, type Ticket } from './ticket';
+import { orderFailed } from './wait-for-order';
 
 /** What became of one ticket. */
-export type Placed =
-	/** TW took it, in this try or in an earlier one of this execution. */
-	| { how: 'accepted'; ticket: AcceptedTicket; remark?: string }
-	/** TW already showed an order of this number; it was found, not sent. */
-	| { how: 'existing'; order: FoundOrder; remark: string }
+export type Placed = (
+	| /** TW took it, in this try or in an earlier one of this execution. */
+	  { how: 'accepted'; ticket: AcceptedTicket }
+	  /** TW already showed an order of this number; it was found, not sent. */
+	| { how: 'existing'; order: FoundOrder }
 	/** It was sent, the answer was lost, and TW shows it. */
-	| { how: 'recovered'; order: FoundOrder; remark: string };
+	| { how: 'recovered'; order: FoundOrder }
+) & {
+	/** What the user should know about it. */
+	remark?: string;
+};
 
 export interface CreateOptions {
 	ledger: Ledger;
@@ -39,14 +43,8 @@ export interface CreateOptions {
 	checkFirst: boolean;
 }
 
-/** A look-up after a lost answer has time of its own: it is what keeps the outcome from being unknown. */
-const LOOK_UP_MS = 10_000;
-/** TW may show a new order only after a moment, so a look-up that finds nothing is repeated once. */
-const SECOND_LOOK_AFTER_MS = 2_000;
-const MAX_SENDS_AFTER_503 = 3;
-
-/** Ledger key of an order. */
-export const orderKey = (no: string): string => `order:${no}`;
+const MAX_SENDS = 3;
+const PAUSE_AFTER_503_MS = 500;
 
 /**
  * Places tickets, all that need sending in one request.
@@ -73,10 +71,6 @@ export async function createOrders(
 	return tickets.map(({ no }) => withRemark(results.get(no)!, remarks.get(no)));
 }
 
-function withRemark(result: Placed | Fault, remark: string | undefined): Placed | Fault {
-	return remark && !(result instanceof Fault) ? { remark, ...result } : result;
-}
-
 /** What is known of a ticket before sending: from the ledger, or from TW where it is to be asked first. */
 async function settleWithoutSending(
 	client: TwClient,
@@ -92,17 +86,17 @@ async function settleWithoutSending(
 				settled: { how: 'accepted', ticket: earlier.answer as unknown as AcceptedTicket },
 			};
 		}
-		return { settled: await lookUpAfterLoss(client, ticket, options, lostEarlier(ticket.no)) };
+		const settled = await settleLoss(lookUp(client, ticket), options);
+		return { settled: result(ticket, options.ledger, settled, lostEarlier(ticket.no)) };
 	}
 	if (!options.checkFirst) return {};
-	const look = await lookUp(client, ticket.no, options);
-	if (look.fault) return { settled: notChecked(ticket.no, look.fault) };
-	if (look.order) {
-		return {
-			settled: { how: 'existing', order: look.order, remark: remarkOn(ticket, look.order) },
-		};
+	try {
+		const answer = await lookUp(client, ticket)(options);
+		if ('found' in answer) return { settled: existing(ticket, answer.found) };
+		return 'missing' in answer && answer.remark ? { remark: answer.remark } : {};
+	} catch (error) {
+		return { settled: notChecked(ticket.no, asFault(error)) };
 	}
-	return look.removed ? { remark: look.removed } : {};
 }
 
 async function send(
@@ -110,110 +104,130 @@ async function send(
 	tickets: readonly Ticket[],
 	options: CreateOptions,
 ): Promise<Map<string, Placed | Fault>> {
+	const { ledger, signal } = options;
 	const results = new Map<string, Placed | Fault>();
 	let pending = [...tickets];
 	for (let sends = 1; pending.length > 0; sends++) {
-		for (const ticket of pending) note(options.ledger, ticket, 'sending');
-		try {
-			const numbers = pending.map((ticket) => ticket.no);
-			const data = await client.call(
-				'orderForecast',
-				{ tickets: pending },
-				{ rule: 'write', deadline: options.deadline, signal: options.signal },
-			);
-			const accepted = readForecast(data, numbers);
-			for (const ticket of pending) {
-				const mine = accepted.find((one) => one.no === ticket.no);
-				if (mine) {
-					note(options.ledger, ticket, 'accepted', mine);
-					results.set(ticket.no, { how: 'accepted', ticket: mine });
-				} else {
-					results.set(
-						ticket.no,
-						await lookUpAfterLoss(client, ticket, options, withoutRequestId(ticket.no)),
-					);
-				}
-			}
-			return results;
-		} catch (error) {
-			const fault = asFault(error);
-			const stillOpen: Ticket[] = [];
-			for (const ticket of pending) {
-				const settled = await settleFailedSend(client, ticket, options, fault);
-				if (settled === 'may-be-sent-again' && sends < MAX_SENDS_AFTER_503) stillOpen.push(ticket);
-				else results.set(ticket.no, settled === 'may-be-sent-again' ? fault : settled);
-			}
-			pending = stillOpen;
-			if (pending.length > 0)
-				await waitFor(fault.facts.retryAfterMs ?? 500 * 2 ** sends, options.signal);
+		for (const ticket of pending) note(ledger, ticket, 'sending');
+		const answer = await forecast(client, pending, options);
+		if (answer instanceof RefusedFault && pending.length > 1) {
+			return await sendOneByOne(client, pending, options, results);
+		}
+		const again: Ticket[] = [];
+		for (const ticket of pending) {
+			const settled = await settleAnswer(client, ticket, answer, options);
+			if (settled === 'send-again' && sends < MAX_SENDS) again.push(ticket);
+			else results.set(ticket.no, settled === 'send-again' ? (answer as Fault) : settled);
+		}
+		pending = again;
+		if (pending.length > 0 && answer instanceof Fault) {
+			await waitFor(answer.facts.retryAfterMs ?? PAUSE_AFTER_503_MS * 2 ** sends, signal);
 		}
 	}
 	return results;
 }
 
-/** After a failed send: certain that nothing happened, found at TW, sendable again (503), or unknown. */
-async function settleFailedSend(
+/** A refused batch was not carried out, so each order gets its own answer, as if sent alone. */
+async function sendOneByOne(
 	client: TwClient,
-	ticket: Ticket,
+	tickets: readonly Ticket[],
 	options: CreateOptions,
-	fault: Fault,
-): Promise<Placed | Fault | 'may-be-sent-again'> {
-	if (!leavesOutcomeOpen(fault)) {
-		options.ledger.forget(orderKey(ticket.no));
-		return fault;
+	results: Map<string, Placed | Fault>,
+): Promise<Map<string, Placed | Fault>> {
+	for (const ticket of tickets) options.ledger.forget(orderKey(ticket.no));
+	for (const ticket of tickets) {
+		if (options.signal?.aborted) results.set(ticket.no, new CancelledFault());
+		else for (const [no, one] of await send(client, [ticket], options)) results.set(no, one);
 	}
-	if (!(fault instanceof UnavailableFault) || fault.facts.httpStatus !== 503) {
-		return await lookUpAfterLoss(client, ticket, options, fault);
-	}
-	const look = await lookUp(client, ticket.no);
-	if (look.order) return recovered(ticket, look.order);
-	if (look.fault) return unknown(ticket, options.ledger, fault);
-	options.ledger.forget(orderKey(ticket.no));
-	const inTime = options.deadline.allows(fault.facts.retryAfterMs ?? 0);
-	return inTime && !options.signal?.aborted ? 'may-be-sent-again' : fault;
+	return results;
 }
 
-async function lookUpAfterLoss(
+/** What one ticket's part of an answer, or a failed request, means for it. */
+async function settleAnswer(
 	client: TwClient,
 	ticket: Ticket,
-	{ ledger, signal }: CreateOptions,
-	reason: Fault,
-): Promise<Placed | Fault> {
-	note(ledger, ticket, 'unknown');
-	let look = await lookUp(client, ticket.no);
-	if (!look.order && !look.fault && !signal?.aborted) {
-		await waitFor(SECOND_LOOK_AFTER_MS, undefined);
-		look = await lookUp(client, ticket.no);
+	answer: ForecastAnswer | Fault,
+	{ ledger, deadline, signal }: CreateOptions,
+): Promise<Placed | Fault | 'send-again'> {
+	const ask = lookUp(client, ticket);
+	if (answer instanceof Fault) {
+		const settled = await settleWrite(answer, ask, { deadline, signal });
+		if (settled.how === 'send-again') ledger.forget(orderKey(ticket.no));
+		return settled.how === 'send-again' ? settled.how : result(ticket, ledger, settled, answer);
 	}
-	return look.order
-		? recovered(ticket, look.order)
-		: unknown(ticket, ledger, reason, look.removed ?? look.fault?.message);
+	const accepted = answer.accepted.find(({ no }) => no === ticket.no);
+	if (accepted) {
+		note(ledger, ticket, 'accepted', accepted);
+		return { how: 'accepted', ticket: accepted };
+	}
+	const refused = answer.refused.find(({ no }) => no === ticket.no);
+	if (refused) {
+		ledger.forget(orderKey(ticket.no));
+		return orderFailed({ ...refused, errors: refused.errors }, ticket.no);
+	}
+	const settled = await settleLoss(ask, { signal });
+	return result(ticket, ledger, settled, withoutRequestId(ticket.no));
 }
 
-/**
- * What orderInfo says of a number: an order, nothing, or no answer. A deleted order counts as
- * nothing, and is said: its number is no proof of a new one.
- */
-async function lookUp(
+async function forecast(
 	client: TwClient,
-	no: string,
-	// After a loss it is not given up on cancel: it is what tells whether the order exists.
-	limits: Pick<CreateOptions, 'deadline' | 'signal'> = { deadline: Deadline.in(LOOK_UP_MS) },
-): Promise<{ order?: FoundOrder; removed?: string; fault?: Fault }> {
+	tickets: readonly Ticket[],
+	{ deadline, signal }: CreateOptions,
+): Promise<ForecastAnswer | Fault> {
 	try {
+		const data = await client.call(
+			'orderForecast',
+			{ tickets },
+			{ rule: 'write', deadline, signal },
+		);
+		return readForecast(
+			data,
+			tickets.map(({ no }) => no),
+		);
+	} catch (error) {
+		return asFault(error);
+	}
+}
+
+/** What a settled send is to the user; the ledger is brought in line. */
+function result(
+	ticket: Ticket,
+	ledger: Ledger,
+	settled: Settled<FoundOrder>,
+	reason: Fault,
+): Placed | Fault {
+	switch (settled.how) {
+		case 'found':
+			return { how: 'recovered', order: settled.found, remark: remarkOn(ticket, settled.found) };
+		case 'unknown':
+			note(ledger, ticket, 'unknown');
+			return unknownOrder(ticket.no, reason, settled.finding);
+		default:
+			ledger.forget(orderKey(ticket.no));
+			return settled.how === 'failed' ? settled.fault : reason;
+	}
+}
+
+/** Asks TW for an order by its number. A deleted order counts as missing, and is said. */
+function lookUp(client: TwClient, { no }: Ticket) {
+	return async (limits: {
+		deadline: Deadline;
+		signal?: AbortSignal | undefined;
+	}): Promise<LookUp<FoundOrder>> => {
 		const order = await findOrder(client, no, limits);
-		if (!order) return {};
+		if (!order) return { missing: true };
 		const { removed_at: removedAt } = order.info;
 		return removedAt
-			? { removed: `TW shows an order of this number that was deleted at ${removedAt}.` }
-			: { order };
-	} catch (error) {
-		return { fault: asFault(error) };
-	}
+			? {
+					missing: true,
+					remark: `TW shows an order of this number that was deleted at ${removedAt}.`,
+				}
+			: { found: order };
+	};
 }
 
-const recovered = (ticket: Ticket, order: FoundOrder): Placed => ({
-	how: 'recovered',
+const existing = (ticket: Ticket, order: FoundOrder): Placed => ({
+	how: 'existing',
 	order,
 	remark: remarkOn(ticket, order),
 });
@@ -227,7 +241,16 @@ function remarkOn(ticket: Ticket, { info }: FoundOrder): string {
 		: remark;
 }
 
-function note(ledger: Ledger, ticket: Ticket, state: Send['state'], answer?: AcceptedTicket): void {
+function withRemark(placed: Placed | Fault, remark: string | undefined): Placed | Fault {
+	return remark && !(placed instanceof Fault) ? { remark, ...placed } : placed;
+}
+
+const orderKey = (no: string): string => `order:${no}`;
+
+/** What makes two tickets the same order. */
+const bodyOf = (ticket: Ticket): string => fingerprint(JSON.stringify(ticket));
+
+function note(ledger: Ledger, ticket: Ticket, state: SendState, answer?: AcceptedTicket): void {
 	ledger.set(orderKey(ticket.no), {
 		body: bodyOf(ticket),
 		state,
@@ -235,25 +258,12 @@ function note(ledger: Ledger, ticket: Ticket, state: Send['state'], answer?: Acc
 	});
 }
 
-/** What makes two tickets the same order. */
-export function bodyOf(ticket: Ticket): string {
-	return fingerprint(JSON.stringify(ticket));
-}
-
-function unknown(
-	ticket: Ticket,
-	ledger: Ledger,
-	reason: Fault,
-	finding = 'TW does not show it.',
-): UnknownOutcomeFault {
-	note(ledger, ticket, 'unknown');
-	const { no } = ticket;
-	return new UnknownOutcomeFault(
+const unknownOrder = (no: string, reason: Fault, finding: string) =>
+	new UnknownOutcomeFault(
 		`It is unknown whether TW created order ${no}: ${reason.message}`,
 		`${finding} The order was not sent again. Look up order ${no} with 'Get' in a few minutes: if TW shows it, it exists; if it stays missing, run this item again with 'Check for Existing Order First' on.`,
 		reason.facts,
 	);
-}
 
 const lostEarlier = (no: string): Fault =>
 	new UnknownOutcomeFault(
@@ -262,7 +272,7 @@ const lostEarlier = (no: string): Fault =>
 	);
 
 const withoutRequestId = (no: string): Fault =>
-	new UnknownOutcomeFault(`TW's answer does not mention order ${no}`, '');
+	new UnknownOutcomeFault(`TW's answer gives no request_id for order ${no}`, '');
 
 const changedSince = (no: string): Fault =>
 	new ValidationFault(

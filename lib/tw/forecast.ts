@@ -15,52 +15,64 @@ export interface AcceptedTicket {
 	errors?: unknown;
 }
 
+/** A ticket that TW names without a request_id and with a state that says it failed. */
+export interface RefusedTicket {
+	no: string;
+	status: number;
+	errors?: unknown;
+}
+
+export interface ForecastAnswer {
+	accepted: AcceptedTicket[];
+	refused: RefusedTicket[];
+}
+
 /** How deep a `request_id` is looked for: a list inside a member of `data` at the most. */
 const DEPTH = 3;
 
 /**
- * The orders that TW says it has taken.
+ * The orders that TW says it has taken, and those it says it has not.
  *
  * @param sent the order numbers of the request; the only one may be matched without its number
  */
-export function readForecast(data: unknown, sent: readonly string[]): AcceptedTicket[] {
-	const accepted: AcceptedTicket[] = [];
-	collect(data, undefined, DEPTH, accepted, sent);
-	return accepted;
+export function readForecast(data: unknown, sent: readonly string[]): ForecastAnswer {
+	const answer: ForecastAnswer = { accepted: [], refused: [] };
+	collect(data, undefined, DEPTH, answer, sent);
+	return answer;
 }
 
 function collect(
 	value: unknown,
 	key: string | undefined,
 	depth: number,
-	accepted: AcceptedTicket[],
+	answer: ForecastAnswer,
 	sent: readonly string[],
 ): void {
 	if (Array.isArray(value)) {
-		if (depth > 0) for (const entry of value) collect(entry, undefined, depth - 1, accepted, sent);
+		if (depth > 0) for (const entry of value) collect(entry, undefined, depth - 1, answer, sent);
 		return;
 	}
 	if (!isRecord(value)) return;
-	const id = value['request_id'];
+	const no = numberOf(value['no']) ?? (sent.includes(key ?? '') ? key : onlyOne(sent));
+	const { request_id: id, status, errors } = value;
+	const details = {
+		...(typeof status === 'number' ? { status } : {}),
+		...(errors === undefined ? {} : { errors }),
+	};
 	if ((typeof id === 'string' && id !== '') || typeof id === 'number') {
-		const no = numberOf(value['no']) ?? (sent.includes(key ?? '') ? key : onlyOne(sent));
-		if (no !== undefined && sent.includes(no)) accepted.push(ticket(no, String(id), value));
+		if (no !== undefined && sent.includes(no)) {
+			answer.accepted.push({ no, requestId: String(id), ...details });
+		}
+		return;
+	}
+	if (no !== undefined && sent.includes(no) && typeof status === 'number' && status < 0) {
+		answer.refused.push({ no, ...details, status });
 		return;
 	}
 	if (depth === 0) return;
 	for (const [name, member] of Object.entries(value)) {
-		collect(member, name, depth - 1, accepted, sent);
+		collect(member, name, depth - 1, answer, sent);
 	}
-}
-
-function ticket(no: string, requestId: string, value: Record<string, unknown>): AcceptedTicket {
-	const status = value['status'];
-	return {
-		no,
-		requestId,
-		...(typeof status === 'number' ? { status } : {}),
-		...(value['errors'] === undefined ? {} : { errors: value['errors'] }),
-	};
 }
 
 function numberOf(no: unknown): string | undefined {

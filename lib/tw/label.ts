@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import type { Deadline } from '../deadline';
 import { NotFoundFault } from '../errors';
 import { bareHost, isInnerAddress, isLoopbackHost } from '../http/addresses';
-import { download, type EgressPolicy } from '../http/download';
+import { download, type EgressPolicy, tooLarge } from '../http/download';
 import type { TwClient } from './client';
 import { isRecord } from './envelope';
 
@@ -95,11 +95,15 @@ export async function fetchLabel(
 	source: LabelSource,
 	options: FetchOptions,
 ): Promise<{ head: Buffer; content: Buffer | Readable }> {
-	if ('bytes' in source) return { head: source.bytes, content: source.bytes };
+	const what = 'label';
+	if ('bytes' in source) {
+		if (source.bytes.length > options.maxBytes) throw tooLarge({ ...options, what });
+		return { head: source.bytes, content: source.bytes };
+	}
 	const { baseUrl, ignoreSslIssues } = client.account;
 	return await download(source.url, {
 		...options,
-		what: 'label',
+		what,
 		ignoreSslIssues,
 		innerAllowed: isLoopbackHost(baseUrl.hostname) || isInnerAddress(bareHost(baseUrl.hostname)),
 	});

@@ -63,6 +63,7 @@ export const ticketFields: Fields = {
 	}),
 	product: locator('Channel', 'e.g. UA', {
 		grade: 'required',
+		search: 'searchChannels',
 		description: "TW's delivery channel (product code)",
 	}),
 	freightClass: text('Freight Class', {
@@ -117,11 +118,16 @@ export const ticketFields: Fields = {
 	}),
 };
 
-/** A checked ticket; unknown members are the user's own and are sent as they are. */
-export interface Ticket extends Record<string, unknown> {
+/** A checked ticket whose channel may still be open; unknown members are the user's own. */
+export interface OpenTicket extends Record<string, unknown> {
 	no: string;
-	product: string;
+	product?: string;
 	boxes: Array<{ number: number } & Record<string, unknown>>;
+}
+
+/** A checked ticket, ready to be sent. */
+export interface Ticket extends OpenTicket {
+	product: string;
 }
 
 /** How many physical boxes a ticket stands for. */

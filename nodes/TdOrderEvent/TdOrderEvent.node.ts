@@ -14,13 +14,30 @@ import { commonOptions } from '../../lib/runner-options';
 import { readTdAccount } from '../../lib/td/account';
 import { TdClient } from '../../lib/td/client';
 import { testTdCredential } from '../../lib/td/test-credential';
+import { orderCancel } from './events/cancel';
+import { orderChargeback } from './events/chargeback';
+import { orderConfirm } from './events/confirm';
+import { orderModify } from './events/modify';
 import { orderPayment } from './events/payment';
+import { orderPaymentResult } from './events/paymentResult';
+import { orderRefund } from './events/refund';
+import { orderReturn } from './events/return';
 import { orderShip } from './events/ship';
 
 const profile: NodeProfile<TdClient> = {
 	vendor: 'TD',
 	credential: 'tdApi',
-	operations: [orderPayment, orderShip],
+	operations: [
+		orderCancel,
+		orderChargeback,
+		orderConfirm,
+		orderModify,
+		orderPayment,
+		orderPaymentResult,
+		orderRefund,
+		orderReturn,
+		orderShip,
+	],
 	connect: (credential, lookup) => new TdClient(readTdAccount(credential), lookup),
 	region: (client) => client.account.region,
 };
@@ -39,7 +56,7 @@ export class TdOrderEvent implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tdApi', required: true, testedBy: 'tdApiTest' }],
-		properties: propertiesOf(profile.operations, commonOptions('TD')),
+		properties: propertiesOf(profile.operations, commonOptions('TD'), 'order_ship'),
 	};
 
 	methods = {

@@ -1,10 +1,11 @@
 /** Makes an operation of an event: the basic parameters, the event's own, and TD's delivery. */
 import type { IDataObject } from 'n8n-workflow';
 import { asFault, type Fault, UnknownOutcomeFault, ValidationFault } from '../../lib/errors';
-import { choice, type Fields } from '../../lib/fields/model';
+import { choice, type Fields, text } from '../../lib/fields/model';
 import { labelOfMember } from '../../lib/fields/labels';
 import { fingerprint } from '../../lib/ledger';
 import { type Call, type Operation, perItem } from '../../lib/operation';
+import { serialise } from '../../lib/safe-json';
 import { basicFields } from '../../lib/td/basics';
 import type { EventDelivery, TdAnswer, TdClient } from '../../lib/td/client';
 
@@ -21,6 +22,19 @@ export interface EventDefinition {
 	/** The event's own part of the example body. */
 	example: Record<string, unknown>;
 }
+
+/** What every event's panel says. */
+export const TAKEN_NOTICE = 'TD answers that it took the event; it gives no decision.';
+
+export const orderId = text('Order ID', {
+	grade: 'required',
+	placeholder: 'e.g. NX348566DIHD',
+});
+
+export const paymentId = text('Payment ID', {
+	grade: 'required',
+	description: "Serial number of the payment, the same as in the event 'Payment'",
+});
 
 type Body = Record<string, unknown> & { event_type: string; event_time: string };
 
@@ -116,7 +130,7 @@ async function report(
 	{ delivery }: Settings,
 	fields: Fields,
 ): Promise<TdAnswer> {
-	const text = JSON.stringify(body);
+	const text = serialise(body);
 	const key = `event:${run}.${item}`;
 	const print = fingerprint(text);
 	const earlier = ledger.get(key);

@@ -10,8 +10,9 @@ import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
 import { download } from './operations/download';
+import { getUrl } from './operations/getUrl';
 
-const profile = twProfile([download]);
+const profile = twProfile([download, getUrl]);
 
 export class TwLabel implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,11 +9,26 @@ import { propertiesOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
+import { loadChannels, searchChannels } from './channels';
+import { buyCheapest } from './operations/buyCheapest';
 import { create } from './operations/create';
+import { remove } from './operations/delete';
 import { get } from './operations/get';
+import { getChannels } from './operations/getChannels';
+import { getFee } from './operations/getFee';
 import { getStatus } from './operations/getStatus';
+import { quote } from './operations/quote';
 
-const profile = twProfile([create, get, getStatus]);
+const profile = twProfile([
+	buyCheapest,
+	create,
+	remove,
+	get,
+	getFee,
+	getChannels,
+	getStatus,
+	quote,
+]);
 
 export class TwOrder implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,10 +44,14 @@ export class TwOrder implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
-		properties: propertiesOf(profile.operations, commonOptions('TW')),
+		properties: propertiesOf(profile.operations, commonOptions('TW'), 'create'),
 	};
 
-	methods = { credentialTest: { twApiTest } };
+	methods = {
+		credentialTest: { twApiTest },
+		listSearch: { searchChannels },
+		loadOptions: { loadChannels },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, profile);

@@ -1,5 +1,5 @@
 import { isObject } from '../exchange';
-import { isEmpty } from './codes';
+import { isEmpty, isWrong } from './codes';
 import {
 	decimal,
 	flag,
@@ -29,7 +29,7 @@ export const exactMoment = momentOf(
 function momentOf(format: RegExp): Shape {
 	return (value, path, context) =>
 		matching(format)(value, path, context) ??
-		(isOnCalendar(value as string) ? undefined : { code: 9002, message: `${path} check error` });
+		(isOnCalendar(value as string) ? undefined : isWrong(path));
 }
 
 /** Also `2021-02-30` has the right form, and Date.parse would make it a day in March. */

@@ -1,17 +1,15 @@
 /** order_payment [documented]: the customer pays. */
-import { text } from '../../../lib/fields/model';
 import { payment } from '../../../lib/td/types';
-import { event } from '../event';
+import { event, orderId, TAKEN_NOTICE } from '../event';
 
 export const orderPayment = event({
 	value: 'order_payment',
 	name: 'Payment',
 	action: 'Report the payment of an order',
 	description: 'Report that an order is being paid, and how',
-	notice:
-		"Leave this event out if the payment was already passed to TD's Verification API. TD answers that it took the event; it gives no decision.",
+	notice: `Leave this event out if the payment was already passed to TD's Verification API. ${TAKEN_NOTICE}`,
 	fields: {
-		order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+		order_id: orderId,
 		payment: payment(),
 	},
 	example: {

@@ -1,16 +1,15 @@
 /** order_ship [documented]: the order leaves for the customer. */
-import { text } from '../../../lib/fields/model';
 import { logistics } from '../../../lib/td/types';
-import { event } from '../event';
+import { event, orderId, TAKEN_NOTICE } from '../event';
 
 export const orderShip = event({
 	value: 'order_ship',
 	name: 'Ship',
 	action: 'Report the shipment of an order',
 	description: 'Report that an order is shipped, by whom and at what cost',
-	notice: 'TD answers that it took the event; it gives no decision.',
+	notice: TAKEN_NOTICE,
 	fields: {
-		order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+		order_id: orderId,
 		logistics: logistics(),
 	},
 	example: {

@@ -1,12 +1,14 @@
-/** Fetch an order's label: TW's "Download the label" [ASSUMED: path, body and answer]. */
-import type { IBinaryData, IDataObject } from 'n8n-workflow';
+/** Fetch the labels of orders as files: TW's "Download the label" [ASSUMED: path, body and answer]. */
+import type { IBinaryData } from 'n8n-workflow';
 import { BadAnswerFault } from '../../../lib/errors';
 import { number, text } from '../../../lib/fields/model';
-import { type Call, type Operation, perItem } from '../../../lib/operation';
+import { type Call, type Operation, perItem, type Result } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
-import { documentType, fetchLabel, labelSources } from '../../../lib/tw/label';
+import { documentType, fetchLabel, type LabelSource } from '../../../lib/tw/label';
+import { orderNumbers } from '../../shared/fields';
 import { assumedNotice } from '../../shared/tw';
+import { type LabelBody, sourcesOf } from '../labels';
 
 interface Settings {
 	binaryProperty: string;
@@ -14,21 +16,15 @@ interface Settings {
 	maxSize: number;
 }
 
-export const download: Operation<TwClient, { no: string }, Settings> = {
+export const download: Operation<TwClient, LabelBody, Settings> = {
 	value: 'download',
 	name: 'Download',
 	action: 'Download the label of an order',
-	description: 'Fetch the label of a completed order as a file',
+	description: 'Fetch the labels of completed orders as files',
 	kind: 'read',
 	endpoints: [twEndpoints.orderLabel.title],
 	notice: assumedNotice('orderLabel')!,
-	fields: {
-		no: text('Order Number', {
-			grade: 'required',
-			placeholder: 'e.g. ORD-0001',
-			description: 'Your own number of the order',
-		}),
-	},
+	fields: { no: orderNumbers },
 	controls: {
 		binaryProperty: text('Put Output File in Field', {
 			grade: 'required',
@@ -45,39 +41,48 @@ export const download: Operation<TwClient, { no: string }, Settings> = {
 			description: 'Largest file to accept, in megabytes',
 		}),
 	},
-	perform: perItem(async (call, { body: { no }, settings }) => {
-		const data = await call.client.call(
-			'orderLabel',
-			{ no },
-			{ rule: 'read', deadline: call.deadline, signal: call.signal },
-		);
-		const sources = labelSources(data, no);
-		const binary: Record<string, IBinaryData> = {};
-		for (const [i, source] of sources.entries()) {
-			const suffix = i === 0 ? '' : `_${i + 1}`;
-			const label = await fetchLabel(call.client, source, {
-				deadline: call.deadline,
-				signal: call.signal,
-				maxBytes: settings.maxSize * 1024 * 1024,
-				policy: call.egress,
-			});
-			binary[`${settings.binaryProperty}${suffix}`] = await store(call, label, `${no}${suffix}`);
-		}
-		const json: IDataObject = { no, documents: sources.length };
-		return [{ json, binary }];
+	perform: perItem(async (call, { body, settings }) => {
+		const results: Result[] = [];
+		// One order after the other, so that one item never holds many files in memory.
+		for (const no of body.no) results.push(await downloadAll(call, no, body, settings));
+		return results;
 	}),
 };
 
-async function store(
+async function downloadAll(
 	call: Call<TwClient>,
-	{ head, content }: Awaited<ReturnType<typeof fetchLabel>>,
+	no: string,
+	body: LabelBody,
+	settings: Settings,
+): Promise<Result> {
+	const sources = await sourcesOf(call, no, body);
+	const binary: Record<string, IBinaryData> = {};
+	for (const [i, source] of sources.entries()) {
+		const suffix = i === 0 ? '' : `_${i + 1}`;
+		const file = await downloadOne(call, source, `${no}${suffix}`, settings);
+		binary[`${settings.binaryProperty}${suffix}`] = file;
+	}
+	return { json: { no, documents: sources.length }, binary };
+}
+
+async function downloadOne(
+	call: Call<TwClient>,
+	source: LabelSource,
 	name: string,
+	{ maxSize }: Settings,
 ): Promise<IBinaryData> {
+	const { head, content } = await fetchLabel(call.client, source, {
+		deadline: call.deadline,
+		signal: call.signal,
+		maxBytes: maxSize * 1024 * 1024,
+		policy: call.egress,
+	});
 	const type = documentType(head);
 	if (!type) {
+		if (!Buffer.isBuffer(content)) content.destroy();
 		throw new BadAnswerFault(
 			`The label of order ${name} is neither PDF, ZPL nor a picture`,
-			'Ask TW what the address of the label leads to; it may have expired.',
+			"The address may have expired, or leads to a login page: look at it with 'Get URL', and ask TW.",
 		);
 	}
 	return await call.storeFile(content, `${fileName(name)}.${type.extension}`, type.mimeType);

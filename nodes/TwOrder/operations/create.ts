@@ -3,113 +3,62 @@
  *
  * The forecast is asynchronous and is charged. How it is delivered: lib/tw/create-orders.ts.
  */
-import { Deadline } from '../../../lib/deadline';
 import { Fault } from '../../../lib/errors';
-import { flag, number } from '../../../lib/fields/model';
+import { number } from '../../../lib/fields/model';
 import type { Operation } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { createOrders } from '../../../lib/tw/create-orders';
 import { twEndpoints } from '../../../lib/tw/endpoints';
-import { followOrder, type FollowSettings } from '../../../lib/tw/follow-order';
 import { type Ticket, ticketFields } from '../../../lib/tw/ticket';
+import { orderIdentity, orderJson } from '../../shared/orderForm';
+import {
+	type PlaceSettings,
+	placeControls,
+	placeOptions,
+	outputOf,
+	createOptions,
+} from '../placeOrder';
 
-interface Settings extends FollowSettings {
-	checkExisting?: boolean;
+interface Settings extends PlaceSettings {
+	ticketsPerRequest: number;
 }
-
-const EXAMPLE = JSON.stringify(
-	{
-		no: 'ORD-0001',
-		product: 'UA',
-		freightClass: '',
-		isSignatureService: 0,
-		note: '',
-		consignee: 'MSP1',
-		boxes: [
-			{
-				number: 1,
-				weight: 5,
-				length: 20,
-				width: 20,
-				height: 20,
-				declaredValue: 0,
-				referenceNumbers: [],
-			},
-		],
-	},
-	null,
-	2,
-);
 
 export const create: Operation<TwClient, Ticket, Settings> = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create an order',
-	description: 'Place an order at TW. The order is charged to your account.',
+	description: 'Place an order at TW; it is charged to your account',
 	kind: 'write',
-	endpoints: [
-		twEndpoints.orderForecast.title,
-		twEndpoints.orderCheck.title,
-		twEndpoints.orderInfo.title,
-	],
-	json: {
-		chooser: 'specifyOrder',
-		chooserLabel: 'Specify Order',
-		name: 'orderJson',
-		label: 'Order (JSON)',
-		description: "The order in TW's own field names. One expression for all of it is fastest.",
-		example: EXAMPLE,
-	},
+	endpoints: [twEndpoints.orderForecast.title],
+	json: orderJson,
 	fields: ticketFields,
-	controls: {
-		waitForCompletion: flag('Wait for Completion', {
-			grade: 'conditional',
-			always: true,
-			description:
-				'Whether to wait until TW has made the order, and to output tracking numbers and charges',
-		}),
-	},
+	controls: placeControls,
 	options: {
-		checkExisting: flag('Check for Existing Order First', {
-			description:
-				'Whether to ask TW for this order number before sending, and to output the order it has instead of creating it again. Costs one more request per item; turn it on where the same order can arrive twice, as with shop webhooks.',
-		}),
-		maxWait: number('Maximum Wait', {
-			initial: 180,
-			always: 180,
+		...placeOptions,
+		ticketsPerRequest: number('Tickets per Request', {
+			initial: 1,
+			always: 1,
+			whole: true,
 			above: 0,
-			description: 'Seconds to wait for completion',
-		}),
-		pendingIsFine: flag('Output Pending Orders', {
 			description:
-				"Whether to output an order with outcome 'pending' when it is not completed in time, instead of failing",
+				'How many orders to send in one request. TW does not document what it does with the others when one is bad, so more than 1 is for bulk runs that you can check afterwards.',
 		}),
 	},
-	identity: (ticket) => ({ key: ticket.no, label: 'Order Number' }),
+	identity: orderIdentity,
+	itemsPerRequest: ({ ticketsPerRequest }) => ticketsPerRequest,
 	perform: async (call, inputs) => {
-		const { client, ledger, deadline, signal, isRetry } = call;
+		const tickets = inputs.map(({ body }) => body);
 		const placed = await createOrders(
-			client,
-			inputs.map(({ body }) => body),
-			{
-				ledger,
-				deadline,
-				signal,
-				checkFirst: isRetry || inputs.some(({ settings }) => settings.checkExisting === true),
-			},
+			call.client,
+			tickets,
+			createOptions(call, inputs[0]!.settings),
 		);
 		return await Promise.all(
-			placed.map(async (result, i) => {
-				if (result instanceof Fault) return result;
-				const { body, settings } = inputs[i]!;
-				const limits = {
-					deadline,
-					wait: Deadline.in(settings.maxWait * 1000),
-					signal,
-				};
-				const followed = await followOrder(client, body.no, result, settings, limits);
-				return followed instanceof Fault ? followed : [{ json: followed }];
-			}),
+			placed.map(async (result, i) =>
+				result instanceof Fault
+					? result
+					: await outputOf(call, tickets[i]!.no, result, inputs[i]!.settings),
+			),
 		);
 	},
 };

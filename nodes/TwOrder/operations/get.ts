@@ -1,11 +1,11 @@
 /** Read an order's tracking numbers, weights and charges: TW's "Order details" [documented]. */
 import type { IDataObject } from 'n8n-workflow';
 import { NotFoundFault } from '../../../lib/errors';
-import { flag, text } from '../../../lib/fields/model';
 import { type Operation, perItem } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
 import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/order-info';
+import { orderNumber, simplify } from '../../shared/fields';
 
 export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = {
 	value: 'get',
@@ -14,20 +14,8 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 	description: "Read an order's tracking numbers, weights and charges",
 	kind: 'read',
 	endpoints: [twEndpoints.orderInfo.title],
-	fields: {
-		no: text('Order Number', {
-			grade: 'required',
-			placeholder: 'e.g. ORD-0001',
-			description: 'Your own number of the order',
-		}),
-	},
-	controls: {
-		simplify: flag('Simplify', {
-			grade: 'conditional',
-			always: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		}),
-	},
+	fields: { no: orderNumber },
+	controls: { simplify },
 	perform: perItem(async ({ client, deadline, signal }, { body: { no }, settings }) => {
 		const order = await findOrder(client, no, { deadline, signal });
 		if (!order) {

@@ -1,0 +1,15 @@
+/** order_cancel [ASSUMED]: an order is cancelled. TD documents the name of this event only. */
+import { event, orderId } from '../event';
+
+export const orderCancel = event({
+	value: 'order_cancel',
+	name: 'Cancel',
+	action: 'Report the cancellation of an order',
+	description: 'Report that an order was cancelled',
+	notice:
+		"TD documents this event by name only: order_id is ASSUMED to be all it asks for. Add what you have agreed with TD under 'Additional Fields (JSON)' in the options.",
+	fields: {
+		order_id: orderId,
+	},
+	example: { order_id: 'NX348566DIHD' },
+});

@@ -1,0 +1,41 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertiesOf } from '../../lib/operation-properties';
+import { runOperations } from '../../lib/runner';
+import { commonOptions } from '../../lib/runner-options';
+import { twApiTest, twProfile } from '../shared/tw';
+import { create } from './operations/create';
+import { remove } from './operations/delete';
+import { get } from './operations/get';
+import { review } from './operations/review';
+
+const profile = twProfile([create, remove, get, review]);
+
+export class TwBag implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TW Bag',
+		name: 'twBag',
+		icon: { light: 'file:twBag.svg', dark: 'file:twBag.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Consolidate T86 parcels into bags at TW',
+		defaults: { name: 'TW Bag' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
+		properties: propertiesOf(profile.operations, commonOptions('TW')),
+	};
+
+	methods = { credentialTest: { twApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, profile);
+	}
+}

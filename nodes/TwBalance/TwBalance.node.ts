@@ -1,0 +1,38 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertiesOf } from '../../lib/operation-properties';
+import { runOperations } from '../../lib/runner';
+import { commonOptions } from '../../lib/runner-options';
+import { twApiTest, twProfile } from '../shared/tw';
+import { get } from './operations/get';
+
+const profile = twProfile([get]);
+
+export class TwBalance implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TW Balance',
+		name: 'twBalance',
+		icon: { light: 'file:twBalance.svg', dark: 'file:twBalance.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Read the balance of a TW account',
+		defaults: { name: 'TW Balance' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
+		properties: propertiesOf(profile.operations, commonOptions('TW')),
+	};
+
+	methods = { credentialTest: { twApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, profile);
+	}
+}

@@ -1,0 +1,71 @@
+/** List invoices of a period: TW's "Invoice Enquiry" [documented]. */
+import type { IDataObject } from 'n8n-workflow';
+import { ValidationFault } from '../../../lib/errors';
+import { day } from '../../../lib/fields/model';
+import { type Operation, perItem } from '../../../lib/operation';
+import { moneyMembers } from '../../../lib/tw/bill';
+import type { TwClient } from '../../../lib/tw/client';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { readPages } from '../../../lib/tw/pages';
+import { listControls, type ListSettings, simplify, wanted } from '../../shared/fields';
+
+interface Body extends Record<string, unknown> {
+	from: string;
+	to: string;
+}
+
+const BILL_MONEY = [
+	'balance_before',
+	'charge_price',
+	'refund_price',
+	'bill_price',
+	'balance_after',
+];
+const SIMPLE = ['id', 'bill_at', 'code', 'charge_price', 'refund_price', 'bill_price'];
+
+export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: boolean }> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many invoices',
+	description: 'List the invoices of a period, with what was charged and the balance',
+	kind: 'read',
+	endpoints: [twEndpoints.getBill.title],
+	fields: {
+		from: day('From', { grade: 'required', description: 'First day, in the time zone of TW' }),
+		to: day('To', { grade: 'required', description: 'Last day, in the time zone of TW' }),
+	},
+	controls: { ...listControls, simplify },
+	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
+		const { from, to, ...more } = body;
+		if (from > to) {
+			throw new ValidationFault(`'From' (${from}) is after 'To' (${to})`, 'From');
+		}
+		// TW's example also sends `date`, but its answer shows that it does not filter.
+		const request = { date_scope: [from, to], ...more };
+		const limits = { deadline, signal };
+		const bills = await readPages(client, 'getBill', request, wanted(settings), limits);
+		return bills.map((bill) => ({
+			json: settings.simplify ? simplified(client, bill) : inFull(client, bill),
+		}));
+	}),
+};
+
+function simplified(client: TwClient, bill: Record<string, unknown>): IDataObject {
+	const picked = Object.fromEntries(SIMPLE.map((member) => [member, bill[member] ?? null]));
+	return {
+		...picked,
+		...moneyMembers(bill, ['bill_price', 'balance_after']),
+		balance_after: bill['balance_after'] ?? null,
+		currency: client.account.currency,
+	};
+}
+
+/** All that TW sent: its exact texts, and the same amounts as numbers beside them. */
+function inFull({ account }: TwClient, bill: Record<string, unknown>): IDataObject {
+	return {
+		...bill,
+		...moneyMembers(bill, BILL_MONEY),
+		currency: account.currency,
+		time_zone: account.timeZone,
+	};
+}

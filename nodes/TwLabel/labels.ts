@@ -1,0 +1,20 @@
+/** Asks TW for an order's label [ASSUMED: path, body and answer]. */
+import type { Call } from '../../lib/operation';
+import type { TwClient } from '../../lib/tw/client';
+import { type LabelSource, labelSources } from '../../lib/tw/label';
+
+export interface LabelBody extends Record<string, unknown> {
+	/** Order numbers. */
+	no: string[];
+}
+
+/** Where the documents of one order are; members the user added to the body go along. */
+export async function sourcesOf(
+	{ client, deadline, signal }: Call<TwClient>,
+	no: string,
+	body: LabelBody,
+): Promise<LabelSource[]> {
+	const request = { ...body, no };
+	const data = await client.call('orderLabel', request, { rule: 'read', deadline, signal });
+	return labelSources(data, no);
+}

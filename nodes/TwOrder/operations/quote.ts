@@ -1,0 +1,52 @@
+/** Compare channels for an order: TW's "Order trial calculation" [documented: path and request]. */
+import type { IDataObject } from 'n8n-workflow';
+import { flag } from '../../../lib/fields/model';
+import { type Operation, perItem, type Result } from '../../../lib/operation';
+import type { TwClient } from '../../../lib/tw/client';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { cheapest, type Quote } from '../../../lib/tw/quote';
+import type { OpenTicket } from '../../../lib/tw/ticket';
+import { orderJson } from '../../shared/orderForm';
+import { channelCodes } from '../channels';
+import { openTicketFields, quote as quoteOrder, type QuoteSettings } from '../quoteOrder';
+
+interface Settings extends QuoteSettings {
+	cheapestOnly?: boolean;
+}
+
+export const quote: Operation<TwClient, OpenTicket, Settings> = {
+	value: 'quote',
+	name: 'Quote',
+	action: 'Quote an order',
+	description: 'Price an order against one or several channels, without creating it',
+	kind: 'read',
+	endpoints: [twEndpoints.orderTrial.title],
+	json: orderJson,
+	fields: openTicketFields,
+	controls: {
+		channels: channelCodes,
+		cheapestOnly: flag('Cheapest Only', {
+			grade: 'conditional',
+			always: false,
+			description:
+				'Whether to output only the cheapest channel. Stops if the price of a channel can not be read.',
+		}),
+	},
+	perform: perItem(async (call, { body, settings }): Promise<Result[]> => {
+		const quotes = await quoteOrder(call, body, settings);
+		const shown = settings.cheapestOnly ? [cheapest(quotes)] : quotes;
+		return shown.map((one) => ({ json: asItem(body.no, one, call.client.account.currency) }));
+	}),
+};
+
+/** The price exact as text and ready to calculate with as a number, in the account's currency. */
+export function asItem(no: string, { price, data, ...rest }: Quote, currency: string): IDataObject {
+	return {
+		no,
+		...rest,
+		price: price === null ? null : Number(price),
+		price_text: price,
+		currency,
+		data: data as IDataObject,
+	};
+}

@@ -1,0 +1,100 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { Deadline } from '../../lib/deadline';
+import { readFields } from '../../lib/operation';
+import { fieldProperties, noticeProperty } from '../../lib/operation-properties';
+import { readTime } from '../../lib/operation-time';
+import { egressPolicy } from '../../lib/runner-egress';
+import { toEditorError } from '../../lib/runner-errors';
+import { readTwAccount } from '../../lib/tw/account';
+import { TwClient } from '../../lib/tw/client';
+import { twApiTest } from '../shared/tw';
+import { lowBalance } from './events/lowBalance';
+import { newInvoice } from './events/newInvoice';
+import { orderFinal } from './events/orderFinal';
+import type { AnyWatch, Look } from './watch';
+
+const watches: AnyWatch[] = [lowBalance, newInvoice, orderFinal];
+
+/** Polls must not pile up: the shortest interval n8n offers is a minute. */
+const POLL_MS = 50_000;
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		default: '',
+		noDataExpression: true,
+		options: watches.map(({ name, value, description }) => ({ name, value, description })),
+		default: orderFinal.value,
+	},
+	...watches.flatMap(({ value, notice, fields }) => [
+		...(notice ? [noticeProperty(`${value}Notice`, notice, { event: [value] })] : []),
+		...fieldProperties(fields, { event: [value] }),
+	]),
+];
+
+export class TwTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TW Trigger',
+		name: 'twTrigger',
+		icon: { light: 'file:twTrigger.svg', dark: 'file:twTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts a workflow when an invoice, a balance or an order at TW changes',
+		defaults: { name: 'TW Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest: { twApiTest } };
+
+	/** Each event once: what was seen is kept in the node's static data, which n8n saves with the run. */
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		try {
+			return await look(this);
+		} catch (error) {
+			throw toEditorError(this.getNode(), error);
+		}
+	}
+}
+
+async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const value = context.getNodeParameter('event') as string;
+	const watch: AnyWatch = watches.find((one) => one.value === value) ?? orderFinal;
+	const account = readTwAccount(await context.getCredentials('twApi'));
+	const settings = readFields(watch.fields, (name) => context.getNodeParameter(name, undefined), {
+		zone: context.getTimezone(),
+		readTime,
+	});
+	const surroundings: Look = {
+		client: new TwClient(account, egressPolicy(context)?.lookup),
+		deadline: Deadline.in(POLL_MS),
+		nowMs: Date.now(),
+		warn: (message) => context.logger.warn(message),
+	};
+	if (context.getMode() === 'manual') {
+		return asOutput(await watch.sample(surroundings, settings));
+	}
+	const store = context.getWorkflowStaticData('node');
+	const states = (store['watches'] ??= {}) as IDataObject;
+	const seen = await watch.poll(surroundings, settings, states[value]);
+	states[value] = seen.state as IDataObject;
+	return asOutput(seen.items);
+}
+
+function asOutput(items: IDataObject[]): INodeExecutionData[][] | null {
+	return items.length > 0 ? [items.map((json) => ({ json }))] : null;
+}

@@ -1,0 +1,45 @@
+/** Fires when the balance falls below a threshold, once each time it does. */
+import { number } from '../../../lib/fields/model';
+import { compareAmounts } from '../../../lib/money';
+import { readBalance } from '../../../lib/tw/balance';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { assumedNotice } from '../../shared/tw';
+import type { Look, Watch } from '../watch';
+
+interface Settings {
+	threshold: number;
+}
+
+interface State {
+	below: boolean;
+	/** A changed threshold starts afresh. */
+	threshold: number;
+}
+
+export const lowBalance: Watch<Settings, State> = {
+	value: 'lowBalance',
+	name: 'Low Balance',
+	description: 'When the balance of the account falls below a threshold',
+	notice: assumedNotice('getBalance')!,
+	endpoints: [twEndpoints.getBalance.title],
+	fields: {
+		threshold: number('Threshold', {
+			grade: 'required',
+			description:
+				"In the account's currency. Fires once when the balance falls below it, and again only after it was at or above it; also at the first look if it is below already.",
+		}),
+	},
+	poll: async (look, { threshold }, state) => {
+		const item = await balanceItem(look, threshold);
+		const below = compareAmounts(item.balance, String(threshold)) < 0;
+		const wasBelow = state?.threshold === threshold && state.below;
+		return { items: below && !wasBelow ? [item] : [], state: { below, threshold } };
+	},
+	sample: async (look, { threshold }) => [await balanceItem(look, threshold)],
+};
+
+async function balanceItem({ client, deadline }: Look, threshold: number) {
+	const { balance } = await readBalance(client, { deadline });
+	const { currency } = client.account;
+	return { balance, balance_number: Number(balance), threshold, currency };
+}

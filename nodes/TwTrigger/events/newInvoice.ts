@@ -1,0 +1,44 @@
+/** Fires for each invoice that was not there before. */
+import type { IDataObject } from 'n8n-workflow';
+import { daysAgo } from '../../../lib/tw/calendar';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { readPages } from '../../../lib/tw/pages';
+import type { Look, Watch } from '../watch';
+
+interface State {
+	/** Ids of the invoices of the period that were there at the last poll. */
+	known: string[];
+}
+
+/** Invoices are told apart by id; how long after its date one may appear is not documented. */
+const PERIOD_DAYS = 60;
+
+export const newInvoice: Watch<object, State> = {
+	value: 'newInvoice',
+	name: 'New Invoice',
+	description: 'When TW issues an invoice',
+	endpoints: [twEndpoints.getBill.title],
+	fields: {},
+	poll: async (look, _settings, state) => {
+		const invoices = await recentInvoices(look, Number.POSITIVE_INFINITY);
+		const known = invoices.map(idOf);
+		// The first poll only learns what is there: old invoices are no news.
+		const items = state ? invoices.filter((invoice) => !state.known.includes(idOf(invoice))) : [];
+		return { items, state: { known } };
+	},
+	sample: async (look) => await recentInvoices(look, 1),
+};
+
+async function recentInvoices(
+	{ client, deadline, nowMs }: Look,
+	wanted: number,
+): Promise<IDataObject[]> {
+	const { timeZone, currency } = client.account;
+	// A day beyond today, since the zone of TW's dates is not documented.
+	const scope = [daysAgo(PERIOD_DAYS, nowMs, timeZone), daysAgo(-1, nowMs, timeZone)];
+	const invoices = await readPages(client, 'getBill', { date_scope: scope }, wanted, { deadline });
+	return invoices.map((invoice) => ({ ...invoice, currency, time_zone: timeZone }));
+}
+
+/** Documented as a number; kept as text. */
+const idOf = ({ id }: IDataObject) => (typeof id === 'number' ? String(id) : JSON.stringify(id));

@@ -1,0 +1,114 @@
+/** Fires once for each of the given orders when it is completed, failed or deleted. */
+import type { IDataObject } from 'n8n-workflow';
+import { asFault, type Fault } from '../../../lib/errors';
+import { codes } from '../../../lib/fields/model';
+import { errorsText } from '../../../lib/tw/answers';
+import { twEndpoints } from '../../../lib/tw/endpoints';
+import { findOrder, trackingNumbers } from '../../../lib/tw/order-info';
+import { FAILED_FOR_SURE, phaseOf, stateText } from '../../../lib/tw/order-states';
+import { checkOrder } from '../../../lib/tw/wait-for-order';
+import type { Look, Watch } from '../watch';
+
+interface Settings {
+	orders: string[];
+}
+
+interface State {
+	/** Orders that have fired. */
+	done: string[];
+	/** How often in a row an order was seen in a failure state that may not be final. */
+	failing: Record<string, number>;
+}
+
+/** TW's request ids have this form; anything else is an order number. */
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Negative states other than -1 are reported when they were seen this often. */
+const SURE_AFTER = 3;
+
+export const orderFinal: Watch<Settings, State> = {
+	value: 'orderFinal',
+	name: 'Order Final',
+	description: 'When one of the given orders is completed, failed or deleted',
+	endpoints: [twEndpoints.orderCheck.title, twEndpoints.orderInfo.title],
+	fields: {
+		orders: codes('Orders', {
+			grade: 'required',
+			placeholder: 'e.g. ORD-0001, ORD-0002',
+			description:
+				'Order numbers or request IDs to follow, with commas in between. A request ID also tells why an order failed.',
+		}),
+	},
+	poll: async (look, { orders }, state = { done: [], failing: {} }) => {
+		const open = orders.filter((order) => !state.done.includes(order));
+		const next: State = { done: orders.filter((order) => state.done.includes(order)), failing: {} };
+		const items: IDataObject[] = [];
+		const faults: Fault[] = [];
+		for (const order of open) {
+			try {
+				const seen = await lookAt(look, order);
+				if (!seen) continue;
+				const times = (state.failing[order] ?? 0) + 1;
+				if (seen.sure || times >= SURE_AFTER) {
+					items.push(seen.item);
+					next.done.push(order);
+				} else next.failing[order] = times;
+			} catch (error) {
+				const fault = asFault(error);
+				faults.push(fault);
+				look.warn(`Order ${order} could not be read: ${fault.message}`);
+			}
+		}
+		// One order that can't be read must not hold up the others; if none could, the poll failed.
+		if (faults.length > 0 && faults.length === open.length) throw faults[0]!;
+		return { items, state: next };
+	},
+	sample: async (look, { orders }) => {
+		for (const order of orders) {
+			const seen = await lookAt(look, order);
+			if (seen) return [seen.item];
+		}
+		return [];
+	},
+};
+
+/** The order's end, if it has come to one; `sure` if it can't change any more. */
+async function lookAt(
+	look: Look,
+	order: string,
+): Promise<{ item: IDataObject; sure: boolean } | undefined> {
+	return REQUEST_ID.test(order) ? await byRequestId(look, order) : await byNumber(look, order);
+}
+
+async function byRequestId({ client, deadline }: Look, requestId: string) {
+	const { state } = await checkOrder(client, requestId, { deadline });
+	const phase = phaseOf(state.status);
+	if (phase === 'running') return undefined;
+	const item: IDataObject = {
+		order: requestId,
+		request_id: requestId,
+		no: state.no ?? null,
+		outcome: phase,
+		status: state.status,
+		status_text: stateText(state.status),
+		errors_text: errorsText(state.errors),
+	};
+	return { item, sure: phase === 'completed' || state.status === FAILED_FOR_SURE };
+}
+
+async function byNumber({ client, deadline }: Look, no: string) {
+	const found = await findOrder(client, no, { deadline });
+	if (!found) return undefined;
+	const { info } = found;
+	const numbers = trackingNumbers(info);
+	const deleted = Boolean(info.removed_at);
+	if (!deleted && numbers.length === 0) return undefined;
+	const item: IDataObject = {
+		order: no,
+		no,
+		outcome: deleted ? 'deleted' : 'completed',
+		tracking_number: info.tracking_number ?? null,
+		tracking_numbers: numbers,
+		removed_at: info.removed_at ?? null,
+	};
+	return { item, sure: true };
+}

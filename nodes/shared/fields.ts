@@ -1,0 +1,46 @@
+/** Parameters that several nodes have, with n8n's fixed wording. */
+import { codes, type Fields, flag, number, text } from '../../lib/fields/model';
+
+export const orderNumber = text('Order Number', {
+	grade: 'required',
+	placeholder: 'e.g. ORD-0001',
+	description: 'Your own number of the order',
+});
+
+export const orderNumbers = codes('Order Number', {
+	grade: 'required',
+	placeholder: 'e.g. ORD-0001',
+	description: 'Your own number of the order; several with commas in between',
+});
+
+export const simplify = flag('Simplify', {
+	grade: 'conditional',
+	always: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+export interface ListSettings {
+	returnAll?: boolean;
+	limit: number;
+}
+
+export const listControls: Fields = {
+	returnAll: flag('Return All', {
+		grade: 'conditional',
+		always: false,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+	limit: number('Limit', {
+		grade: 'conditional',
+		initial: 50,
+		always: 50,
+		whole: true,
+		above: 0,
+		when: { field: 'returnAll', is: [false] },
+		description: 'Max number of results to return',
+	}),
+};
+
+/** How many entries are wanted. */
+export const wanted = ({ returnAll, limit }: ListSettings) =>
+	returnAll ? Number.POSITIVE_INFINITY : limit;

@@ -1,0 +1,222 @@
+/** TW's own examples, made with our nodes, arrive member for member as TW prints them. */
+import type { INodeParameters } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
+import { testCredential } from '../engine/harness';
+import { BILL, bodiesTo, CHECK, FORECAST, INFO, requestsTo } from '../observed';
+import { type Bench, openBench } from '../support';
+import {
+	example,
+	TW_CHECK_ANSWER,
+	TW_CHECK_REQUEST,
+	TW_INFO_ANSWER,
+	TW_INFO_REQUEST,
+	TW_TICKET_ADDRESS,
+	TW_TICKET_WAREHOUSE,
+} from './examples';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench({ settings: { requireExampleMembers: true } });
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+const create = { operation: 'create', waitForCompletion: false };
+const inFields = { ...create, specifyOrder: 'fields' };
+
+const warehouse: INodeParameters = {
+	no: 'ORD-0001',
+	product: { __rl: true, mode: 'code', value: 'UA' },
+	consignee_by: 'warehouse',
+	consignee_warehouse: 'MSP1',
+	boxes: { item: [{ number: 2, weight: 10, length: 30, width: 30, height: 30 }] },
+};
+
+const address: INodeParameters = {
+	no: 'ORD-0002',
+	product: { __rl: true, mode: 'code', value: 'UW' },
+	consignee_by: 'address',
+	consignee_countryCode: 'US',
+	consignee_stateProvince: 'MN',
+	consignee_city: 'Sampletown',
+	consignee_postcode: '55000',
+	consignee_address: '1 Example Street',
+	consignee_name: 'Receiver',
+	consignee_companyName: 'Example Inc.',
+	consignee_phone: '1-555-0100',
+	boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }] },
+};
+
+describe('orderForecast', () => {
+	it.each([
+		['to a warehouse', TW_TICKET_WAREHOUSE],
+		['to an address', TW_TICKET_ADDRESS],
+	])('sends the example ticket %s given as JSON', async (_where, ticket) => {
+		const run = await bench.run('twOrder', { ...create, specifyOrder: 'json', orderJson: ticket }, [
+			{},
+		]);
+		expect(run.error).toBeUndefined();
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([{ tickets: [example(ticket)] }]);
+	});
+
+	it('sends the example ticket to a warehouse given in fields', async () => {
+		await bench.run(
+			'twOrder',
+			{
+				...inFields,
+				...warehouse,
+				additionalFields: { signatureType: 'INDIRECT', is_insurance: false },
+			},
+			[{}],
+		);
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([
+			{ tickets: [example(TW_TICKET_WAREHOUSE)] },
+		]);
+	});
+
+	it('sends the example ticket to an address given in fields, without what is not set', async () => {
+		await bench.run('twOrder', { ...inFields, ...address }, [{}]);
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([{ tickets: [example(TW_TICKET_ADDRESS)] }]);
+	});
+
+	it('sends every optional field that is set', async () => {
+		await bench.run(
+			'twOrder',
+			{
+				...inFields,
+				...warehouse,
+				boxes: {
+					item: [
+						{
+							number: 1,
+							weight: 0.5,
+							length: 20,
+							width: 20,
+							height: 20,
+							declaredValue: 12.5,
+							referenceNumbers: { item: [{ text: 'REF-1' }, { text: 'REF-2' }] },
+						},
+						{ number: 3, weight: 2, length: 10, width: 10, height: 10 },
+					],
+				},
+				additionalFields: {
+					freightClass: '70',
+					isSignatureService: true,
+					signatureType: 'INDIRECT',
+					is_insurance: true,
+					note: 'Leave at the door',
+				},
+			},
+			[{}],
+		);
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([
+			{
+				tickets: [
+					{
+						no: 'ORD-0001',
+						product: 'UA',
+						freightClass: '70',
+						isSignatureService: 1,
+						signatureType: 'INDIRECT',
+						is_insurance: true,
+						note: 'Leave at the door',
+						consignee: 'MSP1',
+						boxes: [
+							{
+								number: 1,
+								weight: 0.5,
+								length: 20,
+								width: 20,
+								height: 20,
+								declaredValue: 12.5,
+								referenceNumbers: ['REF-1', 'REF-2'],
+							},
+							{
+								number: 3,
+								weight: 2,
+								length: 10,
+								width: 10,
+								height: 10,
+								declaredValue: 0,
+								referenceNumbers: [],
+							},
+						],
+					},
+				],
+			},
+		]);
+	});
+
+	it('passes members on that the documentation does not show', async () => {
+		const ticket = {
+			...example(TW_TICKET_WAREHOUSE),
+			vat_number: 'DE1',
+			boxes: [
+				{
+					number: 1,
+					weight: 1,
+					length: 1,
+					width: 1,
+					height: 1,
+					declaredValue: 0,
+					referenceNumbers: [],
+					sku: 'A',
+				},
+			],
+		};
+		await bench.run('twOrder', { ...create, specifyOrder: 'json', orderJson: '={{ $json }}' }, [
+			ticket,
+		]);
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([{ tickets: [ticket] }]);
+	});
+});
+
+describe('the reads', () => {
+	it('asks orderCheck as the example does', async () => {
+		bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body: TW_CHECK_ANSWER });
+		await bench.run(
+			'twOrder',
+			{ operation: 'getStatus', request_id: example(TW_CHECK_REQUEST)['request_id'] as string },
+			[{}],
+		);
+		expect(bodiesTo(bench.sandbox, CHECK)).toEqual([example(TW_CHECK_REQUEST)]);
+	});
+
+	it('asks orderInfo as the example does', async () => {
+		bench.sandbox.fault({ kind: 'rawBody', path: INFO, body: TW_INFO_ANSWER });
+		await bench.run('twOrder', { operation: 'get', no: 'ORD-0001' }, [{}]);
+		expect(bodiesTo(bench.sandbox, INFO)).toEqual([example(TW_INFO_REQUEST)]);
+	});
+
+	it('tests a credential with getBill, limit 1, and the date scope alone', async () => {
+		await testCredential(new TwOrder(), 'twApi', bench.credentials.twApi, new TwApi());
+		const day = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as unknown;
+		expect(bodiesTo(bench.sandbox, BILL)).toEqual([{ date_scope: [day, day], page: 1, limit: 1 }]);
+	});
+});
+
+it('signs every request in the four headers, and puts the token nowhere', async () => {
+	await bench.run(
+		'twOrder',
+		{ ...create, waitForCompletion: true, specifyOrder: 'json', orderJson: TW_TICKET_WAREHOUSE },
+		[{}],
+	);
+	const { requests } = bench.sandbox.ledger();
+	expect(requests.map(({ path }) => path)).toEqual([FORECAST, CHECK, INFO]);
+	for (const { method, headers, query, body } of requests) {
+		const { key, t, username, sign } = headers;
+		expect({ method, key, username, query }).toEqual({
+			method: 'POST',
+			key: 'sandbox-api-key',
+			username: 'TW0001',
+			query: '',
+		});
+		expect(t).toMatch(/^\d{10}$/);
+		expect(sign).toBe(createHash('md5').update(`sandbox-api-token_${t}`).digest('hex'));
+		expect(headers['content-type']).toBe('application/json');
+		expect(JSON.stringify(headers) + body).not.toContain('sandbox-api-token');
+	}
+	expect(requestsTo(bench.sandbox, FORECAST)[0]?.accepted).toBe(true);
+});
