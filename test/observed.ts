@@ -1,6 +1,6 @@
 /** What a sandbox saw and what a run said, in the form tests ask for it. */
-import type { Sandbox } from '../sandbox';
-import type { RequestEntry } from '../sandbox';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RequestEntry, Sandbox } from '../sandbox';
 import type { EngineRun } from './engine/harness';
 
 /** The requests to one endpoint, oldest first. */
@@ -29,6 +29,11 @@ export function complaint({ error, items }: EngineRun): { message: string; descr
 export function outputOf({ items, error }: EngineRun): Array<Record<string, unknown>> {
 	if (error) throw error;
 	return items.map(({ json }) => json);
+}
+
+/** Waits until something has come true; that it never does is for the test's own time limit to say. */
+export async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await pause(5);
 }
 
 export const FORECAST = '/api/v2/orderForecast';

@@ -6,9 +6,15 @@ const amount = z.union([z.number(), z.string()]);
 const feeLine = z.looseObject({ name: z.string().nullish(), amount, note: z.string().nullish() });
 type FeeLine = z.infer<typeof feeLine>;
 
-/** PHP backends send an empty map as an empty list. */
+/** Stands for "no box told" among the tracking numbers. */
+const NO_BOX = '';
+
+/**
+ * A map by tracking number [documented]. ASSUMED for answers that are not public, such as the trial's,
+ * which knows no tracking number yet: a plain list; and PHP backends send an empty map as one.
+ */
 const chargesMap = z.preprocess(
-	(value) => (Array.isArray(value) && value.length === 0 ? {} : value),
+	(value) => (Array.isArray(value) ? { [NO_BOX]: value } : value),
 	z.record(z.string(), z.array(feeLine)),
 );
 
@@ -44,7 +50,7 @@ export function flattenFees({
 	});
 	return [
 		...Object.entries(charges).flatMap(([box, fees]) =>
-			fees.map((fee) => line('charge', box, fee)),
+			fees.map((fee) => line('charge', box || null, fee)),
 		),
 		...discounts.map((fee) => line('discount', null, fee)),
 		...(extra !== null && extra !== undefined && Number(extra) !== 0

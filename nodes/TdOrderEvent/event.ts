@@ -162,6 +162,12 @@ const sentBefore = () =>
 		"It was not sent again, because 'Delivery' is At Most Once.",
 	);
 
+/** order_modify holds it inside `order`. */
+function orderIdOf({ order_id: id, order }: Body): string | undefined {
+	const inner = (order as { order_id?: unknown } | undefined)?.order_id;
+	return [id, inner].find((value): value is string => typeof value === 'string');
+}
+
 /** Says which event it was: a description without an order is no help among hundreds. */
 function withEvent(fault: Fault, { event_type: type, order_id: order }: Body): Fault {
 	return typeof order === 'string'
@@ -171,7 +177,8 @@ function withEvent(fault: Fault, { event_type: type, order_id: order }: Body): F
 
 /** TD answers that it took the event and no more; there is no decision in it. */
 function output(body: Body, answer: TdAnswer): IDataObject {
-	const { event_type, event_time, order_id } = body;
+	const { event_type, event_time } = body;
+	const order_id = orderIdOf(body);
 	return { ...answer, event_type, event_time, ...(order_id === undefined ? {} : { order_id }) };
 }
 

@@ -31,10 +31,9 @@ const properties: INodeProperties[] = [
 		displayName: 'Event',
 		name: 'event',
 		type: 'options',
-		default: '',
+		default: 'orderFinal',
 		noDataExpression: true,
 		options: watches.map(({ name, value, description }) => ({ name, value, description })),
-		default: orderFinal.value,
 	},
 	...watches.flatMap(({ value, notice, fields }) => [
 		...(notice ? [noticeProperty(`${value}Notice`, notice, { event: [value] })] : []),

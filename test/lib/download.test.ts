@@ -112,7 +112,7 @@ describe('a redirect of a public host', () => {
 		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 	});
 	afterAll(async () => {
-		proxy.closeAllConnections();
+		await closePools();
 		await new Promise((resolve) => proxy.close(resolve));
 	});
 	beforeEach(() => {

@@ -1,0 +1,142 @@
+/** Keys and signatures are in no error, output, execution record or log line, even if a vendor repeats them. */
+import type { INodeParameters } from 'n8n-workflow';
+import { inspect } from 'node:util';
+import { TdApi } from '../../credentials/TdApi.credentials';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { TdOrderEvent } from '../../nodes/TdOrderEvent/TdOrderEvent.node';
+import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
+import type { FaultRule } from '../../sandbox';
+import { type EngineRun, testCredential } from '../engine/harness';
+import { logLines } from '../engine/host';
+import { BILL, EVENT, INFO } from '../observed';
+import { type Bench, createParameters, openBench } from '../support';
+
+const SECRETS = {
+	apiToken: 'CANARY-token "with" quotes/ä',
+	apiKey: 'CANARY-key"quoted"&=+',
+	partnerKey: 'CANARY partner/key+%&ü',
+};
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench({
+		credentials: {
+			tw: { apiToken: SECRETS.apiToken, apiKey: SECRETS.apiKey },
+			td: { partnerKey: SECRETS.partnerKey },
+		},
+	});
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+/** Every form a secret can have in a text. */
+function forms(): string[] {
+	const { requests } = bench.sandbox.ledger();
+	const signs = requests.flatMap(({ sign }) => (sign ? [sign] : []));
+	const secrets = Object.values(SECRETS).flatMap((secret) => [
+		secret,
+		JSON.stringify(secret).slice(1, -1),
+		encodeURIComponent(secret),
+		new URLSearchParams({ s: secret }).toString().slice(2),
+	]);
+	return ['CANARY', ...secrets, ...new Set(signs)];
+}
+
+/** All that is left of a run, as text: as people and programs may come to see it. */
+function tracesOf(run: EngineRun, logStart: number): string {
+	const seen = [run.error, run.runs, run.data, run.outputs, run.hints, logLines.slice(logStart)];
+	return seen.map((one) => `${inspect(one, { depth: 10 })}\n${JSON.stringify(one)}`).join('\n');
+}
+
+function expectNoSecret(text: string): void {
+	expect(text.length).toBeGreaterThan(100);
+	for (const form of forms()) expect(text.includes(form) ? form : 'clean').toBe('clean');
+}
+
+const create = createParameters({ waitForCompletion: true, options: { timeout: 2 } });
+const ship: INodeParameters = {
+	operation: 'order_ship',
+	specifyBody: 'fields',
+	order_id: 'O-1',
+	session_id: 's-1',
+	terminal_ip: '210.20.10.33',
+	options: { timeout: 2, delivery: 'event-at-most-once' },
+};
+const operations = [
+	['twOrder', create],
+	['twOrder', { operation: 'get', no: 'ORD-1', simplify: false, options: { timeout: 2 } }],
+	['twOrder', { operation: 'getStatus', request_id: 'r', options: { timeout: 2 } }],
+	['twLabel', { operation: 'download', no: 'ORD-1', options: { timeout: 2 } }],
+	['tdOrderEvent', ship],
+] as const;
+
+const faults: FaultRule[] = [
+	{ kind: 'echo', status: 400 },
+	{ kind: 'echo', status: 401 },
+	{ kind: 'echo', status: 404 },
+	{ kind: 'echo', status: 200 },
+	{ kind: 'echo', status: 503, times: 4 },
+	{ kind: 'redirect', location: 'https://example.com/' },
+	{ kind: 'html' },
+	{ kind: 'resetBeforeAccept', times: 3 },
+];
+
+describe.each(faults)('%j', (fault) => {
+	it.each(operations)('%s %j', async (node, parameters) => {
+		bench.sandbox.fault(fault);
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+			const logStart = logLines.length;
+			const run = await bench.run(node, parameters, [{ no: 'ORD-1' }], { onError });
+			expectNoSecret(tracesOf(run, logStart));
+			expect(bench.sandbox.ledger().requests.length).toBeGreaterThan(0);
+		}
+	});
+});
+
+it('a repeated request is shown as far as it is no secret', async () => {
+	bench.sandbox.fault({ kind: 'echo', path: EVENT });
+	const run = await bench.run('tdOrderEvent', ship, [{}]);
+	expect(run.error?.message).toContain('partner_key=[hidden]');
+});
+
+it('data of a successful answer is cleaned as well', async () => {
+	const data = { no: 'ORD-1', note: `key ${SECRETS.apiKey}`, [SECRETS.apiToken]: 1, children: [] };
+	const body = JSON.stringify({ code: 200, message: 'OK', data });
+	bench.sandbox.fault({ kind: 'rawBody', path: INFO, body });
+	const logStart = logLines.length;
+	const get = { operation: 'get', no: 'ORD-1', simplify: false };
+	const run = await bench.run('twOrder', get, [{}]);
+	expect(run.items[0]?.json).toMatchObject({ no: 'ORD-1', note: 'key [hidden]', '[hidden]': 1 });
+	expectNoSecret(tracesOf(run, logStart));
+});
+
+it('an accepted event whose answer repeats the request is cleaned as well', async () => {
+	bench.sandbox.fault({ kind: 'echo', path: EVENT, status: 200 });
+	const logStart = logLines.length;
+	const run = await bench.run('tdOrderEvent', ship, [{}]);
+	expect(run.error).toBeUndefined();
+	expectNoSecret(tracesOf(run, logStart));
+});
+
+it.each<FaultRule>([{ kind: 'echo' }, { kind: 'echo', status: 401 }, { kind: 'html' }])(
+	'the credential tests keep them too: %j',
+	async (fault) => {
+		bench.sandbox.fault({ ...fault, path: `${BILL}|${EVENT}` });
+		const { twApi, tdApi } = bench.credentials;
+		const verdicts = [
+			await testCredential(new TwOrder(), 'twApi', twApi, new TwApi()),
+			await testCredential(new TdOrderEvent(), 'tdApi', tdApi, new TdApi()),
+		];
+		expectNoSecret(JSON.stringify(verdicts));
+	},
+);
+
+it('a credential that is not usable is named by field, never by value', async () => {
+	const twApi = { ...bench.credentials.twApi, apiKey: 'CANARY\nkey', apiToken: 'CANARY' };
+	const logStart = logLines.length;
+	const run = await bench.run('twOrder', create, [{ no: 'ORD-1' }], {
+		credentials: { ...bench.credentials, twApi },
+	});
+	expect(run.error?.message).toContain("'API Key' of the TW API credential");
+	expectNoSecret(tracesOf(run, logStart));
+});
