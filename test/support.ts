@@ -4,12 +4,23 @@ import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
 import { closePools } from '../lib/http/pool';
 import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
+import { TwBag } from '../nodes/TwBag/TwBag.node';
+import { TwBalance } from '../nodes/TwBalance/TwBalance.node';
+import { TwInvoice } from '../nodes/TwInvoice/TwInvoice.node';
 import { TwLabel } from '../nodes/TwLabel/TwLabel.node';
 import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
 import { type EngineRun, runNode, stopEngine } from './engine/harness';
 
-const nodes = { twOrder: new TwOrder(), twLabel: new TwLabel(), tdOrderEvent: new TdOrderEvent() };
+/** Every action node of the package, by its name in workflows. */
+export const nodes = {
+	twBag: new TwBag(),
+	twBalance: new TwBalance(),
+	twInvoice: new TwInvoice(),
+	twLabel: new TwLabel(),
+	twOrder: new TwOrder(),
+	tdOrderEvent: new TdOrderEvent(),
+};
 const credentialTypes = [new TwApi(), new TdApi()];
 
 type RunOptions = Parameters<typeof runNode>[0];

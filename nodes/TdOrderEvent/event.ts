@@ -169,10 +169,11 @@ function orderIdOf({ order_id: id, order }: Body): string | undefined {
 }
 
 /** Says which event it was: a description without an order is no help among hundreds. */
-function withEvent(fault: Fault, { event_type: type, order_id: order }: Body): Fault {
-	return typeof order === 'string'
-		? fault.rephrased(`${fault.message} (${type} of order ${order})`)
-		: fault;
+function withEvent(fault: Fault, body: Body): Fault {
+	const order = orderIdOf(body);
+	return order === undefined
+		? fault
+		: fault.rephrased(`${fault.message} (${body.event_type} of order ${order})`);
 }
 
 /** TD answers that it took the event and no more; there is no decision in it. */
