@@ -65,7 +65,7 @@ const BORDERS = [
 	},
 	{
 		target: ['nodes', 'credentials', 'lib'],
-		from: ['sandbox', 'host', 'test', 'bench'],
+		from: ['sandbox', 'host', 'test', 'bench', 'scripts'],
 		message: 'This is not in the published package.',
 	},
 ];

@@ -155,9 +155,18 @@ export class N8nRest {
 		const session = answer.headers.getSetCookie().find((each) => each.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';', 1)[0] ?? '';
 		if (!answer.ok) {
-			const text = (await answer.text()).slice(0, 300);
-			throw new RestError(answer.status, `${method} ${path}: HTTP ${answer.status} ${text}`);
+			const reason = reasonIn(await answer.text());
+			throw new RestError(answer.status, `${method} ${path}: HTTP ${answer.status} ${reason}`);
 		}
 		return answer;
+	}
+}
+
+/** n8n's own words; beside them its answer has a stack that nobody needs. */
+function reasonIn(body: string): string {
+	try {
+		return (JSON.parse(body) as { message?: string }).message ?? body;
+	} catch {
+		return body.slice(0, 300);
 	}
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
 import { requireFreeSpace } from './disk.mjs';
-import { canRunHere, hostFor, nodeOf } from './hosts.mjs';
+import { bringsNode, canRunHere, hostFor, nodeOf } from './hosts.mjs';
 import { test } from './jest.mjs';
 import { lock, tryLock } from './lock.mjs';
 import { installN8n, n8nIsInstalled } from './n8n.mjs';
@@ -78,7 +78,11 @@ async function prepareHost(args) {
 	return await exclusively(async () => {
 		announce([
 			[!dependenciesAreCurrent(), "this repository's own dependencies", 0.5],
-			[!n8nIsInstalled(host), `n8n ${host.version} and the Node that runs it`, 3.2],
+			[
+				!n8nIsInstalled(host),
+				bringsNode(host) ? `n8n ${host.version} with a Node to run it` : `n8n ${host.version}`,
+				3.2,
+			],
 		]);
 		await installDependencies();
 		await build();

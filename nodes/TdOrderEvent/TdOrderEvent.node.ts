@@ -14,30 +14,12 @@ import { commonOptions } from '../../lib/runner-options';
 import { readTdAccount } from '../../lib/td/account';
 import { TdClient } from '../../lib/td/client';
 import { testTdCredential } from '../../lib/td/test-credential';
-import { orderCancel } from './events/cancel';
-import { orderChargeback } from './events/chargeback';
-import { orderConfirm } from './events/confirm';
-import { orderModify } from './events/modify';
-import { orderPayment } from './events/payment';
-import { orderPaymentResult } from './events/paymentResult';
-import { orderRefund } from './events/refund';
-import { orderReturn } from './events/return';
-import { orderShip } from './events/ship';
+import { tdEventOperations } from './events';
 
 const profile: NodeProfile<TdClient> = {
 	vendor: 'TD',
 	credential: 'tdApi',
-	operations: [
-		orderCancel,
-		orderChargeback,
-		orderConfirm,
-		orderModify,
-		orderPayment,
-		orderPaymentResult,
-		orderRefund,
-		orderReturn,
-		orderShip,
-	],
+	operations: tdEventOperations,
 	connect: (credential, lookup) => new TdClient(readTdAccount(credential), lookup),
 	region: (client) => client.account.region,
 };

@@ -5,26 +5,29 @@ import { choice, type Fields, text } from '../../lib/fields/model';
 import { labelOfMember } from '../../lib/fields/labels';
 import { fingerprint } from '../../lib/ledger';
 import { type Call, type Operation, perItem } from '../../lib/operation';
+import { tdEvents, type TdEventType } from '../../lib/td/events';
 import { serialise } from '../../lib/safe-json';
 import { basicFields } from '../../lib/td/basics';
 import type { EventDelivery, TdAnswer, TdClient } from '../../lib/td/client';
 
 export interface EventDefinition {
-	/** TD's event_type. */
-	value: string;
+	value: TdEventType;
 	name: string;
 	action: string;
 	description: string;
 	/** The event's own parameters. */
 	fields: Fields;
-	/** Shown in the panel. */
+	/** Shown in the panel, before what every event's panel says. */
 	notice?: string;
 	/** The event's own part of the example body. */
 	example: Record<string, unknown>;
 }
 
+const ASSUMED_NOTICE =
+	"TD documents this event by name only, so that order_id is all it asks for is assumed. Add what you have agreed with TD under 'Additional Fields (JSON)' in the options.";
+
 /** What every event's panel says. */
-export const TAKEN_NOTICE = 'TD answers that it took the event; it gives no decision.';
+const TAKEN_NOTICE = 'TD answers that it took the event; it gives no decision.';
 
 export const orderId = text('Order ID', {
 	grade: 'required',
@@ -44,11 +47,14 @@ interface Settings {
 
 /** An event as an operation of the node. */
 export function event(definition: EventDefinition): Operation<TdClient, Body, Settings> {
-	const { value, fields: own, example, ...texts } = definition;
+	const { value, fields: own, example, notice, ...texts } = definition;
 	const fields: Fields = { ...own, ...basicFields };
 	return {
 		...texts,
 		value,
+		notice: [notice, tdEvents[value] === 'assumed' ? ASSUMED_NOTICE : TAKEN_NOTICE]
+			.filter(Boolean)
+			.join(' '),
 		kind: 'event',
 		endpoints: [value],
 		fields,

@@ -9,12 +9,9 @@ import { propertiesOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
-import { create } from './operations/create';
-import { remove } from './operations/delete';
-import { get } from './operations/get';
-import { review } from './operations/review';
+import { twBagOperations } from './operations';
 
-const profile = twProfile([create, remove, get, review]);
+const profile = twProfile(twBagOperations);
 
 export class TwBag implements INodeType {
 	description: INodeTypeDescription = {

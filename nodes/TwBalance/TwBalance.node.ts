@@ -9,9 +9,9 @@ import { propertiesOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
-import { get } from './operations/get';
+import { twBalanceOperations } from './operations';
 
-const profile = twProfile([get]);
+const profile = twProfile(twBalanceOperations);
 
 export class TwBalance implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,10 +9,9 @@ import { propertiesOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
-import { getLines } from './operations/getLines';
-import { getMany } from './operations/getMany';
+import { twInvoiceOperations } from './operations';
 
-const profile = twProfile([getLines, getMany]);
+const profile = twProfile(twInvoiceOperations);
 
 export class TwInvoice implements INodeType {
 	description: INodeTypeDescription = {

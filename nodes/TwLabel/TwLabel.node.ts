@@ -9,10 +9,9 @@ import { propertiesOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
-import { download } from './operations/download';
-import { getUrl } from './operations/getUrl';
+import { twLabelOperations } from './operations';
 
-const profile = twProfile([download, getUrl]);
+const profile = twProfile(twLabelOperations);
 
 export class TwLabel implements INodeType {
 	description: INodeTypeDescription = {

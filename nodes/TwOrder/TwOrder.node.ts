@@ -10,25 +10,9 @@ import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
 import { loadChannels, searchChannels } from './channels';
-import { buyCheapest } from './operations/buyCheapest';
-import { create } from './operations/create';
-import { remove } from './operations/delete';
-import { get } from './operations/get';
-import { getChannels } from './operations/getChannels';
-import { getFee } from './operations/getFee';
-import { getStatus } from './operations/getStatus';
-import { quote } from './operations/quote';
+import { twOrderOperations } from './operations';
 
-const profile = twProfile([
-	buyCheapest,
-	create,
-	remove,
-	get,
-	getFee,
-	getChannels,
-	getStatus,
-	quote,
-]);
+const profile = twProfile(twOrderOperations);
 
 export class TwOrder implements INodeType {
 	description: INodeTypeDescription = {

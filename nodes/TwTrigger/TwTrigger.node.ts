@@ -16,12 +16,9 @@ import { toEditorError } from '../../lib/runner-errors';
 import { readTwAccount } from '../../lib/tw/account';
 import { TwClient } from '../../lib/tw/client';
 import { twApiTest } from '../shared/tw';
-import { lowBalance } from './events/lowBalance';
-import { newInvoice } from './events/newInvoice';
+import { twTriggerWatches } from './events';
 import { orderFinal } from './events/orderFinal';
 import type { AnyWatch, Look } from './watch';
-
-const watches: AnyWatch[] = [lowBalance, newInvoice, orderFinal];
 
 /** Polls must not pile up: the shortest interval n8n offers is a minute. */
 const POLL_MS = 50_000;
@@ -33,9 +30,9 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		default: 'orderFinal',
 		noDataExpression: true,
-		options: watches.map(({ name, value, description }) => ({ name, value, description })),
+		options: twTriggerWatches.map(({ name, value, description }) => ({ name, value, description })),
 	},
-	...watches.flatMap(({ value, notice, fields }) => [
+	...twTriggerWatches.flatMap(({ value, notice, fields }) => [
 		...(notice ? [noticeProperty(`${value}Notice`, notice, { event: [value] })] : []),
 		...fieldProperties(fields, { event: [value] }),
 	]),
@@ -72,7 +69,7 @@ export class TwTrigger implements INodeType {
 
 async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const value = context.getNodeParameter('event') as string;
-	const watch: AnyWatch = watches.find((one) => one.value === value) ?? orderFinal;
+	const watch: AnyWatch = twTriggerWatches.find((one) => one.value === value) ?? orderFinal;
 	const account = readTwAccount(await context.getCredentials('twApi'));
 	const settings = readFields(watch.fields, (name) => context.getNodeParameter(name, undefined), {
 		zone: context.getTimezone(),

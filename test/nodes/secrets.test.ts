@@ -63,11 +63,19 @@ const ship: INodeParameters = {
 	options: { timeout: 2, delivery: 'event-at-most-once' },
 };
 const operations = [
-	['twOrder', create],
-	['twOrder', { operation: 'get', no: 'ORD-1', simplify: false, options: { timeout: 2 } }],
-	['twOrder', { operation: 'getStatus', request_id: 'r', options: { timeout: 2 } }],
-	['twLabel', { operation: 'download', no: 'ORD-1', options: { timeout: 2 } }],
-	['tdOrderEvent', ship],
+	['TW Order Create', 'twOrder', create],
+	[
+		'TW Order Get',
+		'twOrder',
+		{ operation: 'get', no: 'ORD-1', simplify: false, options: { timeout: 2 } },
+	],
+	[
+		'TW Order Get Status',
+		'twOrder',
+		{ operation: 'getStatus', request_id: 'r', options: { timeout: 2 } },
+	],
+	['TW Label Download', 'twLabel', { operation: 'download', no: 'ORD-1', options: { timeout: 2 } }],
+	['TD Ship', 'tdOrderEvent', ship],
 ] as const;
 
 const faults: FaultRule[] = [
@@ -82,7 +90,7 @@ const faults: FaultRule[] = [
 ];
 
 describe.each(faults)('%j', (fault) => {
-	it.each(operations)('%s %j', async (node, parameters) => {
+	it.each(operations)('%s', async (_name, node, parameters) => {
 		bench.sandbox.fault(fault);
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 			const logStart = logLines.length;

@@ -6,8 +6,6 @@ export const orderCancel = event({
 	name: 'Cancel',
 	action: 'Report the cancellation of an order',
 	description: 'Report that an order was cancelled',
-	notice:
-		"TD documents this event by name only: order_id is ASSUMED to be all it asks for. Add what you have agreed with TD under 'Additional Fields (JSON)' in the options.",
 	fields: {
 		order_id: orderId,
 	},

@@ -1,13 +1,12 @@
 /** order_chargeback [documented]: the bank takes a payment back. */
 import { chargebackResult } from '../../../lib/td/types';
-import { event, orderId, paymentId, TAKEN_NOTICE } from '../event';
+import { event, orderId, paymentId } from '../event';
 
 export const orderChargeback = event({
 	value: 'order_chargeback',
 	name: 'Chargeback',
 	action: 'Report the chargeback of an order',
 	description: 'Report that a payment is disputed, and at which stage',
-	notice: TAKEN_NOTICE,
 	fields: {
 		order_id: orderId,
 		payment_id: paymentId,

@@ -1,13 +1,12 @@
 /** order_modify [documented]: an order is changed after it was placed. */
 import { order } from '../../../lib/td/types';
-import { event, TAKEN_NOTICE } from '../event';
+import { event } from '../event';
 
 export const orderModify = event({
 	value: 'order_modify',
 	name: 'Modify',
 	action: 'Report the modification of an order',
 	description: 'Report that an order was changed, with its new contents',
-	notice: TAKEN_NOTICE,
 	fields: {
 		order: order(),
 	},

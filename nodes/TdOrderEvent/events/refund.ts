@@ -1,13 +1,14 @@
 /** order_refund [documented]: money goes back to the customer. */
 import { refundResult } from '../../../lib/td/types';
-import { event, orderId, paymentId, TAKEN_NOTICE } from '../event';
+import { event, orderId, paymentId } from '../event';
 
 export const orderRefund = event({
 	value: 'order_refund',
 	name: 'Refund',
 	action: 'Report the refund of an order',
 	description: 'Report that money was refunded, and why',
-	notice: `TD has no refund ID: two partial refunds differ only in amount and time, so map 'Event Time'. ${TAKEN_NOTICE}`,
+	notice:
+		"TD has no refund ID: two partial refunds differ only in amount and time, so map 'Event Time'.",
 	fields: {
 		order_id: orderId,
 		payment_id: paymentId,

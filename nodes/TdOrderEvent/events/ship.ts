@@ -1,13 +1,12 @@
 /** order_ship [documented]: the order leaves for the customer. */
 import { logistics } from '../../../lib/td/types';
-import { event, orderId, TAKEN_NOTICE } from '../event';
+import { event, orderId } from '../event';
 
 export const orderShip = event({
 	value: 'order_ship',
 	name: 'Ship',
 	action: 'Report the shipment of an order',
 	description: 'Report that an order is shipped, by whom and at what cost',
-	notice: TAKEN_NOTICE,
 	fields: {
 		order_id: orderId,
 		logistics: logistics(),
