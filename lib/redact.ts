@@ -1,6 +1,7 @@
 /** Keeps secrets out of every text that came from outside. */
 
-const MASK = '[hidden]';
+/** What stands in place of a secret. */
+export const MASK = '[hidden]';
 const MIN_SECRET_LENGTH = 4;
 /** The vendor's text in an error is cut here: it is for reading, not for archiving. */
 const MAX_VENDOR_TEXT = 500;

@@ -113,18 +113,10 @@ class Run<Client extends RunClient> {
 			const credential = await this.host.getCredentials(this.profile.credential);
 			this.client = this.profile.connect(credential, this.egress?.lookup);
 			const refusal = await this.egress?.refuses(this.client.address);
-			if (refusal) {
-				this.outcomes[0] = new ValidationFault(
-					`This n8n host does not allow calls to ${this.client.address.host} (${refusal})`,
-					'Base URL',
-					"Ask the administrator of this n8n host to allow the address in n8n's egress settings.",
-				);
-			}
+			if (refusal) throw notAllowed(this.client.address.host, refusal);
 		} catch (error) {
 			throw this.nodeError(error, 0);
 		}
-		const fault = this.outcomes[0];
-		if (fault instanceof Fault) throw this.nodeError(fault, 0);
 	}
 
 	private readInputs(ledger: Ledger, run: string): Array<Input | undefined> {
@@ -293,6 +285,13 @@ class Run<Client extends RunClient> {
 			: (error as Error);
 	}
 }
+
+const notAllowed = (address: string, reason: string) =>
+	new ValidationFault(
+		`This n8n host does not allow calls to ${address} (${reason})`,
+		'Base URL',
+		"Ask the administrator of this n8n host to allow the address in n8n's egress settings.",
+	);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -5,7 +5,7 @@ import { deliver, type DeliveryRule } from '../delivery';
 import { AuthenticationFault, type Fault, NotFoundFault } from '../errors';
 import { pathUnder } from '../http/base-url';
 import { postJson } from '../http/post-json';
-import { redactor, redactValue } from '../redact';
+import { MASK, redactor, redactValue } from '../redact';
 import { serialise } from '../safe-json';
 import type { TwAccount } from './account';
 import { clockAdvice } from './clock';
@@ -52,7 +52,7 @@ export class TwClient {
 		try {
 			return await deliver(options.rule, options, async () => {
 				const headers = signatureHeaders(account, Date.now());
-				const redact = redactor([account.apiToken, account.apiKey, headers['sign']!]);
+				const redact = (answer: string) => this.redact(answer).replaceAll(headers['sign']!, MASK);
 				const answer = await postJson({
 					vendor: 'TW',
 					origin: account.baseUrl.origin,

@@ -63,10 +63,13 @@ export async function waitForCompletion(
 	}
 }
 
-/** TW's own word that an order failed. */
+/** TW's own word that an order failed; unlike its refusal to say how far the order is. */
+class OrderFailedFault extends RefusedFault {}
+
+/** The fault for an order in a failing state. */
 export function orderFailed(state: OrderCheckData, requestId: string): RefusedFault {
 	const said = errorsText(state.errors);
-	return new RefusedFault(
+	return new OrderFailedFault(
 		`TW did not complete order ${state.no ?? requestId}: ${stateText(state.status)} (${state.status})${said ? `: ${said}` : ''}`,
 		state.status === -4
 			? 'Top up the TW account, then create the order again.'
@@ -98,7 +101,7 @@ export async function waitForTracking(
 /** After TW took the order, every further fault must say so. */
 export function afterAcceptance(no: string, requestId: string, error: unknown): Fault {
 	if (!(error instanceof Fault)) throw error;
-	if (error instanceof RefusedFault) return error;
+	if (error instanceof OrderFailedFault || error instanceof UnfinishedFault) return error;
 	return new UnfinishedFault(
 		`TW took order ${no} (request_id ${requestId}), but it could not be followed to its end: ${error.message}`,
 		`Do not create it again. Read its state with 'Get Status' and request_id ${requestId}.`,

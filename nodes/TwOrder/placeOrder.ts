@@ -40,7 +40,7 @@ export const placeOptions: Fields = {
 /** How this call's orders are to be placed. */
 export function createOptions(
 	{ ledger, deadline, signal, isRetry }: Call<TwClient>,
-	{ checkExisting }: PlaceSettings,
+	{ checkExisting }: Pick<PlaceSettings, 'checkExisting'>,
 ): CreateOptions {
 	return { ledger, deadline, signal, checkFirst: isRetry || checkExisting === true };
 }

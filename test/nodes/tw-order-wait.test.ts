@@ -1,4 +1,5 @@
 /** Wait for Completion: an order is followed to its end, or said to be open. */
+import type { FaultRule } from '../../sandbox';
 import { CHECK, complaint, FORECAST, INFO, outputOf, paths, requestsTo } from '../observed';
 import { type Bench, createParameters, openBench } from '../support';
 
@@ -120,8 +121,14 @@ it('at its deadline puts out a pending order, if that is wanted', async () => {
 	]);
 });
 
-it('a failure of the polling never looks like a failure of the order', async () => {
-	bench.sandbox.fault({ kind: 'status', status: 403, path: CHECK });
+it.each<FaultRule>([
+	{ kind: 'status', status: 403, path: CHECK },
+	{ kind: 'status', status: 400, path: CHECK },
+	{ kind: 'status', status: 404, path: CHECK },
+	{ kind: 'html', path: CHECK },
+	{ kind: 'wrongType', path: INFO },
+])('a failure of the polling never looks like a failure of the order: %j', async (fault) => {
+	bench.sandbox.fault(fault);
 	const { message, description } = complaint(await bench.run('twOrder', create, [item]));
 	expect(message).toContain(`TW took order ORD-7 (request_id ${requestId()}), but`);
 	expect(description).toContain('Do not create it again');

@@ -51,7 +51,9 @@ export const create: Operation<TwClient, Ticket, Settings> = {
 		const placed = await createOrders(
 			call.client,
 			tickets,
-			createOptions(call, inputs[0]!.settings),
+			createOptions(call, {
+				checkExisting: inputs.some(({ settings }) => settings.checkExisting === true),
+			}),
 		);
 		return await Promise.all(
 			placed.map(async (result, i) =>
