@@ -71,7 +71,8 @@ export class TwApi implements ICredentialType {
 			type: 'string',
 			default: 'USD',
 			placeholder: 'e.g. USD',
-			description: "Currency of your account. TW's amounts name none, so it is added to outputs.",
+			description:
+				"Currency of your account, added to outputs because TW's amounts name none. USD is an assumption; ask TW if in doubt.",
 		},
 		{
 			displayName: twAccountLabels.timeZone,
@@ -80,7 +81,7 @@ export class TwApi implements ICredentialType {
 			default: 'Asia/Shanghai',
 			placeholder: 'e.g. Asia/Shanghai',
 			description:
-				"Time zone of TW's time stamps, which name none. It is added to outputs; ask TW if in doubt.",
+				"Time zone of TW's time stamps, added to outputs because they name none. Asia/Shanghai is an assumption; ask TW if in doubt.",
 		},
 		{
 			displayName: twAccountLabels.pathOverrides,

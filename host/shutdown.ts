@@ -31,6 +31,7 @@ export class Shutdown {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 			// At a terminal npm passes Ctrl-C on, so it comes twice; only the first one counts
 			process.on(signal, () => {
+				if (!this.hasBegun) console.log('\nStopping …');
 				this.run().then(
 					() => process.exit(exitCode),
 					(error: Error) => {

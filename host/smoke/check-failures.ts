@@ -1,7 +1,7 @@
 import type { Checks } from './checks';
 import { expect, expectEqual } from './expect';
 import { lastExecution } from './executions';
-import { send, shopOrder } from './shop';
+import { send, shopOrder, type ShopOrder } from './shop';
 import type { Flow, Stage } from './stage';
 
 /**
@@ -20,9 +20,7 @@ export async function checkFailures(
 	await checks.check(
 		'an order without weight fails, names the field, and sends nothing',
 		async () => {
-			const { status } = await send(webhook, shopOrder({ order_number: 2001, line_items: [] }));
-			expectEqual('HTTP status', status, 500);
-			const { id } = await lastExecution(stage, workflow);
+			const id = await failingRun(shopOrder({ order_number: 2001, line_items: [] }));
 			expect(await tells(id, "'Weight'"), `execution ${id} does not name the field`);
 			expectEqual('orders', sandbox.ledger().counts.orders, before.orders);
 			expectEqual('events', sandbox.ledger().counts.events, before.events);
@@ -31,9 +29,7 @@ export async function checkFailures(
 
 	await checks.check('an order that TW refuses fails', async () => {
 		sandbox.fault({ kind: 'echo', path: 'orderForecast', times: 1 });
-		const { status } = await send(webhook, shopOrder({ order_number: 2002 }));
-		expectEqual('HTTP status', status, 500);
-		expectEqual('execution', (await lastExecution(stage, workflow)).status, 'error');
+		await failingRun(shopOrder({ order_number: 2002 }));
 		expectEqual('orders', sandbox.ledger().counts.orders, before.orders);
 	});
 
@@ -44,6 +40,16 @@ export async function checkFailures(
 		expectEqual('content-type', type.split(';')[0], 'application/pdf');
 		expectEqual('events', sandbox.ledger().counts.events, before.events);
 	});
+
+	/** Sends an order that must come to nothing, and gives the id of its execution. */
+	async function failingRun(order: ShopOrder): Promise<string> {
+		// The HTTP status is n8n's: 2.41 answers 500, 2.8 answers 200
+		const { type } = await send(webhook, order);
+		expect(!type.includes('pdf'), 'the shop got a label');
+		const { id, status } = await lastExecution(stage, workflow);
+		expectEqual('execution', status, 'error');
+		return id;
+	}
 
 	async function tells(executionId: string, text: string): Promise<boolean> {
 		return JSON.stringify(await n8n.rest.executionData(executionId)).includes(text);

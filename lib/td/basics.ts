@@ -15,7 +15,8 @@ export const basicFields = {
 		description: 'Required once the customer has an account; leave it empty where there is none',
 	}),
 	event_time: moment('Event Time', 'iso', {
-		grade: 'optional',
+		// Required on the wire; in the open, because whoever leaves it empty should know what is sent.
+		grade: 'conditional',
 		description:
 			"When it really happened. A date without an offset is in the workflow's time zone. Left empty: the time of this run.",
 		hint: 'Map it from your data if a later run of the same event must be identical',

@@ -7,8 +7,6 @@
  */
 import { choice, type Fields, flag, list, locator, number, text, texts } from '../fields/model';
 
-const UNIT_HINT = 'In the unit of your TW account';
-
 /** The address form of a consignee [documented]; the vendor's own example swaps postcode and address. */
 const addressFields: Fields = {
 	countryCode: text('Country Code', {
@@ -41,11 +39,16 @@ const boxFields: Fields = {
 	weight: number('Weight', {
 		grade: 'required',
 		above: 0,
-		description: 'Weight of one box, in the unit of your TW account',
+		hint: 'In the unit of your TW account',
+		description: "Weight of one box; passed on as it is, since TW's documentation names no unit",
 	}),
-	length: number('Length', { grade: 'required', above: 0, description: UNIT_HINT }),
-	width: number('Width', { grade: 'required', above: 0, description: UNIT_HINT }),
-	height: number('Height', { grade: 'required', above: 0, description: UNIT_HINT }),
+	length: number('Length', {
+		grade: 'required',
+		above: 0,
+		hint: 'Length, width and height in the unit of your TW account',
+	}),
+	width: number('Width', { grade: 'required', above: 0 }),
+	height: number('Height', { grade: 'required', above: 0 }),
 	declaredValue: number('Declared Value', { grade: 'conditional', min: 0, initial: 0, always: 0 }),
 	referenceNumbers: texts('Reference Numbers', 'Reference Number', {
 		grade: 'conditional',

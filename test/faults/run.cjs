@@ -2,16 +2,14 @@
 // Runs a TypeScript program of this folder: `node test/faults/run.cjs matrix`.
 
 require('tsx/cjs');
-const { extensions } = require('node:module')._extensions
-	? { extensions: require('node:module')._extensions }
-	: { extensions: require.extensions };
 
-// Node tries extensions in this order, and `TwOrder.node` must mean TwOrder.node.ts, not its codex
-// TwOrder.node.json.
+// Node tries extensions in this order, and `TwOrder.node` has to mean TwOrder.node.ts, not the codex
+// TwOrder.node.json beside it.
+const handlers = require('node:module')._extensions;
 for (const later of ['.json', '.node']) {
-	const handler = extensions[later];
-	delete extensions[later];
-	extensions[later] = handler;
+	const handler = handlers[later];
+	delete handlers[later];
+	handlers[later] = handler;
 }
 
 require(`./${process.argv[2]}.ts`);

@@ -1,0 +1,230 @@
+/** Runs one operation under one fault in n8n's engine, and judges it by the sandbox's ledger. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
+import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { poll, readBinary } from '../engine/harness';
+import { type Bench, openBench } from '../support';
+import { type CanaryScan, SECRETS } from './canaries';
+import { type Column, expected, type Mode, type Places, type Target } from './columns';
+import { objections, type Said, type Verdict, verdictOf } from './oracle';
+import type { Props, Scenario } from './scenarios';
+
+/** A sandbox that knows the marked secrets, and the nodes for it. */
+export async function openMarkedBench(): Promise<Bench> {
+	const { apiToken, apiKey, partnerKey } = SECRETS;
+	return await openBench({
+		credentials: { tw: { apiToken, apiKey }, td: { partnerKey } },
+	});
+}
+
+/** One run of the matrix. */
+export interface Trial {
+	scenario: Scenario;
+	column: Column;
+	target: Target;
+	mode: Mode;
+}
+
+export interface Judgement {
+	verdict: Verdict;
+	/** What is to be held against it; empty if it passed. */
+	objections: string[];
+}
+
+/** What came out of a run, of a node or of a poll. */
+interface Output {
+	said: Said;
+	items: INodeExecutionData[];
+}
+
+/**
+ * Seconds. Faults that end by the time-out get a short one; where it must not matter it is long
+ * enough for a busy machine.
+ */
+const TIMEOUT = { hanging: 2, failing: 4, passing: 30 };
+
+/** The requests that an operation makes when all is well: each can be hit. */
+export async function targetsOf(bench: Bench, scenario: Scenario): Promise<Target[]> {
+	const { props, before } = await prepare(bench, scenario, 'CLEAN');
+	const { said } = await run(bench, scenario, props, { timeout: TIMEOUT.passing });
+	if (said.message !== undefined) {
+		throw new Error(`${scenario.title} fails without a fault: ${said.message} ${said.description}`);
+	}
+	const { requests } = bench.sandbox.ledger();
+	const paths = [...new Set(requests.slice(before).map(({ path }) => path))];
+	const effectAt = paths.indexOf(scenario.effectPath ?? '');
+	if (scenario.kind !== 'read' && effectAt < 0) {
+		throw new Error(`${scenario.title} sends nothing to ${scenario.effectPath}`);
+	}
+	return paths.map((path, i) => {
+		const isFile = path.startsWith('/labels/');
+		const place = i < effectAt ? 'before' : 'after';
+		return {
+			path: isFile ? '^/labels/' : `^${path}$`,
+			isFile,
+			role: effectAt < 0 ? 'read' : i === effectAt ? 'effect' : place,
+		};
+	});
+}
+
+/** Runs a trial in a sandbox that it has for itself meanwhile. */
+export async function attempt(
+	bench: Bench,
+	places: Places,
+	scan: CanaryScan,
+	trial: Trial,
+	name: string,
+): Promise<Judgement> {
+	const { scenario, column, target, mode } = trial;
+	const { sandbox } = bench;
+	const options = { timeout: timeoutOf(column, mode) };
+	const { props, before } = await prepare(bench, scenario, name);
+	const warmUp = column.warmUp ? await scenario.prepare(sandbox, `${name}-0`) : undefined;
+	const baseUrl = (await column.arm({ sandbox, scenario, target, mode, places, name })) ?? undefined;
+	if (warmUp) await run(bench, scenario, warmUp, options);
+
+	// Both ways in which a node can tell of a fault are used.
+	const onError = mode === 'once' ? 'continueRegularOutput' : 'stopWorkflow';
+	const output = await run(bench, scenario, props, { ...options, baseUrl, onError, scan });
+	const { said } = output;
+
+	const ledger = sandbox.ledger();
+	scan.knowSigns(ledger.requests.map(({ sign }) => sign));
+	const found = objections({
+		kind: scenario.kind,
+		atMostOnce: scenario.options['delivery'] === 'event-at-most-once',
+		said,
+		effects: scenario.effects(ledger, props),
+		sends: ledger.requests
+			.slice(before)
+			.filter(({ path, body }) => path === scenario.effectPath && body.includes(name)).length,
+		expected: expected(column, scenario, target, mode),
+	});
+	found.push(...sameBytes(ledger.events.map(({ raw }) => raw), scenario));
+	found.push(...strangers(places, target, name, scan));
+	if ('polluted' in {}) found.push('a member __proto__ got into every object');
+	if (said.message === undefined && scenario.kind === 'read' && !column.changesOutput) {
+		sandbox.clearFaults();
+		const clean = await run(bench, scenario, props, { timeout: TIMEOUT.passing });
+		const same = isDeepStrictEqual(await essence(output.items), await essence(clean.items));
+		if (!same) found.push('it put out something else than without the fault');
+	}
+	return { verdict: verdictOf(said), objections: found };
+}
+
+function timeoutOf({ hangs, nature }: Column, mode: Mode): number {
+	if (hangs) return TIMEOUT.hanging;
+	return mode === 'once' || nature === 'fine' ? TIMEOUT.passing : TIMEOUT.failing;
+}
+
+async function prepare(
+	{ sandbox }: Bench,
+	scenario: Scenario,
+	name: string,
+): Promise<{ props: Props; before: number }> {
+	sandbox.reset();
+	sandbox.set({ orderInfoDelayMs: 0, labelBytes: 0 });
+	const props = await scenario.prepare(sandbox, name);
+	return { props, before: sandbox.ledger().requests.length };
+}
+
+interface RunOptions {
+	timeout: number;
+	/** Another address for the vendor. */
+	baseUrl?: string | undefined;
+	onError?: 'continueRegularOutput' | 'stopWorkflow';
+	/** Searches all that the run leaves behind. */
+	scan?: CanaryScan;
+}
+
+async function run(
+	bench: Bench,
+	scenario: Scenario,
+	props: Props,
+	{ timeout, baseUrl, onError, scan }: RunOptions,
+): Promise<Output> {
+	const credentials = movedTo(baseUrl, bench);
+	if (scenario.node === 'twTrigger') return await runPoll(scenario, props, credentials, scan);
+	const parameters = { ...scenario.parameters, options: { ...scenario.options, timeout } };
+	const made = await bench.run(scenario.node, parameters, [props], { credentials, onError });
+	const place = `${scenario.title}: `;
+	// The execution as n8n stores it holds items, binary names, errors, contexts and the ledger of sends.
+	scan?.addValue(`${place}execution record`, made.data);
+	scan?.addValue(`${place}error`, made.error);
+	if (made.error) return { said: saidBy(made.error), items: [] };
+	const json = made.items[0]?.json ?? {};
+	const failed = onError === 'continueRegularOutput' && 'error' in json;
+	return { said: failed ? saidIn(json) : {}, items: made.items };
+}
+
+async function runPoll(
+	scenario: Scenario,
+	props: Props,
+	credentials: Bench['credentials'],
+	scan: CanaryScan | undefined,
+): Promise<Output> {
+	const parameters = Object.fromEntries(
+		Object.entries(scenario.parameters).map(([name, value]) => [
+			name,
+			value === '={{ $json.name }}' ? props.name : value,
+		]),
+	);
+	try {
+		// A look that is not the first, so that an invoice is news.
+		const staticData = { watches: { newInvoice: { known: [] } } };
+		const options = { parameters, credentials, credentialTypes: [new TwApi()], staticData };
+		const result = await poll(new TwTrigger(), options);
+		scan?.addValue(`${scenario.title}: poll`, result);
+		return { said: {}, items: result.items ?? [] };
+	} catch (error) {
+		scan?.addValue(`${scenario.title}: error`, error);
+		return { said: saidBy(error as Error), items: [] };
+	}
+}
+
+function movedTo(baseUrl: string | undefined, { credentials }: Bench): Bench['credentials'] {
+	if (baseUrl === undefined) return credentials;
+	const { twApi, tdApi } = credentials;
+	return { twApi: { ...twApi, baseUrl }, tdApi: { ...tdApi, baseUrl } };
+}
+
+const saidBy = ({ message, description }: Error & { description?: string | null }): Said => ({
+	message,
+	description: description ?? '',
+});
+
+function saidIn({ error, message, details }: IDataObject): Said {
+	return {
+		message: error as string,
+		description: message as string,
+		kind: (details as IDataObject | undefined)?.['kind'] as string | undefined,
+	};
+}
+
+/** Resends of one event are the same to the byte. */
+function sameBytes(raws: readonly string[], { kind }: Scenario): string[] {
+	return kind === 'event' && new Set(raws).size > 1 ? ['resends are not the same bytes'] : [];
+}
+
+/** What a stranger heard: nothing of a request that carries keys, no key with a file. */
+function strangers({ stranger }: Places, target: Target, name: string, scan: CanaryScan): string[] {
+	const heard = stranger.heard(name);
+	for (const request of heard) scan.addText('what a stranger heard', request);
+	return heard.length > 0 && !target.isFile ? ['a redirect was followed with credentials'] : [];
+}
+
+/** What two runs of a read must have in common. */
+async function essence(items: readonly INodeExecutionData[]): Promise<unknown> {
+	return await Promise.all(
+		items.map(async (item) => {
+			const files = Object.entries(item.binary ?? {}).map(async ([property, file]) => ({
+				name: file.fileName,
+				type: file.mimeType,
+				bytes: (await readBinary(item, property)).length,
+			}));
+			return { json: item.json, files: await Promise.all(files) };
+		}),
+	);
+}
+
