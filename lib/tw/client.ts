@@ -18,6 +18,11 @@ export interface CallOptions {
 	rule: DeliveryRule;
 	deadline: Deadline;
 	signal?: AbortSignal | undefined;
+	/**
+	 * Give the answer as TW sent it, even if it repeats a key: only for what is used at once and never
+	 * put out, such as the address of a label.
+	 */
+	unmasked?: boolean;
 }
 
 export class TwClient {
@@ -70,7 +75,8 @@ export class TwClient {
 				});
 				try {
 					// What TW repeats of our request must not reach outputs and execution records either.
-					return redactValue(openEnvelope(answer, twEndpoints[name].title, redact), redact);
+					const data = openEnvelope(answer, twEndpoints[name].title, redact);
+					return options.unmasked ? data : redactValue(data, redact);
 				} catch (error) {
 					throw explain(error as Fault, answer.headers);
 				}

@@ -16,8 +16,8 @@ export interface FollowSettings {
 }
 
 interface Limits {
-	/** For a single look-up. */
-	deadline: Deadline;
+	/** A limit for one look-up, from now: after a long wait the item's own limit may be over. */
+	lookUp: () => Deadline;
 	/** For waiting. */
 	wait: Deadline;
 	signal?: AbortSignal | undefined;
@@ -82,7 +82,7 @@ async function followRequest(
 		if (settings.pendingIsFine) return { outcome: 'pending', ...head, ...status };
 		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
 	}
-	const found = await findOrder(client, no, limits);
+	const found = await findOrder(client, no, { deadline: limits.lookUp(), signal: limits.signal });
 	if (!found) {
 		throw new UnfinishedFault(
 			`TW completed order ${no} (request_id ${requestId}) but does not show its details yet`,

@@ -13,8 +13,14 @@ export async function sourcesOf(
 	{ client, deadline, signal }: Call<TwClient>,
 	no: string,
 	body: LabelBody,
+	use: 'to-fetch' | 'to-show',
 ): Promise<LabelSource[]> {
 	const request = { ...body, no };
-	const data = await client.call('orderLabel', request, { rule: 'read', deadline, signal });
+	const data = await client.call('orderLabel', request, {
+		rule: 'read',
+		deadline,
+		signal,
+		unmasked: use === 'to-fetch',
+	});
 	return labelSources(data, no);
 }

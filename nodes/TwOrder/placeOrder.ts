@@ -2,12 +2,13 @@
 import { Deadline } from '../../lib/deadline';
 import { Fault } from '../../lib/errors';
 import { type Fields, flag, number } from '../../lib/fields/model';
+import type { CommonSettings } from '../../lib/runner-options';
 import type { Call, Outcome } from '../../lib/operation';
 import type { TwClient } from '../../lib/tw/client';
 import type { CreateOptions, Placed } from '../../lib/tw/create-orders';
 import { followOrder, type FollowSettings } from '../../lib/tw/follow-order';
 
-export interface PlaceSettings extends FollowSettings {
+export interface PlaceSettings extends FollowSettings, CommonSettings {
 	checkExisting?: boolean;
 }
 
@@ -47,12 +48,15 @@ export function createOptions(
 
 /** Follows a placed order as far as the user wants, and makes its item. */
 export async function outputOf(
-	{ client, deadline, signal }: Call<TwClient>,
+	{ client, signal }: Call<TwClient>,
 	no: string,
 	placed: Placed,
 	settings: PlaceSettings,
 ): Promise<Outcome> {
-	const wait = Deadline.in(settings.maxWait * 1000);
-	const followed = await followOrder(client, no, placed, settings, { deadline, wait, signal });
+	const followed = await followOrder(client, no, placed, settings, {
+		lookUp: () => Deadline.in(settings.timeout * 1000),
+		wait: Deadline.in(settings.maxWait * 1000),
+		signal,
+	});
 	return followed instanceof Fault ? followed : [{ json: followed }];
 }

@@ -51,6 +51,12 @@ it('polls until then', async () => {
 	expect(second! - first!).toBeGreaterThanOrEqual(1_990);
 });
 
+it("waits beyond the item's own timeout, which is for single requests", async () => {
+	bench.sandbox.set({ stateStepMs: 250 });
+	const run = await bench.run('twOrder', { ...create, options: { timeout: 1 } }, [item]);
+	expect(outputOf(run)[0]).toMatchObject({ outcome: 'completed', no: 'ORD-7' });
+});
+
 it('reports each failing state in words; those that TW does not call final are asked for again', async () => {
 	const failing = {
 		'FAIL-1': 'abnormal error (-1)',

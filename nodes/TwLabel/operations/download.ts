@@ -55,7 +55,7 @@ async function downloadAll(
 	body: LabelBody,
 	settings: Settings,
 ): Promise<Result> {
-	const sources = await sourcesOf(call, no, body);
+	const sources = await sourcesOf(call, no, body, 'to-fetch');
 	const binary: Record<string, IBinaryData> = {};
 	for (const [i, source] of sources.entries()) {
 		const suffix = i === 0 ? '' : `_${i + 1}`;

@@ -19,7 +19,7 @@ export const getUrl: Operation<TwClient, LabelBody> = {
 		async (call, { body }) =>
 			await Promise.all(
 				body.no.map(async (no) => {
-					const sources = await sourcesOf(call, no, body);
+					const sources = await sourcesOf(call, no, body, 'to-show');
 					const urls = sources.flatMap((source) => ('url' in source ? [source.url] : []));
 					// TW may send the document itself instead of its address.
 					return { json: { no, url: urls[0] ?? null, urls, inline: sources.length - urls.length } };
