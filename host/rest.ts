@@ -114,6 +114,33 @@ export class N8nRest {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
+	/** Switches a workflow off. */
+	async deactivate({ id }: Workflow): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
+	/** What the editor shows in the list of a node's parameter: the values, in the list's order. */
+	async listSearch(
+		node: WorkflowNode,
+		parameter: string,
+		methodName: string,
+		filter: string,
+	): Promise<string[]> {
+		const { results } = await this.call<{ results: Array<{ value: string }> }>(
+			'POST',
+			'/rest/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${parameter}`,
+				methodName,
+				nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+				currentNodeParameters: node.parameters,
+				credentials: node.credentials,
+				...(filter && { filter }),
+			},
+		);
+		return results.map(({ value }) => value);
+	}
+
 	/** The executions of a workflow, newest first. */
 	async listExecutions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -1,3 +1,6 @@
+/** With less time than this, a request is likelier to lose its answer than to get it. */
+const LEAST_REQUEST_MS = 1_000;
+
 /** One time limit for everything an operation does for one item. */
 export class Deadline {
 	private constructor(
@@ -14,6 +17,11 @@ export class Deadline {
 	/** Milliseconds left, never below zero. */
 	left(): number {
 		return Math.max(0, this.endsAt - performance.now());
+	}
+
+	/** Whether something that takes this long would still end in time, with time for a request after it. */
+	allowsRequestAfter(ms: number): boolean {
+		return this.allows(ms + Math.min(LEAST_REQUEST_MS, this.totalMs / 4));
 	}
 
 	/** Whether something that takes this long would still end in time. */

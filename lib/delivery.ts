@@ -14,6 +14,7 @@ import type { Fault } from './errors';
 import {
 	BrokenFault,
 	CancelledFault,
+	NotSentFault,
 	RateLimitedFault,
 	TimedOutFault,
 	UnavailableFault,
@@ -29,7 +30,8 @@ const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Sends, and sends again as the rule allows, until it succeeds, attempts are used up, or the next
- * wait would pass the deadline.
+ * wait would leave no time for an answer. What must not be sent twice is not even begun without
+ * time for an answer: it would only make the outcome unknown.
  *
  * @throws the last attempt's fault, or {@link CancelledFault} if cancelled while waiting
  */
@@ -38,6 +40,7 @@ export async function deliver<T>(
 	limits: { deadline: Deadline; signal?: AbortSignal | undefined },
 	send: (attempt: number) => Promise<T>,
 ): Promise<T> {
+	if (isOnce(rule) && !limits.deadline.allowsRequestAfter(0)) throw outOfTime(limits.deadline);
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await send(attempt);
@@ -45,7 +48,7 @@ export async function deliver<T>(
 			const fault = error as Fault;
 			if (attempt >= MAX_ATTEMPTS || !maySendAgain(rule, fault)) throw fault;
 			const wait = fault.facts.retryAfterMs ?? backOff(attempt);
-			if (!limits.deadline.allows(wait)) throw fault;
+			if (!limits.deadline.allowsRequestAfter(wait)) throw fault;
 			await waitFor(wait, limits.signal);
 		}
 	}
@@ -54,13 +57,21 @@ export async function deliver<T>(
 function maySendAgain(rule: DeliveryRule, fault: unknown): boolean {
 	// These two are certain: the vendor did not act on the request.
 	if (fault instanceof UnreachableFault || fault instanceof RateLimitedFault) return true;
-	if (rule === 'write' || rule === 'event-at-most-once') return false;
+	if (isOnce(rule)) return false;
 	return (
 		fault instanceof BrokenFault ||
 		fault instanceof TimedOutFault ||
 		fault instanceof UnavailableFault
 	);
 }
+
+const isOnce = (rule: DeliveryRule) => rule === 'write' || rule === 'event-at-most-once';
+
+const outOfTime = ({ totalMs }: Deadline) =>
+	new NotSentFault(
+		`It was not sent, because what came before it used up the ${totalMs / 1000} s that it may take`,
+		"Nothing took effect. Raise 'Timeout' in the options, or run the node again later.",
+	);
 
 /** Milliseconds to wait before the attempt after this one. */
 function backOff(attempt: number): number {

@@ -84,6 +84,11 @@ export class UnreachableFault extends Fault {
 	readonly kind = 'unreachable';
 }
 
+/** Its time was used up before it could be sent. It never left this machine. */
+export class NotSentFault extends Fault {
+	readonly kind = 'not-sent';
+}
+
 /** The connection broke after the request had left. What the vendor did with it is open. */
 export class BrokenFault extends Fault {
 	readonly kind = 'connection-broken';

@@ -12,6 +12,8 @@ export interface Controls {
 	fault(rule: FaultRule): void;
 	clearFaults(): void;
 	ledger(): Ledger;
+	/** Gives the id of the new bill. */
+	issueBill(): number;
 	reset(): void;
 }
 
@@ -55,6 +57,7 @@ export function controlRoutes(
 		controls.clearFaults();
 		return { cleared: true };
 	});
+	app.post('/sandbox/bills', () => ({ id: controls.issueBill() }));
 	app.post('/sandbox/reset', () => {
 		controls.reset();
 		return { reset: true };

@@ -51,6 +51,8 @@ export interface Sandbox {
 	clearFaults(): void;
 	/** A copy of the ledger as it is now. */
 	ledger(): Ledger;
+	/** Lets TW issue an empty bill as of now. Gives its id. */
+	issueBill(): number;
 	/** Fresh state: no orders, bags, faults and ledger entries, the seeded balance. Settings stay. */
 	reset(): void;
 	/** Stops at once, busy and kept-alive connections included. */
@@ -84,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		fault: (rule: FaultRule) => faults.add(rule),
 		clearFaults: () => faults.clear(),
 		ledger: () => ledger.snapshot(),
+		issueBill: () => vendors.issueBill().id,
 		reset: () => {
 			faults.clear();
 			ledger.clear();

@@ -6,7 +6,8 @@ import type { LedgerBook } from './ledger';
 import type { Settings } from './settings';
 import { tdPath, tdVendor } from './td/vendor';
 import { Account } from './tw/account';
-import { billSeeds } from './tw/bill-seeds';
+import { BillBook } from './tw/bill-book';
+import { type Bill, billSeeds } from './tw/bill-seeds';
 import { labelFinder } from './tw/box-labels';
 import { OrderBook } from './tw/orders';
 import { twVendor } from './tw/vendor';
@@ -17,6 +18,8 @@ export interface Vendors {
 	api: Vendor;
 	/** The host that serves label files. */
 	label: Vendor;
+	/** Lets TW issue a bill. */
+	issueBill: () => Bill;
 }
 
 /** Makes fresh stand-ins: seeded balance and bills, no orders, no bags. */
@@ -29,13 +32,15 @@ export function makeVendors(
 ): Vendors {
 	const account = new Account(billSeeds().balance);
 	const orders = new OrderBook(settings, clock, account);
-	const backend = { settings, clock, ledger, account, orders, bags: new Map(), labelUrl };
+	const bills = new BillBook(clock, account);
+	const backend = { settings, clock, ledger, account, orders, bags: new Map(), bills, labelUrl };
 	const tw = twVendor(backend, credentials.tw);
 	const td = tdVendor(settings, ledger, credentials.td);
 
 	return {
 		api: (request) => (isForTd(request) ? td(request) : tw(request)),
 		label: labelHost(settings, ledger, labelFinder(orders)),
+		issueBill: () => bills.issue(),
 	};
 }
 

@@ -13,7 +13,7 @@ import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
-const commands = { start, test: runTests, smoke };
+const commands = { start, test: runTests, smoke, flows };
 
 /**
  * @param {string[]} args the command, then what belongs to it
@@ -53,6 +53,12 @@ async function start(args) {
 async function smoke(args) {
 	const host = await prepareHost(args);
 	await handOver('smoke.ts', 'smoke', host);
+}
+
+/** The flows of workflows/, each run once as its users would. */
+async function flows(args) {
+	const host = await prepareHost(args);
+	await handOver('flows.ts', 'flows', host);
 }
 
 /** Jest translates what it tests by itself, so nothing has to be built for it. */

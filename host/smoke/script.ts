@@ -3,9 +3,11 @@ import type { InstalledHost } from '../n8n';
 import type { Shutdown } from '../shutdown';
 import { checkCredentials } from './check-credentials';
 import { checkFailures } from './check-failures';
+import { checkOperations } from './check-operations';
 import { checkOrder } from './check-order';
 import { checkPackage } from './check-package';
 import { checkSecrets } from './check-secrets';
+import { checkLists, checkTriggers } from './check-triggers';
 import type { Checks } from './checks';
 import { buildFlow, buildStage } from './stage';
 
@@ -30,5 +32,8 @@ export async function smokeChecks(
 	await checkCredentials(stage, flow, checks);
 	await checkOrder(stage, flow, webhook, checks);
 	await checkFailures(stage, flow, webhook, checks);
+	await checkOperations(stage, flow.credentials, checks);
+	await checkLists(stage, flow.credentials, checks);
+	await checkTriggers(stage, flow.credentials, checks);
 	await checkSecrets(stage, flow, checks);
 }

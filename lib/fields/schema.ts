@@ -154,7 +154,10 @@ function flagCheck(wire: { true: number; false: number } | undefined): z.ZodType
 	return z.unknown().transform((value, context) => {
 		const known = words.find(([word]) => word === value);
 		if (!known) {
-			context.addIssue({ code: 'custom', message: 'must be true or false' });
+			context.addIssue({
+				code: 'custom',
+				message: isAbsent(value) || value === '' ? 'is empty' : 'must be true or false',
+			});
 			return z.NEVER;
 		}
 		if (!wire) return known[1];

@@ -78,14 +78,22 @@ export class TdClient {
 	 * @throws a fault of errors.ts; {@link UnknownOutcomeFault} if TD may have taken it
 	 */
 	async report(body: string, options: ReportOptions): Promise<TdAnswer> {
+		const lost: Fault[] = [];
+		let attempts = 0;
 		try {
-			return await deliver(
-				options.delivery,
-				options,
-				async () => await this.attempt(body, attemptTimeout(options), options.labelOf),
-			);
+			return await deliver(options.delivery, options, async () => {
+				attempts++;
+				try {
+					return await this.attempt(body, attemptTimeout(options), options.labelOf);
+				} catch (error) {
+					if (leavesOutcomeOpen(error)) lost.push(asFault(error));
+					throw error;
+				}
+			});
 		} catch (error) {
-			throw toOutcome(error, options.delivery);
+			const [first] = lost;
+			// What TD says of a later attempt is no word on an earlier one whose answer was lost.
+			throw first ? unknownEvent(first, asFault(error), attempts, options.delivery) : error;
 		}
 	}
 
@@ -162,18 +170,23 @@ function namedField(
 	return undefined;
 }
 
-/** After the last attempt it may be open whether TD took the event. */
-function toOutcome(error: unknown, delivery: EventDelivery): Fault {
-	const reason = asFault(error);
-	if (!leavesOutcomeOpen(reason)) return reason;
-	const sent =
+/** Some attempt's answer was lost, and none was answered with success. */
+function unknownEvent(
+	lost: Fault,
+	last: Fault,
+	attempts: number,
+	delivery: EventDelivery,
+): UnknownOutcomeFault {
+	const times = attempts === 1 ? 'once' : `${attempts} times, each time with the same bytes`;
+	const why =
 		delivery === 'event-at-most-once'
 			? "It was sent once and not again, because 'Delivery' is At Most Once."
-			: 'It was sent more than once, each time with the same bytes.';
+			: `It was sent ${times}.`;
+	const later = last === lost || attempts === 1 ? '' : `; the last attempt: ${last.message}`;
 	return new UnknownOutcomeFault(
-		`It is unknown whether TD took the event: ${reason.message}`,
-		`${sent} Running this item again in a new execution reports it again; TD does not document how it treats a repeated event.`,
-		reason.facts,
+		`It is unknown whether TD took the event: ${lost.message}${later}`,
+		`${why} Running this item again in a new execution reports it again; TD does not document how it treats a repeated event.`,
+		last.facts,
 	);
 }
 

@@ -26,7 +26,7 @@ export function openEnvelope(
 	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
 	const code = codeOf(body?.['code']);
 	const facts: VendorFacts = { httpStatus: status };
-	if (code !== undefined) facts.code = code;
+	if (code !== undefined) facts.code = typeof code === 'string' ? vendorText(code, redact) : code;
 	const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
 	if (words) facts.vendorMessage = words;
 

@@ -16,15 +16,18 @@ export interface FoundOrder {
  *
  * ASSUMED: "not there" is a 404 (HTTP or code) or an empty `data`; no failure answer is documented.
  * Any other refusal is no answer to the question and is thrown.
+ *
+ * @param more members the user adds to the request
  */
 export async function findOrder(
 	client: TwClient,
 	no: string,
 	options: Omit<CallOptions, 'rule'>,
+	more: object = {},
 ): Promise<FoundOrder | undefined> {
 	let data: unknown;
 	try {
-		data = await client.call('orderInfo', { no }, { ...options, rule: 'read' });
+		data = await client.call('orderInfo', { ...more, no }, { ...options, rule: 'read' });
 	} catch (error) {
 		const fault = asFault(error);
 		// A 404 that is not TW's own (a proxy's page, say) is no word on the order.

@@ -20,15 +20,20 @@ export interface WaitOptions {
 	signal?: AbortSignal | undefined;
 }
 
-/** Reads an order's state once. */
+/**
+ * Reads an order's state once.
+ *
+ * @param more members the user adds to the request
+ */
 export async function checkOrder(
 	client: TwClient,
 	requestId: string,
 	options: Omit<CallOptions, 'rule'>,
+	more: object = {},
 ): Promise<{ state: OrderCheckData; raw: Record<string, unknown> }> {
 	const data = await client.call(
 		'orderCheck',
-		{ request_id: requestId },
+		{ ...more, request_id: requestId },
 		{ ...options, rule: 'read' },
 	);
 	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);

@@ -16,6 +16,22 @@ export const openTicketFields: Fields = Object.fromEntries(
 	Object.entries(ticketFields).filter(([member]) => member !== 'product'),
 );
 
+/**
+ * The channel an order in JSON may name stands beside the fields, so it is checked beside them.
+ *
+ * @throws {ValidationFault}
+ */
+export function withOwnChannel({
+	product,
+	...draft
+}: Record<string, unknown>): Record<string, unknown> {
+	if (product === undefined || product === null || product === '') return draft;
+	if (typeof product === 'string' || Number.isFinite(product)) {
+		return { ...draft, product: String(product) };
+	}
+	throw new ValidationFault("'product' must be text: the code of a channel", 'product');
+}
+
 /** Quotes the chosen channels: those of the setting, else the ticket's own, else all of the account. */
 export async function quote(
 	{ client, deadline, signal }: Pick<Call<TwClient>, 'client' | 'deadline' | 'signal'>,

@@ -4,6 +4,7 @@ import type { LedgerBook } from '../ledger';
 import type { Settings } from '../settings';
 import type { Account } from './account';
 import type { BagStore } from './bags';
+import type { BillBook } from './bill-book';
 import type { OrderBook } from './orders';
 
 /** What TW's endpoints work on. */
@@ -14,6 +15,7 @@ export interface TwBackend {
 	account: Account;
 	orders: OrderBook;
 	bags: BagStore;
+	bills: BillBook;
 	/** Origin of the label host. */
 	labelUrl: string;
 }

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../exchange';
 import type { TwBackend } from './backend';
-import { billSeeds } from './bill-seeds';
 import { Refusal } from './envelope';
 import { wholeNumber } from './members';
 import { pageOf } from './pager';
@@ -9,15 +8,15 @@ import { pageOf } from './pager';
  * POST /api/v2/getBill [doc]: bills, newest first (ASSUMED), of the days in `date_scope`, both included.
  * `date` counts only without `date_scope`: in the example it stands beside one and filters nothing [doc].
  */
-export function getBill(body: JsonObject, { settings }: TwBackend): unknown {
+export function getBill(body: JsonObject, { settings, bills: book }: TwBackend): unknown {
 	const [from, to] = readScope(body);
-	const bills = billSeeds().bills.filter(({ bill_at }) => bill_at >= from && bill_at <= to);
+	const bills = book.bills.filter(({ bill_at }) => bill_at >= from && bill_at <= to);
 	return pageOf(body, settings, bills);
 }
 
 /** POST /api/v2/getBillInfo [doc]: a bill's lines. 404 occurs [doc]; that it means an unknown bill is ASSUMED. */
-export function getBillInfo(body: JsonObject, { settings }: TwBackend): unknown {
-	const lines = billSeeds().lines.get(wholeNumber(body, 'bill_id'));
+export function getBillInfo(body: JsonObject, { settings, bills }: TwBackend): unknown {
+	const lines = bills.linesOf(wholeNumber(body, 'bill_id'));
 	if (!lines) throw new Refusal(404, 'bill not found');
 	return pageOf(body, settings, lines);
 }

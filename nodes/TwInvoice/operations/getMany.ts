@@ -21,7 +21,17 @@ const BILL_MONEY = [
 	'bill_price',
 	'balance_after',
 ];
-const SIMPLE = ['id', 'bill_at', 'code', 'charge_price', 'refund_price', 'bill_price'];
+const SIMPLE = [
+	'id',
+	'bill_at',
+	'code',
+	'charge_price',
+	'refund_price',
+	'bill_price',
+	'bill_price_number',
+	'balance_after',
+	'balance_after_number',
+];
 
 export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: boolean }> = {
 	value: 'getAll',
@@ -51,11 +61,10 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 };
 
 function simplified(client: TwClient, bill: Record<string, unknown>): IDataObject {
-	const picked = Object.fromEntries(SIMPLE.map((member) => [member, bill[member] ?? null]));
+	const exact = { ...bill, ...moneyMembers(bill, BILL_MONEY) } as IDataObject;
+	const picked = Object.fromEntries(SIMPLE.map((member) => [member, exact[member] ?? null]));
 	return {
 		...picked,
-		...moneyMembers(bill, ['bill_price', 'balance_after']),
-		balance_after: bill['balance_after'] ?? null,
 		currency: client.account.currency,
 	};
 }

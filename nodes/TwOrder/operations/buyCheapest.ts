@@ -21,7 +21,7 @@ import {
 	placeOptions,
 	type PlaceSettings,
 } from '../placeOrder';
-import { openTicketFields, quote, type QuoteSettings } from '../quoteOrder';
+import { openTicketFields, quote, type QuoteSettings, withOwnChannel } from '../quoteOrder';
 
 type Settings = PlaceSettings & QuoteSettings;
 
@@ -34,6 +34,7 @@ export const buyCheapest: Operation<TwClient, OpenTicket, Settings> = {
 	endpoints: [twEndpoints.orderTrial.title, twEndpoints.orderForecast.title],
 	json: orderJson,
 	fields: openTicketFields,
+	complete: withOwnChannel,
 	controls: { channels: channelCodes, ...placeControls },
 	options: placeOptions,
 	identity: orderIdentity,

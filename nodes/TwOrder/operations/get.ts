@@ -16,8 +16,9 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 	endpoints: [twEndpoints.orderInfo.title],
 	fields: { no: orderNumber },
 	controls: { simplify },
-	perform: perItem(async ({ client, deadline, signal }, { body: { no }, settings }) => {
-		const order = await findOrder(client, no, { deadline, signal });
+	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
+		const { no } = body;
+		const order = await findOrder(client, no, { deadline, signal }, body);
 		if (!order) {
 			throw new NotFoundFault(
 				`TW does not have an order ${no}`,

@@ -22,7 +22,7 @@ export const getStatus: Operation<TwClient, { request_id: string }> = {
 		}),
 	},
 	perform: perItem(async ({ client, deadline, signal }, { body }) => {
-		const { state, raw } = await checkOrder(client, body.request_id, { deadline, signal });
+		const { state, raw } = await checkOrder(client, body.request_id, { deadline, signal }, body);
 		const said = errorsText(state.errors);
 		return [
 			{

@@ -8,7 +8,12 @@ import { cheapest, type Quote } from '../../../lib/tw/quote';
 import type { OpenTicket } from '../../../lib/tw/ticket';
 import { orderJson } from '../../shared/orderForm';
 import { channelCodes } from '../channels';
-import { openTicketFields, quote as quoteOrder, type QuoteSettings } from '../quoteOrder';
+import {
+	openTicketFields,
+	quote as quoteOrder,
+	type QuoteSettings,
+	withOwnChannel,
+} from '../quoteOrder';
 
 interface Settings extends QuoteSettings {
 	cheapestOnly?: boolean;
@@ -23,6 +28,7 @@ export const quote: Operation<TwClient, OpenTicket, Settings> = {
 	endpoints: [twEndpoints.orderTrial.title],
 	json: orderJson,
 	fields: openTicketFields,
+	complete: withOwnChannel,
 	controls: {
 		channels: channelCodes,
 		cheapestOnly: flag('Cheapest Only', {

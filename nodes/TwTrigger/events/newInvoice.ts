@@ -22,7 +22,8 @@ export const newInvoice: Watch<object, State> = {
 	poll: async (look, _settings, state) => {
 		const invoices = await recentInvoices(look, Number.POSITIVE_INFINITY);
 		const known = invoices.map(idOf);
-		// The first poll only learns what is there: old invoices are no news.
+		// The first poll only learns what is there: old invoices are no news. On n8n 2.41 that is the
+		// first one by the clock, since what the poll at activation has seen is not kept.
 		const items = state ? invoices.filter((invoice) => !state.known.includes(idOf(invoice))) : [];
 		return { items, state: { known } };
 	},

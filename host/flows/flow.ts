@@ -1,0 +1,59 @@
+import { readFlow } from '../flow-file';
+import { until } from '../poll';
+import type { Execution, Workflow, WorkflowFile } from '../rest';
+import type { FlowStage } from './stage';
+
+/** What a user enters into the flow before switching it on. */
+export interface Entries {
+	/** Values for the fields of the flow's node Settings. */
+	settings?: Record<string, string>;
+	/** Values for parameters of other nodes. */
+	parameters?: Record<string, Record<string, unknown>>;
+}
+
+/** Imports a flow of workflows/ and fills it in as its notes say. */
+export async function importFlow(
+	{ n8n, credentials }: FlowStage,
+	file: string,
+	{ settings = {}, parameters = {} }: Entries = {},
+): Promise<WorkflowFile & Workflow> {
+	const flow = readFlow(file, credentials);
+	for (const [name, values] of Object.entries(parameters)) {
+		Object.assign(nodeOf(flow, name).parameters, values);
+	}
+	for (const [name, value] of Object.entries(settings)) setField(flow, name, value);
+	return { ...flow, ...(await n8n.rest.createWorkflow(flow)) };
+}
+
+/** The flow's node of this name; it fails if the flow has none. */
+export function nodeOf(flow: WorkflowFile, name: string): WorkflowFile['nodes'][number] {
+	const node = flow.nodes.find((each) => each.name === name);
+	if (!node) throw new Error(`"${flow.name}" has no node "${name}"`);
+	return node;
+}
+
+/** Waits until a flow has had so many executions, all over; the newest comes first. */
+export async function executions(
+	{ n8n }: FlowStage,
+	flow: Workflow,
+	count: number,
+	isOver = ({ status }: Execution) => !['new', 'running', 'waiting'].includes(status),
+): Promise<Execution[]> {
+	return await until(
+		`execution ${count} of "${flow.name}" to end`,
+		async () => {
+			const all = await n8n.rest.listExecutions(flow.id);
+			return all.length >= count && all.every(isOver) ? all : undefined;
+		},
+		{ seconds: 60 },
+	);
+}
+
+function setField(flow: WorkflowFile, name: string, value: string): void {
+	const { assignments } = nodeOf(flow, 'Settings').parameters as {
+		assignments: { assignments: { name: string; value: string }[] };
+	};
+	const field = assignments.assignments.find((each) => each.name === name);
+	if (!field) throw new Error(`The Settings of "${flow.name}" have no field "${name}"`);
+	field.value = value;
+}
