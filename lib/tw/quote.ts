@@ -2,109 +2,114 @@
  * Prices an order against channels: TW's "Order trial calculation" [documented: request; the answer
  * is not public].
  *
- * One ticket per request, so that answers can't be confused. A price is read only from members whose
- * meaning is documented elsewhere; otherwise there is none, and the raw answer is given.
+ * By default one ticket per request, so that answers can't be confused; of several, each is matched
+ * by its order number. What counts as a price: trial.ts.
  */
 import { Fault, RefusedFault } from '../errors';
-import { compareAmounts, decimalText } from '../money';
-import { errorsText } from './answers';
+import { compareAmounts } from '../money';
 import type { CallOptions, TwClient } from './client';
-import { isRecord } from './envelope';
-import { derivedTotal, feeData } from './fees';
 import type { OpenTicket } from './ticket';
+import { answerFor, readTrial, type TrialReading } from './trial';
 
 export interface Quote {
 	channel: string;
 	/** Exact decimal text in the account's currency; null if none could be read. */
 	price: string | null;
 	/** Where the price stands in the answer; `derived` if it is the sum of documented fee lines. */
-	price_source: 'charge_total_amount' | 'charge_amount' | 'derived' | null;
+	price_source: TrialReading['source'];
 	/** Why TW does not offer this channel for the order; null if it does. */
 	refused: string | null;
 	/** What TW answered. */
 	data: unknown;
 }
 
-/** Members of orderInfo that hold a price [documented there], the one for all of it first. */
-const PRICE_MEMBERS = ['charge_total_amount', 'charge_amount'] as const;
-const MAX_DEPTH = 3;
+/** An order and the channels to price it against. */
+export interface Wish {
+	ticket: OpenTicket;
+	channels: readonly string[];
+}
+
+type Limits = Omit<CallOptions, 'rule'>;
 
 /**
- * Quotes a ticket for each channel.
+ * Quotes orders against channels, all orders for a channel in one request.
  *
- * A channel that TW refuses for this order is a quote without a price; any other fault is thrown.
+ * A channel that TW refuses for an order is a quote without a price; any other fault is thrown.
  *
- * @returns cheapest first, then those without a price, in the order of `channels`
+ * @returns per wish: cheapest first, then those without a price, in the order of its channels
  */
-export async function quoteChannels(
+export async function quoteTickets(
 	client: TwClient,
-	ticket: OpenTicket,
-	channels: readonly string[],
-	options: Omit<CallOptions, 'rule'>,
-): Promise<Quote[]> {
-	const quotes = await Promise.all(
-		channels.map(async (channel) => await quoteChannel(client, ticket, channel, options)),
+	wishes: readonly Wish[],
+	limits: Limits,
+): Promise<Quote[][]> {
+	const quotes = wishes.map(() => new Map<string, Quote>());
+	const channels = [...new Set(wishes.flatMap((wish) => wish.channels))];
+	await Promise.all(
+		channels.map(async (channel) => {
+			const asked = wishes.flatMap((wish, i) => (wish.channels.includes(channel) ? [i] : []));
+			const tickets = asked.map((i) => wishes[i]!.ticket);
+			const answers = await quoteChannel(client, tickets, channel, limits);
+			asked.forEach((i, position) => quotes[i]!.set(channel, answers[position]!));
+		}),
 	);
-	return quotes.sort((a, b) => {
-		if (a.price === null || b.price === null)
-			return Number(a.price === null) - Number(b.price === null);
-		return compareAmounts(a.price, b.price);
-	});
+	return wishes.map((wish, i) =>
+		wish.channels.map((channel) => quotes[i]!.get(channel)!).sort(byPrice),
+	);
+}
+
+function byPrice(a: Quote, b: Quote): number {
+	if (a.price === null || b.price === null) {
+		return Number(a.price === null) - Number(b.price === null);
+	}
+	return compareAmounts(a.price, b.price);
 }
 
 async function quoteChannel(
 	client: TwClient,
-	ticket: OpenTicket,
+	tickets: readonly OpenTicket[],
 	channel: string,
-	options: Omit<CallOptions, 'rule'>,
-): Promise<Quote> {
+	limits: Limits,
+): Promise<Quote[]> {
+	// Two orders of one number could not be told apart in an answer.
+	const isTellable = new Set(tickets.map(({ no }) => no)).size === tickets.length;
+	if (tickets.length > 1 && !isTellable) return await oneByOne(client, tickets, channel, limits);
 	try {
 		const data = await client.call(
 			'orderTrial',
-			{ tickets: [{ ...ticket, product: channel }] },
-			{ ...options, rule: 'read' },
+			{ tickets: tickets.map((ticket) => ({ ...ticket, product: channel })) },
+			{ ...limits, rule: 'read' },
 		);
-		const { price, source, refused } = readTrial(data, MAX_DEPTH) ?? NOTHING;
-		return { channel, price, price_source: source, refused, data };
+		return tickets.map(({ no }) => {
+			const answer = tickets.length === 1 ? data : answerFor(data, no);
+			const { price, source, refused } = readTrial(answer);
+			return { channel, price, price_source: source, refused, data: answer ?? data };
+		});
 	} catch (error) {
-		if (error instanceof RefusedFault) {
-			return { channel, price: null, price_source: null, refused: error.message, data: null };
-		}
-		throw toFault(error, channel);
+		if (!(error instanceof RefusedFault)) throw toFault(error, channel);
+		// One bad order may have cost the others their answer.
+		if (tickets.length > 1) return await oneByOne(client, tickets, channel, limits);
+		return [{ channel, price: null, price_source: null, refused: error.message, data: null }];
 	}
+}
+
+async function oneByOne(
+	client: TwClient,
+	tickets: readonly OpenTicket[],
+	channel: string,
+	limits: Limits,
+): Promise<Quote[]> {
+	const quotes: Quote[] = [];
+	for (const ticket of tickets) {
+		quotes.push(...(await quoteChannel(client, [ticket], channel, limits)));
+	}
+	return quotes;
 }
 
 const toFault = (error: unknown, channel: string) =>
 	error instanceof Fault
 		? error.rephrased(`The quote for channel ${channel} did not succeed: ${error.message}`)
 		: error;
-
-interface Reading {
-	price: string | null;
-	source: Quote['price_source'];
-	refused: string | null;
-}
-
-const NOTHING: Reading = { price: null, source: null, refused: null };
-
-/** Finds the ticket's answer in whatever shape it comes: itself, in a list, or as a member. */
-function readTrial(data: unknown, depth: number): Reading | undefined {
-	if (Array.isArray(data)) return data.length === 1 ? readTrial(data[0], depth - 1) : undefined;
-	if (!isRecord(data)) return undefined;
-	const refused = errorsText(data['errors']);
-	if (refused) return { ...NOTHING, refused };
-	for (const source of PRICE_MEMBERS) {
-		const price = decimalText(data[source]);
-		if (price !== undefined) return { price, source, refused: null };
-	}
-	const fees = feeData.safeParse(data);
-	if (fees.success) {
-		const total = derivedTotal(fees.data);
-		return total === undefined ? NOTHING : { price: total, source: 'derived', refused: null };
-	}
-	const inner = Object.values(data).filter((value) => typeof value === 'object' && value !== null);
-	return depth > 0 && inner.length === 1 ? readTrial(inner[0], depth - 1) : undefined;
-}
 
 /**
  * The cheapest of sorted quotes.

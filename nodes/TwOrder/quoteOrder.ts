@@ -1,11 +1,13 @@
 /** What Quote and Buy Cheapest share: an order without a channel, and the channels to compare. */
 import { ValidationFault } from '../../lib/errors';
 import type { Fields } from '../../lib/fields/model';
-import type { Call } from '../../lib/operation';
+import type { Call, Input } from '../../lib/operation';
 import { listChannels } from '../../lib/tw/channels';
 import type { TwClient } from '../../lib/tw/client';
-import { type Quote, quoteChannels } from '../../lib/tw/quote';
+import { type Quote, quoteTickets } from '../../lib/tw/quote';
 import { type OpenTicket, ticketFields } from '../../lib/tw/ticket';
+
+type Limits = Pick<Call<TwClient>, 'deadline' | 'signal'>;
 
 export interface QuoteSettings {
 	channels?: string[];
@@ -25,28 +27,42 @@ export function withOwnChannel({
 	product,
 	...draft
 }: Record<string, unknown>): Record<string, unknown> {
-	if (product === undefined || product === null || product === '') return draft;
+	if (product === undefined || product === null) return draft;
+	if (typeof product === 'string' && product.trim() === '') return draft;
 	if (typeof product === 'string' || Number.isFinite(product)) {
 		return { ...draft, product: String(product) };
 	}
 	throw new ValidationFault("'product' must be text: the code of a channel", 'product');
 }
 
-/** Quotes the chosen channels: those of the setting, else the ticket's own, else all of the account. */
+/**
+ * Quotes orders against the chosen channels: those of the setting, else the order's own, else all of
+ * the account.
+ */
 export async function quote(
 	{ client, deadline, signal }: Pick<Call<TwClient>, 'client' | 'deadline' | 'signal'>,
-	{ product, ...ticket }: OpenTicket,
-	{ channels }: QuoteSettings,
-): Promise<Quote[]> {
+	inputs: ReadonlyArray<Input<OpenTicket, QuoteSettings>>,
+): Promise<Quote[][]> {
 	const limits = { deadline, signal };
-	const chosen = channels ?? (product ? [product] : await allChannels(client, limits));
-	return await quoteChannels(client, ticket, chosen, limits);
+	const wishes = inputs.map(async ({ body: { product, ...ticket }, settings: { channels } }) => ({
+		ticket,
+		channels: channels ?? (product ? [product] : await allChannels(client, limits)),
+	}));
+	return await quoteTickets(client, await Promise.all(wishes), limits);
 }
 
-async function allChannels(
-	client: TwClient,
-	limits: Pick<Call<TwClient>, 'deadline' | 'signal'>,
-): Promise<string[]> {
+/** The account's channels, asked for once per run: a client lives as long as its run. */
+const known = new WeakMap<TwClient, Promise<string[]>>();
+
+async function allChannels(client: TwClient, limits: Limits): Promise<string[]> {
+	const codes = known.get(client) ?? codesOf(client, limits);
+	known.set(client, codes);
+	// A list that could not be read is asked for again by the next item.
+	codes.catch(() => known.delete(client));
+	return await codes;
+}
+
+async function codesOf(client: TwClient, limits: Limits): Promise<string[]> {
 	const channels = await listChannels(client, limits);
 	if (channels.length > 0) return channels.map(({ code }) => code);
 	throw new ValidationFault(

@@ -1,4 +1,5 @@
 /** The order as several operations of TW Order take it: by fields, or as JSON in TW's own names. */
+import { number } from '../../lib/fields/model';
 import type { JsonForm } from '../../lib/operation';
 import type { Ticket } from '../../lib/tw/ticket';
 
@@ -30,6 +31,15 @@ export const orderJson: JsonForm = {
 	description: "The order in TW's own field names. One expression for all of it is fastest.",
 	example: JSON.stringify(EXAMPLE, null, 2),
 };
+
+export const ticketsPerRequest = number('Tickets per Request', {
+	initial: 1,
+	always: 1,
+	whole: true,
+	above: 0,
+	description:
+		'How many orders to send in one request. TW does not document what it does with the others when one is bad; then they are sent one by one.',
+});
 
 /** An order is known by its number; the same number twice is the same order. */
 export const orderIdentity = ({ no }: Pick<Ticket, 'no'>) => ({ key: no, label: 'Order Number' });

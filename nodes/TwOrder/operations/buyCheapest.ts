@@ -69,7 +69,7 @@ async function choose(
 	const key = `choice:${body.no}`;
 	const earlier = ledger.get(key);
 	if (earlier?.answer) return earlier.answer as Choice;
-	const { channel, price } = cheapest(await quote(call, body, settings));
+	const { channel, price } = cheapest((await quote(call, [{ body, settings }]))[0]!);
 	const choice: Choice = { channel, quoted_price: price };
 	ledger.set(key, { body: channel, state: 'accepted', answer: choice });
 	return choice;

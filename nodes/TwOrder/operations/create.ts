@@ -4,13 +4,12 @@
  * The forecast is asynchronous and is charged. How it is delivered: lib/tw/create-orders.ts.
  */
 import { Fault } from '../../../lib/errors';
-import { number } from '../../../lib/fields/model';
 import type { Operation } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { createOrders } from '../../../lib/tw/create-orders';
 import { twEndpoints } from '../../../lib/tw/endpoints';
 import { type Ticket, ticketFields } from '../../../lib/tw/ticket';
-import { orderIdentity, orderJson } from '../../shared/orderForm';
+import { orderIdentity, orderJson, ticketsPerRequest } from '../../shared/orderForm';
 import {
 	type PlaceSettings,
 	placeControls,
@@ -35,17 +34,10 @@ export const create: Operation<TwClient, Ticket, Settings> = {
 	controls: placeControls,
 	options: {
 		...placeOptions,
-		ticketsPerRequest: number('Tickets per Request', {
-			initial: 1,
-			always: 1,
-			whole: true,
-			above: 0,
-			description:
-				'How many orders to send in one request. TW does not document what it does with the others when one is bad, so more than 1 is for bulk runs that you can check afterwards.',
-		}),
+		ticketsPerRequest,
 	},
 	identity: orderIdentity,
-	itemsPerRequest: ({ ticketsPerRequest }) => ticketsPerRequest,
+	itemsPerRequest: (settings) => settings.ticketsPerRequest,
 	perform: async (call, inputs) => {
 		const tickets = inputs.map(({ body }) => body);
 		const placed = await createOrders(

@@ -1,12 +1,13 @@
 /** Compare channels for an order: TW's "Order trial calculation" [documented: path and request]. */
 import type { IDataObject } from 'n8n-workflow';
+import { asFault } from '../../../lib/errors';
 import { flag } from '../../../lib/fields/model';
-import { type Operation, perItem, type Result } from '../../../lib/operation';
+import type { Call, Input, Operation, Outcome } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
 import { cheapest, type Quote } from '../../../lib/tw/quote';
 import type { OpenTicket } from '../../../lib/tw/ticket';
-import { orderJson } from '../../shared/orderForm';
+import { orderJson, ticketsPerRequest } from '../../shared/orderForm';
 import { channelCodes } from '../channels';
 import {
 	openTicketFields,
@@ -17,6 +18,7 @@ import {
 
 interface Settings extends QuoteSettings {
 	cheapestOnly?: boolean;
+	ticketsPerRequest: number;
 }
 
 export const quote: Operation<TwClient, OpenTicket, Settings> = {
@@ -38,12 +40,26 @@ export const quote: Operation<TwClient, OpenTicket, Settings> = {
 				'Whether to output only the cheapest channel. Stops if the price of a channel can not be read.',
 		}),
 	},
-	perform: perItem(async (call, { body, settings }): Promise<Result[]> => {
-		const quotes = await quoteOrder(call, body, settings);
-		const shown = settings.cheapestOnly ? [cheapest(quotes)] : quotes;
-		return shown.map((one) => ({ json: asItem(body.no, one, call.client.account.currency) }));
-	}),
+	options: { ticketsPerRequest },
+	itemsPerRequest: (settings) => settings.ticketsPerRequest,
+	perform: async (call, inputs) => {
+		const quotes = await quoteOrder(call, inputs);
+		return inputs.map((input, i) => outcome(call, input, quotes[i]!));
+	},
 };
+
+function outcome(
+	{ client }: Call<TwClient>,
+	{ body, settings }: Input<OpenTicket, Settings>,
+	quotes: Quote[],
+): Outcome {
+	try {
+		const shown = settings.cheapestOnly ? [cheapest(quotes)] : quotes;
+		return shown.map((one) => ({ json: asItem(body.no, one, client.account.currency) }));
+	} catch (error) {
+		return asFault(error);
+	}
+}
 
 /** The price exact as text and ready to calculate with as a number, in the account's currency. */
 export function asItem(no: string, { price, data, ...rest }: Quote, currency: string): IDataObject {
