@@ -1,7 +1,7 @@
 /** Derives what the editor shows from operations. */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ADDITIONAL } from './fields/form';
-import type { EitherField, Field, Fields } from './fields/model';
+import type { EitherField, Field, Fields, NumberField } from './fields/model';
 import {
 	BY_FIELDS,
 	BY_JSON,
@@ -183,7 +183,7 @@ function typeOf({ field }: Slot): Partial<INodeProperties> {
 			return {
 				type: 'number',
 				default: field.initial ?? '',
-				...(field.whole ? { typeOptions: { numberPrecision: 0 } } : {}),
+				...(field.whole ? { typeOptions: wholeNumber(field) } : {}),
 			};
 		case 'flag':
 			return isTriState(field)
@@ -249,6 +249,12 @@ function typeOf({ field }: Slot): Partial<INodeProperties> {
 			return {};
 	}
 }
+
+/** n8n's panel refuses what is below `minValue` while it is typed; the checks do so for expressions too. */
+const wholeNumber = ({ above }: NumberField) => ({
+	numberPrecision: 0,
+	...(above === undefined ? {} : { minValue: above + 1 }),
+});
 
 /** Members of a group or list entry, all in sight. */
 function nested(fields: Fields): INodeProperties[] {

@@ -62,6 +62,9 @@ export async function runOperations<Client extends RunClient>(
 	return [await new Run(host, profile).execute()];
 }
 
+/** Characters; what is longer is for nobody to read. */
+const MAX_MESSAGE = 2_000;
+
 class Run<Client extends RunClient> {
 	private readonly node: INode;
 	private readonly operation: AnyOperation<Client>;
@@ -276,7 +279,8 @@ class Run<Client extends RunClient> {
 
 	private clean(fault: Fault): Fault {
 		const redact = this.client?.redact;
-		return redact ? fault.rephrased(redact(fault.message), redact(fault.advice)) : fault;
+		const clean = (text: string) => readable(redact ? redact(text) : text);
+		return fault.rephrased(clean(fault.message), clean(fault.advice));
 	}
 
 	private nodeError(error: unknown, item: number, succeeded?: Succeeded) {
@@ -292,6 +296,10 @@ const notAllowed = (address: string, reason: string) =>
 		'Base URL',
 		"Ask the administrator of this n8n host to allow the address in n8n's egress settings.",
 	);
+
+/** What was put in, such as an order number, can be of any length, and a message repeats it. */
+const readable = (text: string) =>
+	text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)} …` : text;
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

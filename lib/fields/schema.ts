@@ -75,7 +75,7 @@ function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
 				.array(textCheck(true), {
 					error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be a list of texts'),
 				})
-				.min(field.grade === 'required' ? 1 : 0, 'is empty');
+				.refine((codes) => codes.length > 0 || field.grade !== 'required', 'is empty');
 		case 'texts':
 			return z.array(textCheck(false), { error: 'must be a list of texts' });
 		case 'group':
@@ -87,10 +87,14 @@ function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
 		case 'list':
 			return z
 				.array(objectSchema(field, surroundings), { error: listProblem(field.itemLabel) })
-				.min(field.grade === 'required' ? 1 : 0, emptyList(field.itemLabel));
+				.refine(
+					(entries) => entries.length > 0 || field.grade !== 'required',
+					emptyList(field.itemLabel),
+				);
 		case 'json':
 		case 'map':
-			return z.record(z.string(), z.unknown(), { error: 'must be an object' });
+			// Not z.record, which asks the value's own `constructor` whether it is an object.
+			return z.custom<Record<string, unknown>>(isObject, 'must be an object');
 		case 'either':
 			return eitherCheck(field, surroundings);
 	}
@@ -201,6 +205,10 @@ const emptyEither = (field: Extract<Field, { kind: 'either' }>) => ({
 	path: [] as PropertyKey[],
 	message: `is empty: give a ${field.text.name.toLowerCase()} or an ${field.group.name.toLowerCase()}`,
 });
+
+function isObject(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function isAbsent(value: unknown): boolean {
 	return value === undefined || value === null;

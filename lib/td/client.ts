@@ -177,7 +177,8 @@ function unknownEvent(
 	attempts: number,
 	delivery: EventDelivery,
 ): UnknownOutcomeFault {
-	const times = attempts === 1 ? 'once' : `${attempts} times, each time with the same bytes`;
+	const times =
+		attempts === 1 ? 'once' : `more than once (${attempts} times), each time with the same bytes`;
 	const why =
 		delivery === 'event-at-most-once'
 			? "It was sent once and not again, because 'Delivery' is At Most Once."

@@ -19,7 +19,7 @@ import {
 } from '../fields/model';
 
 const upperCase = (length: number, example: string) => (value: string) =>
-	value === '' || new RegExp(`^[A-Za-z]{${length}}$`).test(value)
+	new RegExp(`^[A-Za-z]{${length}}$`).test(value)
 		? undefined
 		: `must be a code of ${length} letters, such as ${example}`;
 
@@ -28,14 +28,16 @@ const upperCase = (length: number, example: string) => (value: string) =>
  * local amount where that is in the same currency; TD leaves the exchange rate to the caller.
  */
 const amountRule: GroupRule = (amount, { region }) => {
+	// ISO 4217 writes its codes in capitals; shops also write them small.
+	amount['currency'] = String(amount['currency']).toUpperCase();
 	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
-	if (String(amount['currency']).toUpperCase() === region.currency) {
+	if (amount['currency'] === region.currency) {
 		amount[region.requiredAmount] = amount['amount_local'];
 		return undefined;
 	}
 	return {
 		member: region.requiredAmount,
-		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${String(amount['currency'])}. Convert it and map it here`,
+		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${amount['currency']}. Convert it and map it here`,
 	};
 };
 
@@ -112,6 +114,10 @@ export const card = (grade: Grade, when: NonNullable<GroupField['when']>): Group
 				grade: 'recommended',
 				placeholder: 'e.g. 2028-01',
 				description: 'Year and month as YYYY-MM',
+				check: (value) =>
+					/^\d{4}-(0[1-9]|1[0-2])$/.test(value)
+						? undefined
+						: 'must be year and month, such as 2028-01',
 			}),
 		},
 		{ grade, when },
@@ -203,7 +209,11 @@ const phone = (grade: Grade): GroupField =>
 				above: 0,
 				description: "E.164 code without '+', e.g. 86",
 			}),
-			phone_number: text('Phone Number', { grade: 'required', description: "Without '+'" }),
+			phone_number: text('Phone Number', {
+				grade: 'required',
+				description: "Without '+'",
+				check: (value) => (value.startsWith('+') ? "must not begin with '+'" : undefined),
+			}),
 		},
 		{ grade },
 	);

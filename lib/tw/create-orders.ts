@@ -5,7 +5,6 @@
  * settled by settle-write.ts, and what can't be known is reported as unknown.
  */
 import type { Deadline } from '../deadline';
-import { waitFor } from '../delivery';
 import {
 	asFault,
 	CancelledFault,
@@ -42,9 +41,6 @@ export interface CreateOptions {
 	/** Ask orderInfo before sending, for every order. */
 	checkFirst: boolean;
 }
-
-const MAX_SENDS = 3;
-const PAUSE_AFTER_503_MS = 500;
 
 /**
  * Places tickets, all that need sending in one request.
@@ -110,19 +106,17 @@ async function send(
 	for (let sends = 1; pending.length > 0; sends++) {
 		for (const ticket of pending) note(ledger, ticket, 'sending');
 		const answer = await forecast(client, pending, options);
-		if (answer instanceof RefusedFault && pending.length > 1) {
+		if (sends === 1 && answer instanceof RefusedFault && pending.length > 1) {
 			return await sendOneByOne(client, pending, options, results);
 		}
-		const again: Ticket[] = [];
-		for (const ticket of pending) {
-			const settled = await settleAnswer(client, ticket, answer, options);
-			if (settled === 'send-again' && sends < MAX_SENDS) again.push(ticket);
-			else results.set(ticket.no, settled === 'send-again' ? (answer as Fault) : settled);
-		}
-		pending = again;
-		if (pending.length > 0 && answer instanceof Fault) {
-			await waitFor(answer.facts.retryAfterMs ?? PAUSE_AFTER_503_MS * 2 ** sends, signal);
-		}
+		const settled = await Promise.all(
+			pending.map(async (ticket) => await settleAnswer(client, ticket, answer, options, sends)),
+		);
+		pending.forEach(({ no }, i) => {
+			const outcome = settled[i]!;
+			if (outcome !== 'send-again') results.set(no, outcome);
+		});
+		pending = pending.filter(({ no }) => !results.has(no));
 	}
 	return results;
 }
@@ -148,11 +142,11 @@ async function settleAnswer(
 	ticket: Ticket,
 	answer: ForecastAnswer | Fault,
 	{ ledger, deadline, signal }: CreateOptions,
+	sends: number,
 ): Promise<Placed | Fault | 'send-again'> {
 	const ask = lookUp(client, ticket);
 	if (answer instanceof Fault) {
-		const settled = await settleWrite(answer, ask, { deadline, signal });
-		if (settled.how === 'send-again') ledger.forget(orderKey(ticket.no));
+		const settled = await settleWrite(answer, ask, { deadline, signal, sends });
 		return settled.how === 'send-again' ? settled.how : result(ticket, ledger, settled, answer);
 	}
 	const accepted = answer.accepted.find(({ no }) => no === ticket.no);
@@ -161,12 +155,14 @@ async function settleAnswer(
 		return { how: 'accepted', ticket: accepted };
 	}
 	const refused = answer.refused.find(({ no }) => no === ticket.no);
-	if (refused) {
+	const refusal = refused && orderFailed({ ...refused, errors: refused.errors }, ticket.no);
+	// After a 503 a refusal may mean that the earlier send was carried out.
+	if (refusal && sends === 1) {
 		ledger.forget(orderKey(ticket.no));
-		return orderFailed({ ...refused, errors: refused.errors }, ticket.no);
+		return refusal;
 	}
 	const settled = await settleLoss(ask, { signal });
-	return result(ticket, ledger, settled, withoutRequestId(ticket.no));
+	return result(ticket, ledger, settled, refusal ?? withoutRequestId(ticket.no));
 }
 
 async function forecast(
@@ -193,7 +189,7 @@ async function forecast(
 function result(
 	ticket: Ticket,
 	ledger: Ledger,
-	settled: Settled<FoundOrder>,
+	settled: Exclude<Settled<FoundOrder>, { how: 'send-again' }>,
 	reason: Fault,
 ): Placed | Fault {
 	switch (settled.how) {
@@ -202,9 +198,9 @@ function result(
 		case 'unknown':
 			note(ledger, ticket, 'unknown');
 			return unknownOrder(ticket.no, reason, settled.finding);
-		default:
+		case 'failed':
 			ledger.forget(orderKey(ticket.no));
-			return settled.how === 'failed' ? settled.fault : reason;
+			return settled.fault;
 	}
 }
 

@@ -2,8 +2,9 @@
  * What to do about a write that failed: the delivery rule for writes in one place.
  *
  * Certain that TW did nothing: it failed. Answered with 503: TW is asked, and the write may be sent
- * again if TW has not done it. Anything else leaves the outcome open: TW is asked, and what it does
- * not confirm is unknown and is never sent again.
+ * again if TW does not show it. Anything else leaves the outcome open: TW is asked, and what it does
+ * not confirm is unknown and is never sent again. That a write failed is said only if no send of it
+ * can have taken effect.
  */
 import { Deadline } from '../deadline';
 import { waitFor } from '../delivery';
@@ -29,30 +30,52 @@ const LOOK_UP_MS = 10_000;
 /** TW may show a write only after a moment, so a look-up that finds nothing is repeated once. */
 const SECOND_LOOK_AFTER_MS = 2_000;
 
+/** How often a write is sent at the most; each time but the first after a 503. */
+const MAX_SENDS = 3;
+const PAUSE_AFTER_503_MS = 500;
+
 export interface SettleLimits {
 	deadline: Deadline;
 	signal?: AbortSignal | undefined;
+	/** How often the write has been sent by now. */
+	sends: number;
 }
 
 /**
- * Settles one failed write.
+ * Settles one failed write. After a 503 it waits as TW asks, and looks right before the next send.
  *
  * @param ask asks TW; not given up on cancel, since it is what tells whether the write took effect
  */
 export async function settleWrite<Found>(
 	fault: Fault,
 	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,
-	limits: SettleLimits,
+	{ deadline, signal, sends }: SettleLimits,
 ): Promise<Settled<Found>> {
-	if (!leavesOutcomeOpen(fault)) return { how: 'failed', fault };
-	if (!(fault instanceof UnavailableFault) || fault.facts.httpStatus !== 503) {
-		return await settleLoss(ask, limits);
-	}
+	// A refusal is no word on an earlier send, which TW may have carried out and answered with 503.
+	if (sends === 1 && !leavesOutcomeOpen(fault)) return { how: 'failed', fault };
+	const pause = fault.facts.retryAfterMs ?? PAUSE_AFTER_503_MS * 2 ** sends;
+	const mayGoAgain =
+		fault instanceof UnavailableFault &&
+		fault.facts.httpStatus === 503 &&
+		sends < MAX_SENDS &&
+		deadline.allowsRequestAfter(pause);
+	if (!mayGoAgain || !(await waited(pause, signal))) return await settleLoss(ask, { signal });
 	const answer = await look(ask);
 	if ('found' in answer) return { how: 'found', found: answer.found };
-	if ('unclear' in answer) return { how: 'unknown', finding: answer.unclear.message };
-	const inTime = limits.deadline.allows(fault.facts.retryAfterMs ?? 0);
-	return inTime && !limits.signal?.aborted ? { how: 'send-again' } : { how: 'failed', fault };
+	if ('unclear' in answer) return { how: 'unknown', finding: unclear(answer.unclear) };
+	return signal?.aborted ? { how: 'unknown', finding: NOT_SHOWN } : { how: 'send-again' };
+}
+
+const NOT_SHOWN = 'TW does not show it.';
+
+/** Waits; false if the user cancelled meanwhile, after which nothing is sent. */
+async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+	try {
+		await waitFor(ms, signal);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Settles a write of which only this is known: it left, and its answer was lost. */
@@ -66,12 +89,11 @@ export async function settleLoss<Found>(
 		answer = await look(ask);
 	}
 	if ('found' in answer) return { how: 'found', found: answer.found };
-	const finding =
-		'unclear' in answer
-			? `TW could not be asked: ${answer.unclear.message}.`
-			: (answer.remark ?? 'TW does not show it.');
+	const finding = 'unclear' in answer ? unclear(answer.unclear) : (answer.remark ?? NOT_SHOWN);
 	return { how: 'unknown', finding };
 }
+
+const unclear = (fault: Fault) => `TW could not be asked: ${fault.message}.`;
 
 async function look<Found>(
 	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,

@@ -1,6 +1,5 @@
 /** Sends one small write (delete, bag actions) under the same rules as an order. */
 import type { Deadline } from '../deadline';
-import { waitFor } from '../delivery';
 import { asFault, CancelledFault, Fault, UnknownOutcomeFault } from '../errors';
 import { fingerprint, type Ledger } from '../ledger';
 import type { TwClient } from './client';
@@ -22,9 +21,6 @@ export interface Written {
 	/** TW shows that it took effect, although we have no answer to it from this try. */
 	recovered: boolean;
 }
-
-const MAX_SENDS = 3;
-const PAUSE_AFTER_503_MS = 500;
 
 /**
  * Sends a write at most once on our own account.
@@ -50,14 +46,17 @@ export async function writeOnce(
 	if (earlier?.state === 'accepted') {
 		return { recovered: false, ...(earlier.answer ? { data: earlier.answer['data'] } : {}) };
 	}
-	const settleAs = (settled: Settled<unknown>, reason: Fault): Written => {
+	const settleAs = (
+		settled: Exclude<Settled<unknown>, { how: 'send-again' }>,
+		reason: Fault,
+	): Written => {
 		if (settled.how === 'found') {
 			ledger.set(key, { body: print, state: 'accepted' });
 			return { recovered: true };
 		}
-		if (settled.how !== 'unknown') {
+		if (settled.how === 'failed') {
 			ledger.forget(key);
-			throw settled.how === 'failed' ? settled.fault : reason;
+			throw settled.fault;
 		}
 		ledger.set(key, { body: print, state: 'unknown' });
 		throw unknownWrite(endpoint, thing, reason, settled.finding);
@@ -75,9 +74,8 @@ export async function writeOnce(
 			ledger.set(key, { body: print, state: 'accepted', answer: { data } });
 			return { data, recovered: false };
 		}
-		const settled = await settleWrite(data, ask, { deadline, signal });
-		if (settled.how !== 'send-again' || sends >= MAX_SENDS) return settleAs(settled, data);
-		await waitFor(data.facts.retryAfterMs ?? PAUSE_AFTER_503_MS * 2 ** sends, signal);
+		const settled = await settleWrite(data, ask, { deadline, signal, sends });
+		if (settled.how !== 'send-again') return settleAs(settled, data);
 	}
 }
 

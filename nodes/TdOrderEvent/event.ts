@@ -64,7 +64,7 @@ export function event(definition: EventDefinition): Operation<TdClient, Body, Se
 			name: 'bodyJson',
 			label: 'Body (JSON)',
 			description:
-				"The event in TD's own field names. event_type is added; channel and event_time are if they are missing.",
+				"The event in TD's own field names. Added are event_type, and channel and event_time if they are missing.",
 			example: exampleBody(example),
 		},
 		options: {
@@ -104,10 +104,11 @@ function complete(
 	type: string,
 	{ client, ledger, run }: Pick<Call<TdClient>, 'client' | 'ledger' | 'run'>,
 ): Record<string, unknown> {
-	const { event_type: givenType = type } = draft;
+	const givenType = draft['event_type'] ?? type;
 	if (givenType !== type) {
+		const given = typeof givenType === 'string' ? `'${givenType}'` : 'no text';
 		throw new ValidationFault(
-			`'event_type' is '${String(givenType)}', but the chosen operation reports '${type}'`,
+			`'event_type' is ${given}, but the chosen operation reports '${type}'`,
 			'Body (JSON)',
 			"Choose the operation that fits, or leave 'event_type' out. Nothing was sent for this item.",
 		);

@@ -151,6 +151,8 @@ const rawBody = z.strictObject({
 	...aim,
 	kind: z.literal('rawBody'),
 	body: z.string(),
+	/** `latin1`: each character of `body` is one byte, so that any bytes can be sent. */
+	encoding: z.enum(['utf8', 'latin1']).default('utf8'),
 	status: httpStatus.default(200),
 	contentType: z.string().default('application/json'),
 	processed,

@@ -141,7 +141,10 @@ function falseAnswer(fault: FalseAnswer, request: VendorRequest): Answer {
 		}
 
 		case 'rawBody':
-			return text(fault.status, fault.contentType, fault.body);
+			return {
+				...text(fault.status, fault.contentType, ''),
+				body: Buffer.from(fault.body, fault.encoding),
+			};
 	}
 }
 

@@ -14,12 +14,12 @@ beforeEach(() => bench.sandbox.reset());
 const basics = {
 	session_id: 'abc0123456789',
 	account_id: '123456789',
+	event_time: '2021-10-12T14:20:50.521+07:00',
 	terminal_black_box: 'aGPH1658920283672ropYaFxT7',
 	terminal_ip: '210.20.10.33',
 };
 const inBasics = {
 	channel: 'test',
-	event_time: '2021-10-12T14:20:50.521+07:00',
 	ext: { item: [{ name: 'ext_book_id', value: 'LFOUHOFHOHFNOUH' }] },
 	ext_json: '{ "ext_book_num": 10 }',
 };

@@ -60,3 +60,74 @@ it.each([
 ])('%p is no date', (value) => {
 	expect(readTime(value, 'Europe/Berlin')).toBeUndefined();
 });
+
+it.each([
+	['a gap in New York', '2024-03-10T02:15:00', 'America/New_York', '2024-03-10T03:15:00.000-04:00'],
+	[
+		'an overlap in New York',
+		'2024-11-03T01:15:00',
+		'America/New_York',
+		'2024-11-03T01:15:00.000-04:00',
+	],
+	[
+		'a gap of half an hour',
+		'2024-10-06T02:10:00',
+		'Australia/Lord_Howe',
+		'2024-10-06T02:40:00.000+11:00',
+	],
+	[
+		'an overlap of half an hour',
+		'2024-04-07T01:40:00',
+		'Australia/Lord_Howe',
+		'2024-04-07T01:40:00.000+11:00',
+	],
+	[
+		'a zone without clock changes',
+		'2024-03-31T02:30:00',
+		'Asia/Shanghai',
+		'2024-03-31T02:30:00.000+08:00',
+	],
+	[
+		'an offset of three quarters of an hour',
+		'2024-01-01T00:00:00',
+		'Asia/Kathmandu',
+		'2024-01-01T00:00:00.000+05:45',
+	],
+	['the leap day', '2024-02-29T23:59:59.999', 'Europe/Berlin', '2024-02-29T23:59:59.999+01:00'],
+	['the leap day of a century', '2000-02-29', 'Europe/Berlin', '2000-02-29T00:00:00.000+01:00'],
+	[
+		'an offset given, whatever the zone',
+		'2024-03-31T02:30:00-09:30',
+		'Europe/Berlin',
+		'2024-03-31T02:30:00.000-09:30',
+	],
+	[
+		'one digit of a second',
+		'2024-01-01T00:00:00.5Z',
+		'Europe/Berlin',
+		'2024-01-01T00:00:00.500+00:00',
+	],
+	[
+		'more digits than milliseconds',
+		'2024-01-01T00:00:00.123999Z',
+		'Europe/Berlin',
+		'2024-01-01T00:00:00.123+00:00',
+	],
+])('%s: %s in %s', (_rule, text, zone, iso) => {
+	expect(readTime(text, zone)?.iso).toBe(iso);
+});
+
+it('1900 and 2100 have no leap day', () => {
+	expect(readTime('1900-02-29', 'Europe/Berlin')).toBeUndefined();
+	expect(readTime('2100-02-29', 'Europe/Berlin')).toBeUndefined();
+});
+
+it('the text and the instant are the same moment, on every hour of two clock changes', () => {
+	for (const start of [Date.UTC(2024, 2, 30, 12), Date.UTC(2024, 9, 26, 12)]) {
+		for (let hour = 0; hour < 24; hour++) {
+			const instant = start + hour * 3_600_000 + 7;
+			const time = readTime(new Date(instant), 'Europe/Berlin');
+			expect(Date.parse(time!.iso)).toBe(instant);
+		}
+	}
+});

@@ -140,7 +140,7 @@ it.each([
 	['a list', [2021]],
 ])('refuses an event time that is %s', async (_how, when) => {
 	const parameters = ship({
-		additionalFields: { event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}' },
+		event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}',
 	});
 	expect(await refusalOf(parameters, { when })).toBe("'Event Time' is not a date [Item 1]");
 });

@@ -43,7 +43,7 @@ describe('event_time', () => {
 		['knows the leap day', '2024-02-29T23:59:59', '2024-02-29T23:59:59.000+08:00'],
 		['takes a mail date', 'Tue, 12 Oct 2021 14:20:50 +0700', '2021-10-12T14:20:50.000+07:00'],
 	])('%s', async (_rule, when, expected) => {
-		const parameters = ship({ additionalFields: { event_time: '={{ $json.when }}' } });
+		const parameters = ship({ event_time: '={{ $json.when }}' });
 		const body = await sentBody(parameters, { when }, { timezone: 'Asia/Shanghai' });
 		expect(body['event_time']).toBe(expected);
 	});
@@ -53,7 +53,7 @@ describe('event_time', () => {
 		['epoch milliseconds as text', '1634023250521'],
 		['epoch seconds', 1634023250],
 	])('takes %s', async (_form, when) => {
-		const parameters = ship({ additionalFields: { event_time: '={{ $json.when }}' } });
+		const parameters = ship({ event_time: '={{ $json.when }}' });
 		const body = await sentBody(parameters, { when }, { timezone: 'Asia/Shanghai' });
 		const expected = String(when).length === 10 ? 1634023250000 : 1634023250521;
 		expect(Date.parse(body['event_time'] as string)).toBe(expected);
@@ -65,7 +65,7 @@ describe('event_time', () => {
 	it("takes n8n's own dates", async () => {
 		const event_time =
 			"={{ DateTime.fromISO('2021-10-12T14:20:50.521', { zone: 'Asia/Bangkok' }) }}";
-		const body = await sentBody(ship({ additionalFields: { event_time } }));
+		const body = await sentBody(ship({ event_time }));
 		expect(Date.parse(body['event_time'] as string)).toBe(
 			Date.parse('2021-10-12T14:20:50.521+07:00'),
 		);
@@ -85,7 +85,7 @@ describe('event_time', () => {
 			'2021-10-31T02:30:00.000+01:00',
 		],
 	])('reads %s', async (_case, event_time, expected) => {
-		const parameters = ship({ additionalFields: { event_time } });
+		const parameters = ship({ event_time });
 		const body = await sentBody(parameters, {}, { timezone: 'Europe/Berlin' });
 		expect(body['event_time']).toBe(expected);
 	});

@@ -1,5 +1,6 @@
 /** Fetch the labels of orders as files: TW's "Download the label" [ASSUMED: path, body and answer]. */
 import type { IBinaryData } from 'n8n-workflow';
+import { deliver } from '../../../lib/delivery';
 import { BadAnswerFault } from '../../../lib/errors';
 import { number, text } from '../../../lib/fields/model';
 import { type Call, type Operation, perItem, type Result } from '../../../lib/operation';
@@ -65,7 +66,17 @@ async function downloadAll(
 	return { json: { no, documents: sources.length }, binary };
 }
 
+/** Fetching a file is a read, so it is tried again like one, from its first byte. */
 async function downloadOne(
+	call: Call<TwClient>,
+	source: LabelSource,
+	name: string,
+	settings: Settings,
+): Promise<IBinaryData> {
+	return await deliver('read', call, async () => await store(call, source, name, settings));
+}
+
+async function store(
 	call: Call<TwClient>,
 	source: LabelSource,
 	name: string,

@@ -38,7 +38,8 @@ export const orderFinal: Watch<Settings, State> = {
 				'Order numbers or request IDs to follow, with commas in between. A request ID also tells why an order failed.',
 		}),
 	},
-	poll: async (look, { orders }, state = { done: [], failing: {} }) => {
+	poll: async (look, settings, state = { done: [], failing: {} }) => {
+		const orders = [...new Set(settings.orders)];
 		const open = orders.filter((order) => !state.done.includes(order));
 		const next: State = { done: orders.filter((order) => state.done.includes(order)), failing: {} };
 		const items: IDataObject[] = [];
@@ -55,6 +56,9 @@ export const orderFinal: Watch<Settings, State> = {
 			} catch (error) {
 				const fault = asFault(error);
 				faults.push(fault);
+				// Not seen is not seen otherwise: what was counted before stays.
+				const times = state.failing[order];
+				if (typeof times === 'number') next.failing[order] = times;
 				look.warn(`Order ${order} could not be read: ${fault.message}`);
 			}
 		}
