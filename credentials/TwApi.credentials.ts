@@ -101,11 +101,13 @@ export class TwApi implements ICredentialType {
 							displayName: 'Endpoint',
 							name: 'endpoint',
 							type: 'options',
-							options: assumedEndpoints.map((name) => ({
-								name: twEndpoints[name].title,
-								value: name,
-								description: `Assumed: ${twEndpoints[name].path}`,
-							})),
+							options: assumedEndpoints
+								.map((name) => ({
+									name: twEndpoints[name].title,
+									value: name,
+									description: `Assumed: ${twEndpoints[name].path}`,
+								}))
+								.sort((a, b) => a.name.localeCompare(b.name)),
 							default: 'orderLabel',
 						},
 						{

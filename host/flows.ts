@@ -2,7 +2,12 @@ import { flowChecks } from './flows/script';
 import type { InstalledHost } from './n8n';
 import { runChecks } from './run-checks';
 
-/** Runs every flow of workflows/ on a real n8n against the sandbox, as its users would. */
-export async function flows(host: InstalledHost): Promise<void> {
-	await runChecks('flows', host, flowChecks);
+/**
+ * Runs every flow of workflows/ on a real n8n against the sandbox, as its users would.
+ *
+ * @param args `--only=shopify` runs those whose file name has this in it
+ */
+export async function flows(host: InstalledHost, args: string[]): Promise<void> {
+	const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length) ?? '';
+	await runChecks('flows', host, (...stage) => flowChecks(...stage, only));
 }

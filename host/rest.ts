@@ -57,6 +57,12 @@ export class N8nRest {
 
 	constructor(readonly url: string) {}
 
+	/** The cookie of the login, for a browser to take over. */
+	get session(): { name: string; value: string } {
+		const [name = '', value = ''] = this.cookie.split('=');
+		return { name, value };
+	}
+
 	/** Whether n8n still waits for its first user; fails while its routes are not there yet. */
 	async needsOwner(): Promise<boolean> {
 		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
@@ -165,7 +171,8 @@ export class N8nRest {
 		return (await answer.json()) as { name: string }[];
 	}
 
-	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+	/** Any other call: `data` of what the editor's own API answers. */
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.request(method, path, body);
 		return ((await answer.json()) as { data: T }).data;
 	}

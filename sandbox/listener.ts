@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -46,6 +47,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 	const { name, certificate, ledger } = options;
 	const connections = new Connections();
 	const closing = new AbortController();
+	// Each request that is held back listens to it.
+	setMaxListeners(0, closing.signal);
 
 	const app = Fastify({
 		...(certificate && { https: { key: certificate.key, cert: certificate.cert } }),

@@ -49,6 +49,15 @@ export async function executions(
 	);
 }
 
+/** What n8n says of an execution that failed. */
+export async function errorOf({ n8n }: FlowStage, { id }: Execution): Promise<string> {
+	const { resultData } = (await n8n.rest.executionData(id)) as {
+		resultData: { error?: { message?: string; description?: string } };
+	};
+	const { message = '', description = '' } = resultData.error ?? {};
+	return `${message} ${description}`.trim();
+}
+
 function setField(flow: WorkflowFile, name: string, value: string): void {
 	const { assignments } = nodeOf(flow, 'Settings').parameters as {
 		assignments: { assignments: { name: string; value: string }[] };
@@ -56,4 +65,16 @@ function setField(flow: WorkflowFile, name: string, value: string): void {
 	const field = assignments.assignments.find((each) => each.name === name);
 	if (!field) throw new Error(`The Settings of "${flow.name}" have no field "${name}"`);
 	field.value = value;
+}
+
+/** Starts a flow as the editor's Execute button does, from one of its triggers. */
+export async function runNow(
+	{ n8n }: FlowStage,
+	flow: WorkflowFile & Workflow,
+	trigger: string,
+): Promise<void> {
+	await n8n.rest.call('POST', `/rest/workflows/${flow.id}/run`, {
+		workflowData: flow,
+		triggerToStartFrom: { name: trigger },
+	});
 }

@@ -29,7 +29,9 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 			heard.push(JSON.parse(body) as ChatRequest);
 			response.statusCode = turn ? 200 : 500;
 			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify(turn ? completion(turn) : { error: { message: 'no line left' } }));
+			response.end(
+				JSON.stringify(turn ? completion(turn) : { error: { message: 'no line left' } }),
+			);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -5,6 +5,7 @@ import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs'
 import { requireFreeSpace } from './disk.mjs';
 import { bringsNode, canRunHere, hostFor, nodeOf } from './hosts.mjs';
 import { test } from './jest.mjs';
+import typescriptFirst from './typescript-first.cjs';
 import { lock, tryLock } from './lock.mjs';
 import { installN8n, n8nIsInstalled } from './n8n.mjs';
 import { installPackage } from './package.mjs';
@@ -13,7 +14,7 @@ import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
-const commands = { start, test: runTests, smoke, flows };
+const commands = { start, test: runTests, smoke, flows, e2e, shots, faults };
 
 /**
  * @param {string[]} args the command, then what belongs to it
@@ -58,7 +59,28 @@ async function smoke(args) {
 /** The flows of workflows/, each run once as its users would. */
 async function flows(args) {
 	const host = await prepareHost(args);
-	await handOver('flows.ts', 'flows', host);
+	await handOver('flows.ts', 'flows', host, args);
+}
+
+/** The guarantees under fault: operations, redelivered webhooks, n8n killed. */
+async function faults(args) {
+	const host = await prepareHost(args);
+	// These checks share the matrix' scenarios, which import the nodes.
+	const require = createRequire(join(root, 'package.json'));
+	require('tsx/cjs');
+	typescriptFirst();
+	beginHandOver();
+	await require(join(root, 'host', 'faults.ts')).faults(host);
+}
+
+/** The editor in a browser. */
+async function e2e(args) {
+	await handOver('e2e.ts', 'e2e', await prepareHost(args));
+}
+
+/** The pictures of README and docs. */
+async function shots(args) {
+	await handOver('shots.ts', 'shots', await prepareHost(args));
 }
 
 /** Jest translates what it tests by itself, so nothing has to be built for it. */
@@ -134,11 +156,11 @@ async function exclusively(work) {
 }
 
 /** From here on it is TypeScript, with the dependencies that are now there. */
-async function handOver(file, name, host) {
+async function handOver(file, name, host, args = []) {
 	const tsx = createRequire(join(root, 'package.json'))('tsx/cjs/api');
 	const module = tsx.require(join(root, 'host', file), import.meta.url);
 	beginHandOver();
-	await module[name](host);
+	await module[name](host, args);
 }
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -29,15 +29,16 @@ const upperCase = (length: number, example: string) => (value: string) =>
  */
 const amountRule: GroupRule = (amount, { region }) => {
 	// ISO 4217 writes its codes in capitals; shops also write them small.
-	amount['currency'] = String(amount['currency']).toUpperCase();
+	const currency = String(amount['currency']).toUpperCase();
+	amount['currency'] = currency;
 	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
-	if (amount['currency'] === region.currency) {
+	if (currency === region.currency) {
 		amount[region.requiredAmount] = amount['amount_local'];
 		return undefined;
 	}
 	return {
 		member: region.requiredAmount,
-		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${amount['currency']}. Convert it and map it here`,
+		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${currency}. Convert it and map it here`,
 	};
 };
 

@@ -29,7 +29,8 @@ export function withOwnChannel({
 }: Record<string, unknown>): Record<string, unknown> {
 	if (product === undefined || product === null) return draft;
 	if (typeof product === 'string' && product.trim() === '') return draft;
-	if (typeof product === 'string' || Number.isFinite(product)) {
+	if (typeof product === 'string') return { ...draft, product };
+	if (typeof product === 'number' && Number.isFinite(product)) {
 		return { ...draft, product: String(product) };
 	}
 	throw new ValidationFault("'product' must be text: the code of a channel", 'product');

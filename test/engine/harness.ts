@@ -25,6 +25,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 	IRun,
 	IRunExecutionData,
@@ -268,6 +269,19 @@ export async function listSearch(
 		options.path ?? '',
 	);
 	return await search.call(context, options.filter, options.paginationToken);
+}
+
+/** Loads a field's options, with n8n's context for it. */
+export async function loadOptions(
+	node: INodeType,
+	method: string,
+	options: Pick<ListSearchOptions, 'parameters' | keyof InstanceOptions>,
+): Promise<INodePropertyOptions[]> {
+	const load = node.methods?.loadOptions?.[method];
+	if (!load) throw new Error(`${node.description.name} has no options to load by "${method}"`);
+	const { workflow, testNode, additionalData } = singleNode(node, 'internal', options);
+	const current = { ...additionalData, currentNodeParameters: options.parameters };
+	return await load.call(new LoadOptionsContext(workflow, testNode, current, ''));
 }
 
 export interface PollOptions extends InstanceOptions {

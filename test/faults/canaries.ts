@@ -17,7 +17,9 @@ const forms = [
 		encodeURIComponent(secret),
 		new URLSearchParams({ s: secret }).toString().slice(2),
 		...[0, 1, 2].map((offset) => base64Inside(secret, offset)),
-		...[0, 1, 2].map((offset) => base64Inside(new URLSearchParams({ s: secret }).toString(), offset)),
+		...[0, 1, 2].map((offset) =>
+			base64Inside(new URLSearchParams({ s: secret }).toString(), offset),
+		),
 	]),
 ];
 
@@ -60,7 +62,9 @@ export class CanaryScan {
 		this.texts++;
 		this.bytes += Buffer.byteLength(text);
 		for (const form of forms) {
-			if (text.includes(form)) this.leaks.push(`${form} in ${place}`);
+			const at = text.indexOf(form);
+			// With what stands around it, so that one sees where it comes from.
+			if (at >= 0) this.leaks.push(`${form} in ${place}: …${text.slice(at - 80, at + 40)}…`);
 		}
 		for (const [digits] of text.matchAll(SIGN)) this.hexadecimal.set(digits.toLowerCase(), place);
 	}
@@ -81,7 +85,11 @@ export function proveSearch(received: string, sign: string): void {
 	scan.knowSigns([sign]);
 	scan.addText('received', received);
 	const found = scan.result().join('\n');
-	const travelled = [MARK, new URLSearchParams({ s: SECRETS.partnerKey }).toString().slice(2), sign];
+	const travelled = [
+		MARK,
+		new URLSearchParams({ s: SECRETS.partnerKey }).toString().slice(2),
+		sign,
+	];
 	for (const form of travelled) {
 		if (!found.includes(form)) throw new Error(`The search does not find ${form} where it is`);
 	}

@@ -81,7 +81,8 @@ export async function attempt(
 	const options = { timeout: timeoutOf(column, mode) };
 	const { props, before } = await prepare(bench, scenario, name);
 	const warmUp = column.warmUp ? await scenario.prepare(sandbox, `${name}-0`) : undefined;
-	const baseUrl = (await column.arm({ sandbox, scenario, target, mode, places, name })) ?? undefined;
+	const baseUrl =
+		(await column.arm({ sandbox, scenario, target, mode, places, name })) ?? undefined;
 	if (warmUp) await run(bench, scenario, warmUp, options);
 
 	// Both ways in which a node can tell of a fault are used.
@@ -101,7 +102,8 @@ export async function attempt(
 			.filter(({ path, body }) => path === scenario.effectPath && body.includes(name)).length,
 		expected: expected(column, scenario, target, mode),
 	});
-	found.push(...sameBytes(ledger.events.map(({ raw }) => raw), scenario));
+	const resends = ledger.events.filter(({ orderId }) => orderId === name).map(({ raw }) => raw);
+	if (new Set(resends).size > 1) found.push('resends are not the same bytes');
 	found.push(...strangers(places, target, name, scan));
 	if ('polluted' in {}) found.push('a member __proto__ got into every object');
 	if (said.message === undefined && scenario.kind === 'read' && !column.changesOutput) {
@@ -202,11 +204,6 @@ function saidIn({ error, message, details }: IDataObject): Said {
 	};
 }
 
-/** Resends of one event are the same to the byte. */
-function sameBytes(raws: readonly string[], { kind }: Scenario): string[] {
-	return kind === 'event' && new Set(raws).size > 1 ? ['resends are not the same bytes'] : [];
-}
-
 /** What a stranger heard: nothing of a request that carries keys, no key with a file. */
 function strangers({ stranger }: Places, target: Target, name: string, scan: CanaryScan): string[] {
 	const heard = stranger.heard(name);
@@ -227,4 +224,3 @@ async function essence(items: readonly INodeExecutionData[]): Promise<unknown> {
 		}),
 	);
 }
-

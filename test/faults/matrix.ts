@@ -4,8 +4,9 @@
  * For each cell the sandbox's ledger is the judge: what the node says of a request must be what the
  * vendor has. All that the runs leave behind is searched for the secrets they were made with.
  */
-import { startSandbox } from '../../sandbox';
+import { type RequestEntry, startSandbox } from '../../sandbox';
 import { logLines } from '../engine/host';
+import type { Bench } from '../support';
 import { CanaryScan, proveSearch } from './canaries';
 import { attempt, type Judgement, openMarkedBench, targetsOf, type Trial } from './cell';
 import { type Column, columns, type Mode, type Places, type Target } from './columns';
@@ -43,10 +44,7 @@ async function main(): Promise<void> {
 			for (const trial of trialsOf(scenario, column, targets)) trials.push({ trial, cell });
 		}
 	}
-	const { requests } = benches[0]!.sandbox.ledger();
-	const sign = requests.find((request) => request.sign)?.sign;
-	const keys = requests.find(({ query }) => query.includes('partner_key'));
-	if (sign && keys) proveSearch(JSON.stringify(requests) + JSON.stringify(keys), sign);
+	await proveScan(benches[0]!);
 
 	// What takes long begins first.
 	trials.sort((a, b) => cost(b.trial) - cost(a.trial));
@@ -68,6 +66,20 @@ async function main(): Promise<void> {
 	restoreOutput();
 	scan.addValue('log', logLines);
 	report(cells, scan, untrusted, (performance.now() - began) / 1000);
+}
+
+/** The search must find key, partner key and signature in what the vendors have really received. */
+async function proveScan(bench: Bench): Promise<void> {
+	const received: RequestEntry[] = [];
+	for (const title of ['twBalance get', 'td order_confirm']) {
+		await targetsOf(
+			bench,
+			allScenarios().find((each) => each.title === title)!,
+		);
+		received.push(...bench.sandbox.ledger().requests);
+	}
+	const sign = received.find((request) => request.sign !== null)!.sign!;
+	proveSearch(JSON.stringify(received), sign);
 }
 
 /** `node run.cjs matrix <rows> <columns>`: regular expressions, for work on single cells. */

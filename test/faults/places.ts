@@ -19,12 +19,15 @@ export async function resetsHandshake(): Promise<Place> {
 	return { url: `https://${await listening(server)}`, close: () => closed(server) };
 }
 
-/** Listens in a process of its own that takes no connection: port to stdout, then asleep for good. */
+/** Listens in a process of its own that takes no connection: tells its port, then sleeps until we are gone. */
 const DEAF = `
+	const parent = process.ppid;
 	const server = require('node:net').createServer();
 	server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 		require('node:fs').writeSync(1, String(server.address().port));
-		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+		const never = new Int32Array(new SharedArrayBuffer(4));
+		while (process.ppid === parent) Atomics.wait(never, 0, 0, 1000);
+		process.exit();
 	});
 `;
 /** A connection to loopback stands at once or not at all; this only tells the two apart. */
@@ -35,7 +38,7 @@ const NOT_AT_ONCE_MS = 500;
  * nothing is full, so the system drops what comes.
  */
 export async function neverConnects(): Promise<Place> {
-	const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'ignore'] });
 	const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
 	const port = Number(chunk.toString());
 	const fillers: Socket[] = [];

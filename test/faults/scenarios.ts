@@ -216,7 +216,7 @@ function scenario(
 		effects: () => 0,
 		canBeLookedUp: false,
 		...part,
-		parameters: { [chooser]: value, ...part.parameters },
+		parameters: { ...part.parameters, [chooser]: value },
 	};
 }
 
@@ -250,7 +250,9 @@ function eventScenarios(value: string, example: string): Scenario[] {
 function offered(node: Scenario['node'], chooser: 'operation' | 'event'): string[] {
 	const { properties } = (node === 'twTrigger' ? new TwTrigger() : nodes[node]).description;
 	return properties.flatMap(({ name, options }) =>
-		name === chooser ? (options ?? []).map((option) => String((option as IDataObject)['value'])) : [],
+		name === chooser
+			? (options ?? []).flatMap((option) => ('value' in option ? [String(option.value)] : []))
+			: [],
 	);
 }
 

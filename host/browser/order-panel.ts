@@ -1,0 +1,34 @@
+import { manualFlow, type Editor } from './editor';
+
+/** Adds TW Order → Create behind the start of a new flow, found by search; its panel is open then. */
+export async function addCreateOrder(editor: Editor, flowName: string): Promise<void> {
+	await editor.openFlow(manualFlow(flowName));
+	await editor.part('canvas-handle-plus').click();
+	await editor.search('TW Order', 'TW Order');
+	await editor.found('TW Order').click();
+	await editor.found('Create an order').click();
+	await editor.part('node-parameters').waitFor();
+}
+
+/** Fills in an order but for the box's weight and size. */
+export async function fillOrder(editor: Editor, no: string): Promise<void> {
+	await editor.type('no', no);
+	await editor.choose('consignee_by', 'Warehouse Code');
+	await editor.type('consignee_warehouse', 'MSP1');
+	await editor
+		.part('fixed-collection-boxes')
+		.locator('[data-test-id="fixed-collection-add"]')
+		.click();
+}
+
+/** Fills in the box. */
+export async function fillBox(editor: Editor): Promise<void> {
+	for (const [name, value] of [
+		['weight', '5'],
+		['length', '12'],
+		['width', '9'],
+		['height', '6'],
+	] as const) {
+		await editor.type(name, value);
+	}
+}

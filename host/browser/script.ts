@@ -1,0 +1,84 @@
+import type { InstalledHost } from '../n8n';
+import { saveSandboxCredentials } from '../sandbox-credentials';
+import type { Shutdown } from '../shutdown';
+import type { Checks } from '../smoke/checks';
+import { expect, expectEqual } from '../smoke/expect';
+import { buildStage } from '../smoke/stage';
+import { openBrowser } from './chromium';
+import { Editor, manualFlow } from './editor';
+import { addCreateOrder, fillBox, fillOrder } from './order-panel';
+
+/** Words a person may think of, and the node they should lead to. */
+const SEARCHES = {
+	parcel: 'TW Order',
+	shipping: 'TW Order',
+	label: 'TW Label',
+	T86: 'TW Bag',
+	invoice: 'TW Invoice',
+	fraud: 'TD Order Event',
+	TrustDecision: 'TD Order Event',
+	chargeback: 'TD Order Event',
+};
+
+/** The first minutes of a new user, in the editor. */
+export async function browserChecks(
+	host: InstalledHost,
+	logFile: string,
+	shutdown: Shutdown,
+	checks: Checks,
+): Promise<void> {
+	const stage = await buildStage(host, logFile, shutdown);
+	const { n8n, sandbox } = stage;
+	await saveSandboxCredentials(n8n.rest, sandbox);
+	const page = await openBrowser(n8n, shutdown);
+	const editor = new Editor(page, n8n);
+
+	await editor.openFlow(manualFlow('Searching'));
+	await editor.part('canvas-handle-plus').click();
+	for (const [words, node] of Object.entries(SEARCHES)) {
+		await checks.check(`searching for "${words}" finds ${node}`, async () => {
+			await editor.search(words, node);
+		});
+	}
+	await checks.check('TW Order is added from the panel, with its credential', async () => {
+		await addCreateOrder(editor, 'Ordering');
+		const credential = editor.part('node-credentials-select').locator('input');
+		expectEqual('credential', await credential.inputValue(), 'TW Sandbox');
+	});
+	await checks.check('the channel list is loaded from TW and searched', async () => {
+		const channels = await editor.openList('product');
+		expect(
+			channels.some((each) => each.includes('(UA)')),
+			channels.join(),
+		);
+		await editor.part('rlc-search').fill('2nd Day');
+		await editor.part('rlc-item').filter({ hasText: '(UA)' }).waitFor({ state: 'detached' });
+		await editor.part('rlc-item').filter({ hasText: '(U2)' }).click();
+	});
+	await checks.check('a missing weight is named, and nothing is sent', async () => {
+		await fillOrder(editor, 'UI-1');
+		const said = await editor.run("'Weight' of Box 1 is empty");
+		expect(said.includes('Nothing was sent'), said);
+		expectEqual('orders', sandbox.ledger().counts.orders, 0);
+	});
+	await checks.check('run again, the order is placed and its result shown', async () => {
+		await fillBox(editor);
+		await editor.run('forecast completed');
+		const [order] = sandbox.ledger().orders;
+		expectEqual('order', `${order?.no} ${order?.product}`, 'UI-1 U2');
+	});
+	await checks.check('a credential with a wrong token does not pass its test', async () => {
+		await editor.part('credential-edit-button').click();
+		await saveToken('wrong');
+		await page.getByText('Couldn’t connect with these settings').waitFor();
+	});
+	await checks.check('with the right one it does', async () => {
+		await saveToken(sandbox.tw.apiToken);
+		await editor.part('credentials-config-container-test-success').waitFor();
+	});
+
+	async function saveToken(token: string): Promise<void> {
+		await editor.type('apiToken', token);
+		await editor.part('credential-save-button').click();
+	}
+}

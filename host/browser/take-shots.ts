@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { WorkflowFile } from '../rest';
+import { manualFlow, type Editor } from './editor';
+import { addCreateOrder, fillBox, fillOrder } from './order-panel';
+
+/** The pictures that stand in README and docs. */
+export async function takeShots(editor: Editor, folder: string, flow: WorkflowFile): Promise<void> {
+	const { page } = editor;
+	const save = async (name: string, part: Locator) => {
+		await part.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+		console.log(`  ✓ docs/img/${name}.png`);
+	};
+	const panel = editor.part('ndv');
+
+	// Notes are for reading in the editor; in a picture this small they are grey paper
+	await editor.openFlow({
+		...flow,
+		nodes: flow.nodes.filter(({ type }) => !type.endsWith('stickyNote')),
+	});
+	await editor.part('zoom-to-fit').click();
+	await save('flow', editor.part('canvas'));
+
+	await addCreateOrder(editor, 'TW Order');
+	await editor.openList('product');
+	await editor.part('rlc-item').filter({ hasText: '(U2)' }).click();
+	await fillOrder(editor, 'ORD-0001');
+	await editor.run("'Weight' of Box 1 is empty");
+	await save('error', panel);
+	await fillBox(editor);
+	await editor.run('forecast completed');
+	await editor.parameter('no').scrollIntoViewIfNeeded();
+	await save('tw-order', panel);
+
+	await editor.part('credential-edit-button').click();
+	await editor.part('credentials-config-container-test-success').waitFor();
+	await save('credentials', editor.part('editCredential-modal'));
+
+	await editor.openFlow(manualFlow('TD Order Event'));
+	await editor.part('canvas-handle-plus').click();
+	await editor.search('chargeback', 'TD Order Event');
+	await editor.found('TD Order Event').click();
+	await editor.found('Report the chargeback of an order').click();
+	await editor.part('node-parameters').waitFor();
+	await save('td-event', panel);
+	await page.goto('about:blank');
+}

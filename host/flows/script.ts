@@ -1,0 +1,64 @@
+import type { InstalledHost } from '../n8n';
+import type { Shutdown } from '../shutdown';
+import type { Checks } from '../smoke/checks';
+import { checkAlerts } from './check-alerts';
+import { checkAssistant } from './check-assistant';
+import { checkCsv } from './check-csv';
+import { checkInvoices } from './check-invoices';
+import { checkShopOrder } from './check-shop-order';
+import { checkShopify } from './check-shopify';
+import { checkT86 } from './check-t86';
+import { checkWooCommerce } from './check-woocommerce';
+import { errorOf } from './flow';
+import { buildFlowStage, type FlowStage } from './stage';
+
+/** One file of workflows/ each. */
+const FLOWS: [file: string, play: (stage: FlowStage, checks: Checks) => Promise<void>][] = [
+	['shop-order-cheapest.json', checkShopOrder],
+	['shopify-td-events.json', checkShopify],
+	['woocommerce-td-events.json', checkWooCommerce],
+	['csv-bulk-orders.json', checkCsv],
+	['invoice-reconciliation.json', checkInvoices],
+	['balance-and-order-alerts.json', checkAlerts],
+	['t86-bags.json', checkT86],
+	['shipping-assistant.json', checkAssistant],
+];
+
+/**
+ * Every flow of workflows/, one after the other; each begins with an empty sandbox.
+ *
+ * @param only part of the file name of those to play; empty for all
+ */
+export async function flowChecks(
+	host: InstalledHost,
+	logFile: string,
+	shutdown: Shutdown,
+	checks: Checks,
+	only: string,
+): Promise<void> {
+	const stage = await checks.check('n8n starts, with a mail server and a language model', () =>
+		buildFlowStage(host, logFile, shutdown),
+	);
+	if (!stage) return;
+	for (const [file, play] of FLOWS) {
+		if (!file.includes(only)) continue;
+		stage.sandbox.reset();
+		const failed = checks.failed;
+		try {
+			await play(stage, checks);
+		} catch (error) {
+			checks.fail(`${file} is played to its end`, error);
+		}
+		if (checks.failed > failed) await tellErrors(stage);
+	}
+}
+
+/** What n8n says of the executions that failed: mostly the reason why a check did. */
+async function tellErrors(stage: FlowStage): Promise<void> {
+	for (const { id, name } of await stage.n8n.rest.listWorkflows()) {
+		for (const execution of await stage.n8n.rest.listExecutions(id)) {
+			if (execution.status !== 'error') continue;
+			console.log(`      "${name}" (${execution.id}): ${await errorOf(stage, execution)}`);
+		}
+	}
+}

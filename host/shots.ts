@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser } from './browser/chromium';
+import { Editor } from './browser/editor';
+import { takeShots } from './browser/take-shots';
+import { readFlow } from './flow-file';
+import { buildFlowStage } from './flows/stage';
+import type { InstalledHost } from './n8n';
+import { Shutdown } from './shutdown';
+
+const images = join(__dirname, '..', 'docs', 'img');
+
+/** Makes the pictures of README and docs anew, from the editor as it is. */
+export async function shots(host: InstalledHost): Promise<void> {
+	const shutdown = new Shutdown();
+	shutdown.onSignals(130);
+	mkdirSync(images, { recursive: true });
+	try {
+		const stage = await buildFlowStage(host, join(host.logDir, 'shots.log'), shutdown);
+		const editor = new Editor(await openBrowser(stage.n8n, shutdown), stage.n8n);
+		await takeShots(editor, images, readFlow('shop-order-cheapest.json', stage.credentials));
+	} finally {
+		await shutdown.run();
+	}
+}

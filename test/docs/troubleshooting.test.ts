@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+/** Everything published, as one text in which a message can be searched. */
+const sources = ['lib', 'nodes']
+	.flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+			join(root, folder, file),
+		),
+	)
+	.filter((file) => file.endsWith('.ts'))
+	.map((file) => readFileSync(file, 'utf8'))
+	.join('\n')
+	.replaceAll("\\'", "'");
+
+/** The messages that the page explains: first cells of its tables. */
+const messages = [
+	...readFileSync(join(root, 'docs', 'troubleshooting.md'), 'utf8').matchAll(/^\| `([^`]+)`/gm),
+].map(([, message = '']) => message);
+
+/** What stays the same in a message; shorter pieces say nothing. */
+const fixedParts = (message: string) =>
+	message
+		.split('…')
+		.map((part) => part.trim())
+		.filter((part) => part.length > 8);
+
+test('the page explains messages', () => {
+	expect(messages.length).toBeGreaterThan(30);
+});
+
+test.each(messages)('a node can say: %s', (message) => {
+	expect(fixedParts(message).filter((part) => !sources.includes(part))).toEqual([]);
+});

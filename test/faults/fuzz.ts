@@ -1,0 +1,309 @@
+/**
+ * Hostile answers and hostile inputs through n8n's engine: `npm run test:fuzz`.
+ *
+ * Nothing may crash, hang, or take memory without bound, and each item must end as a result or as a
+ * fault that says what happened. FUZZ_SEED repeats a run, FUZZ_COUNT makes it shorter or longer.
+ */
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultRule } from '../../sandbox';
+import type { EngineRun } from '../engine/harness';
+import { logLines } from '../engine/host';
+import { type Bench, openBench } from '../support';
+import { hostileAnswer, hostileInput } from './hostile';
+import { allScenarios, type Scenario } from './scenarios';
+
+const COUNT = Number(process.env.FUZZ_COUNT ?? 10_000);
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+const ITEMS_PER_RUN = 100;
+/** n8n's engine, and the sandbox that sends what is huge, are in this process as well. */
+const MEMORY_LIMIT_MB = 400;
+/** Far more than a run of many items takes, look-ups included: what is not done by then hangs. */
+const HANGS_AFTER_MS = 120_000;
+/** Runs under way at once: they wait more than they work. */
+const AT_ONCE = 3;
+
+/** What became of the items, by kind of fault. */
+type Tally = Map<string, number>;
+
+async function main(): Promise<void> {
+	const benches = await Promise.all(
+		Array.from({ length: AT_ONCE }, () => openBench({ settings: { recordRequests: false } })),
+	);
+	const scenarios = allScenarios().filter(({ node }) => node !== 'twTrigger');
+	console.log(`seed ${SEED}`);
+	await fuzz('hostile inputs', benches, inputRuns(scenarios).slice(0, AT_ONCE));
+	const memory = new MemoryWatch();
+	const problems = [
+		...(await fuzz('hostile inputs', benches, inputRuns(scenarios), memory)),
+		...(await fuzz('hostile answers', benches, answerRuns(scenarios), memory)),
+	];
+	memory.stop();
+	for (const bench of benches) await bench.close();
+
+	if ('polluted' in {}) problems.push('a member __proto__ got into every object');
+	const { startMb, peakMb } = memory;
+	console.log(`memory: ${startMb} MB at the start, at most ${peakMb - startMb} MB more`);
+	if (peakMb - startMb > MEMORY_LIMIT_MB) problems.push(`more than ${MEMORY_LIMIT_MB} MB`);
+	for (const problem of problems.slice(0, 40)) console.log(`✗ ${problem}`);
+	const failed = Math.min(problems.length, 2 * COUNT);
+	console.log(`${2 * COUNT - failed} passed, ${failed} failed`);
+	process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** One run of many items. */
+interface FuzzRun {
+	scenario: Scenario;
+	parameters: INodeParameters;
+	items: IDataObject[];
+	faults: FaultRule[];
+}
+
+async function fuzz(
+	what: string,
+	benches: Bench[],
+	runs: FuzzRun[],
+	memory?: MemoryWatch,
+): Promise<string[]> {
+	const began = performance.now();
+	const tally: Tally = new Map();
+	const problems: string[] = [];
+	let next = 0;
+	await Promise.all(
+		benches.map(async (bench) => {
+			while (next < runs.length) problems.push(...(await one(bench, runs[next++]!, tally)));
+		}),
+	);
+	if (memory) {
+		const items = runs.reduce((sum, run) => sum + run.items.length, 0);
+		const seconds = ((performance.now() - began) / 1000).toFixed(0);
+		const kinds = [...tally].sort((a, b) => b[1] - a[1]).map(([kind, n]) => `${kind} ${n}`);
+		console.log(`${items} ${what} in ${runs.length} runs, ${seconds} s: ${kinds.join(', ')}`);
+	}
+	return problems;
+}
+
+async function one(bench: Bench, run: FuzzRun, tally: Tally): Promise<string[]> {
+	bench.sandbox.reset();
+	for (const fault of run.faults) bench.sandbox.fault(fault);
+	const title = run.scenario.title;
+	const hung = new AbortController();
+	try {
+		const made = await Promise.race([
+			bench.run(run.scenario.node as Parameters<Bench['run']>[0], run.parameters, run.items, {
+				onError: 'continueRegularOutput',
+			}),
+			pause(HANGS_AFTER_MS, undefined, { signal: hung.signal }).then(() => undefined),
+		]);
+		if (!made) return [`${title}: hangs`];
+		return judge(title, made, run, tally);
+	} catch (error) {
+		return [`${title}: ${String(error)}`];
+	} finally {
+		hung.abort();
+		// The log of this process would be all that grows.
+		logLines.length = 0;
+	}
+}
+
+function judge(title: string, made: EngineRun, { items }: FuzzRun, tally: Tally): string[] {
+	const problems: string[] = [];
+	if (made.error) problems.push(`${title}: ended the run: ${made.error.message}`);
+	// As n8n's database gets it.
+	JSON.stringify(made.data);
+	for (const { json } of made.items) {
+		const details = json['details'] as IDataObject | undefined;
+		const kind = 'error' in json ? String(details?.['kind']) : 'result';
+		tally.set(kind, (tally.get(kind) ?? 0) + 1);
+		if (kind === 'result') continue;
+		const { error: words, message: advice } = json;
+		const item = `${title} ${JSON.stringify(items[Number(details?.['item'])])?.slice(0, 300)}`;
+		if (kind === 'defect' || kind === 'undefined') problems.push(`${item}: ${String(words)}`);
+		if (typeof words !== 'string' || !words.trim()) problems.push(`${item}: no message`);
+		if (typeof advice !== 'string' || !advice.trim()) problems.push(`${item}: no advice`);
+		if (String(words).length > 3000) problems.push(`${item}: an endless message`);
+	}
+	return problems;
+}
+
+// Answers ------------------------------------------------------------------------------------------
+
+/** Right answers by operation, for spoiling. */
+const GOOD: Record<string, unknown> = {
+	create: [{ request_id: 'R', no: 'N', errors: [], status: 1 }],
+	get: {
+		no: 'N',
+		tracking_number: '1Z',
+		practical_boxes_number: 1,
+		charge_weight: '1.0',
+		charge_weight_unit: 'LBS',
+		charge_amount: '1.00',
+		charge_total_amount: 1,
+		removing_at: null,
+		removed_at: null,
+		status: 1,
+		children: [{ box_sequence_number: 1, tracking_number: '1Z' }],
+	},
+	getStatus: { request_id: 'R', no: 'N', errors: [], status: 10 },
+	getFee: {
+		discounts: [{ name: 'D', amount: -1, note: '' }],
+		charges: { '1Z': [{ name: 'Freight', amount: 15, note: '' }] },
+		additionally_proportion: 0.04,
+		additionally_amount: 0,
+	},
+	getChannels: [{ code: 'UA', name: 'Ground' }],
+	quote: [{ no: 'N', charge_total_amount: '9.60', errors: [] }],
+	pages: {
+		current_page: 1,
+		data: [{ id: 1, value: -1.5, bill_price: '-1.00' }],
+		last_page: 1,
+		per_page: '2',
+		total: 1,
+	},
+	balance: { balance: '10.00' },
+	label: { no: 'N', label_url: 'http://127.0.0.1:1/label.pdf' },
+	other: { ok: true },
+};
+
+function goodAnswer({ title }: Scenario): unknown {
+	const [node = '', operation = ''] = title.replace(/,.*/, '').split(' ');
+	if (node === 'twLabel') return GOOD['label'];
+	if (node === 'twInvoice') return GOOD['pages'];
+	if (node === 'twBalance') return GOOD['balance'];
+	if (operation === 'buyCheapest') return GOOD['create'];
+	return (node === 'twOrder' && GOOD[operation]) || GOOD['other'];
+}
+
+function answerRuns(scenarios: Scenario[]): FuzzRun[] {
+	const runs = Math.ceil(COUNT / ITEMS_PER_RUN);
+	return Array.from({ length: runs }, (_, run) => {
+		const scenario = scenarios[run % scenarios.length]!;
+		const size = Math.min(ITEMS_PER_RUN, COUNT - run * ITEMS_PER_RUN);
+		const rules = fc.sample(hostileAnswer(goodAnswer(scenario)), {
+			numRuns: size,
+			seed: SEED + run,
+		});
+		const names = rules.map((_rule, i) => `Z${run}X${i}Z`);
+		// What is huge is rarer: a whole run of it would only measure how fast it is thrown away.
+		if (rules[1]) rules[1] = { kind: 'oversize' };
+		if (rules[2]) rules[2] = { kind: 'gzipBomb', bytes: 64 * 1024 * 1024 };
+		const path = scenario.effectPath ?? (scenario.title === 'twOrder quote' ? 'orderTrial' : '');
+		return {
+			scenario,
+			parameters: withOptions(scenario, {
+				extraFields: '={{ JSON.stringify({ marker: $json.name }) }}',
+			}),
+			items: names.map((name) => ({ name, request_id: name, tracking_number: name, bill_id: 1 })),
+			faults: rules.map((rule, i) => ({ ...rule, path, bodyIncludes: names[i]!, times: 1 })),
+		};
+	});
+}
+
+function withOptions({ parameters, options }: Scenario, more: INodeParameters): INodeParameters {
+	return { ...parameters, options: { ...options, timeout: 20, concurrency: 50, ...more } };
+}
+
+// Inputs -------------------------------------------------------------------------------------------
+
+/** The parameter that is given the hostile value, and a good one to spoil. */
+function inputsOf(scenario: Scenario): Array<{ parameters: INodeParameters; good: unknown }> {
+	const { parameters } = scenario;
+	const forms = Object.entries(parameters)
+		.filter(
+			([, value]) =>
+				typeof value === 'string' && value.includes('$json') && !value.startsWith('={"'),
+		)
+		.map(([name]) => ({
+			parameters: { ...parameters, [name]: '={{ $json.v }}' },
+			good: 'ORD-1' as unknown,
+		}));
+	if (scenario.kind === 'event') {
+		const text = (parameters['bodyJson'] as string).slice(1).replace('{{ $json.name }}', 'O-1');
+		forms.push({
+			parameters: { ...parameters, bodyJson: '={{ $json.v }}' },
+			good: JSON.parse(text),
+		});
+	}
+	if ('consignee_by' in parameters) {
+		const good = {
+			no: 'ORD-1',
+			product: 'UA',
+			consignee: { countryCode: 'US', city: 'X', postcode: '1', address: 'Y', name: 'Z' },
+			boxes: [
+				{
+					number: 1,
+					weight: 5,
+					length: 20,
+					width: 20,
+					height: 20,
+					declaredValue: 0,
+					referenceNumbers: [],
+				},
+			],
+		};
+		const operation = parameters['operation']!;
+		const json = {
+			operation,
+			specifyOrder: 'json',
+			orderJson: '={{ $json.v }}',
+			waitForCompletion: false,
+		};
+		forms.push({ parameters: json, good }, { parameters: json, good }, { parameters: json, good });
+	}
+	forms.push({
+		parameters: withOptions(scenario, { extraFields: '={{ $json.v }}' }),
+		good: { marker: 1, no: 'x', tickets: [], channel: 'c' },
+	});
+	return forms;
+}
+
+function inputRuns(scenarios: Scenario[]): FuzzRun[] {
+	const forms = scenarios.flatMap((scenario) =>
+		inputsOf(scenario).map((form) => ({ scenario, ...form })),
+	);
+	const runs = Math.ceil(COUNT / ITEMS_PER_RUN);
+	return Array.from({ length: runs }, (_, run) => {
+		const { scenario, parameters, good } = forms[run % forms.length]!;
+		const size = Math.min(ITEMS_PER_RUN, COUNT - run * ITEMS_PER_RUN);
+		const values = fc.sample(hostileInput(good), { numRuns: size, seed: SEED + run });
+		return {
+			scenario,
+			parameters: {
+				...parameters,
+				options: { ...(parameters['options'] as object), timeout: 20, concurrency: 50 },
+			},
+			items: values.map((v, i) => ({
+				name: `I-${run}-${i}`,
+				request_id: 'r',
+				tracking_number: 't',
+				bill_id: 1,
+				v: v as IDataObject,
+			})),
+			faults: [],
+		};
+	});
+}
+
+/** The most memory that the process has had. */
+class MemoryWatch {
+	readonly startMb = megabytes();
+	peakMb = this.startMb;
+	private readonly timer = setInterval(() => {
+		this.peakMb = Math.max(this.peakMb, megabytes());
+	}, 20);
+
+	stop(): void {
+		clearInterval(this.timer);
+	}
+}
+
+function megabytes(): number {
+	return Math.round(process.memoryUsage().rss / 1024 / 1024);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	console.log('0 passed, 1 failed');
+	process.exit(1);
+});

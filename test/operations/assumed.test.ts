@@ -1,0 +1,108 @@
+/** Endpoints whose path is assumed: said where it matters, and to be replaced in the credential. */
+import type { INodeParameters } from 'n8n-workflow';
+import { complaint, outputOf, requestsTo } from '../observed';
+import { type Bench, nodes, openBench } from '../support';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+/** Section 16 of the contract: endpoint, path, and what calls it. */
+const assumed: Array<[string, string, keyof typeof nodes, INodeParameters]> = [
+	['getProduct', '/api/v2/getProduct', 'twOrder', { operation: 'getChannels' }],
+	['orderLabel', '/api/v2/orderLabel', 'twLabel', { operation: 'getUrl', no: 'A' }],
+	['orderLabel', '/api/v2/orderLabel', 'twLabel', { operation: 'download', no: 'A' }],
+	['orderDelete', '/api/v2/orderDelete', 'twOrder', { operation: 'delete', no: 'A' }],
+	['getBalance', '/api/v2/getBalance', 'twBalance', { operation: 'get' }],
+	['bagCreate', '/api/v2/bagCreate', 'twBag', { operation: 'create', bag_no: 'B', nos: 'A' }],
+	['bagInfo', '/api/v2/bagInfo', 'twBag', { operation: 'get', bag_no: 'B' }],
+	['bagDelete', '/api/v2/bagDelete', 'twBag', { operation: 'delete', bag_no: 'B' }],
+	['bagReview', '/api/v2/bagReview', 'twBag', { operation: 'review', bag_no: 'B' }],
+];
+
+describe.each(assumed)('%s at %s', (endpoint, path, node, parameters) => {
+	it.each([
+		["TW's own word", undefined],
+		["a web server's page", '<html><body>Not Found</body></html>'],
+	])('says on a 404 that the path is assumed and where to change it: %s', async (_whose, body) => {
+		bench.sandbox.fault({ kind: 'status', path, status: 404, ...(body ? { body } : {}) });
+		const run = await bench.run(node, parameters, [{}]);
+		const { message, description } = complaint(run);
+		expect(message).toContain('[Item 0]');
+		expect(description).toContain(`the path ${path} is an assumption`);
+		expect(description).toContain("'Path Overrides' in the TW API credential");
+		expect(requestsTo(bench.sandbox, path)).toHaveLength(1);
+	});
+
+	it('goes to the path of the credential instead', async () => {
+		const own = `/own/${endpoint}`;
+		const body = JSON.stringify({ code: 200, data: { balance: '1', url: 'https://a.example/l' } });
+		bench.sandbox.fault({ kind: 'rawBody', path: own, body });
+		const twApi = {
+			...bench.credentials.twApi,
+			pathOverrides: { override: [{ endpoint, path: own }] },
+		};
+		await bench.run(node, parameters, [{}], { credentials: { ...bench.credentials, twApi } });
+		expect(requestsTo(bench.sandbox, own)).toHaveLength(1);
+		expect(requestsTo(bench.sandbox, path)).toEqual([]);
+	});
+
+	it('is told in the panel', () => {
+		const { operation } = parameters;
+		const notices = nodes[node].description.properties.filter(
+			({ type, displayOptions }) =>
+				type === 'notice' && displayOptions?.show?.['operation']?.includes(operation as string),
+		);
+		expect(notices.map(({ displayName }) => displayName)).toEqual([
+			expect.stringContaining(path) as unknown,
+		]);
+		expect(notices[0]?.displayName).toMatch(/assumed/i);
+	});
+});
+
+it('a documented path is never called an assumption', async () => {
+	bench.sandbox.fault({ kind: 'status', path: 'orderFee', status: 404 });
+	const run = await bench.run('twOrder', { operation: 'getFee', tracking_number: '1Z' }, [{}]);
+	expect(complaint(run).message).toContain("TW does not know what 'Prepaid charge' asks for");
+	expect(complaint(run).description).not.toContain('assum');
+});
+
+describe.each(['order_cancel', 'order_return'])(
+	'%s, which TD documents by name only',
+	(operation) => {
+		const parameters = {
+			operation,
+			specifyBody: 'fields',
+			order_id: 'O-1',
+			session_id: 's',
+			terminal_ip: '1.2.3.4',
+		};
+
+		it('takes further fields as they were agreed with TD', async () => {
+			const extraFields = '{"reason": "changed mind", "items": [{"sku": "A", "count": 2}]}';
+			const run = await bench.run('tdOrderEvent', { ...parameters, options: { extraFields } }, [
+				{},
+			]);
+			expect(outputOf(run)).toHaveLength(1);
+			const [event] = bench.sandbox.ledger().events;
+			expect(JSON.parse(event?.raw ?? '')).toMatchObject({
+				event_type: operation,
+				order_id: 'O-1',
+				reason: 'changed mind',
+				items: [{ sku: 'A', count: 2 }],
+			});
+		});
+
+		it('says in the panel what is assumed', () => {
+			const notice = nodes.tdOrderEvent.description.properties.find(
+				({ type, displayOptions }) =>
+					type === 'notice' && displayOptions?.show?.['operation']?.includes(operation),
+			);
+			expect(notice?.displayName).toMatch(/by name only/);
+			expect(notice?.displayName).toMatch(/assumed/i);
+		});
+	},
+);

@@ -1,0 +1,174 @@
+/** What holds for every operation: good output, refusals, required fields, Continue on Fail, pairing. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { bodiesTo, complaint, EVENT, outputOf, requestsTo } from '../observed';
+import { type Bench, nodes, openBench } from '../support';
+import { emptyWhereBad, marked, type Row } from './row';
+import { tdRows } from './td-rows';
+import { twRows } from './tw-rows';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+const rows: Row[] = [...twRows, ...tdRows];
+const keyOf = ({ node, operation }: Pick<Row, 'node' | 'operation'>) => `${node} ${operation}`;
+
+const run = async (row: Row, parameters: INodeParameters, items: IDataObject[], more = {}) =>
+	await bench.run(row.node, { operation: row.operation, ...parameters }, items, more);
+
+/** Additional fields that aim a fault at one item, beside the options the row has. */
+const withMark = ({ parameters }: Row): INodeParameters => ({
+	...parameters,
+	options: {
+		...(parameters['options'] as INodeParameters),
+		...(marked['options'] as INodeParameters),
+	},
+});
+
+/** TW's and TD's own way to say no, for requests that hold a text. */
+function refuse({ node, path }: Row, bodyIncludes = ''): { words: string; code: number } {
+	const code = node === 'tdOrderEvent' ? 9002 : 4711;
+	const words = node === 'tdOrderEvent' ? 'order_id check error' : 'No such street';
+	const body = JSON.stringify({ code, message: words, data: null, sequence_id: 'SEQ-1' });
+	bench.sandbox.fault({ kind: 'rawBody', path: `${path}$`, bodyIncludes, status: 400, body });
+	return { words, code };
+}
+
+it('knows every operation of every node', () => {
+	const shown = Object.entries(nodes).flatMap(([node, { description }]) => {
+		const operations = description.properties.find(({ name }) => name === 'operation')?.options;
+		return (operations ?? []).map(
+			(option) => `${node} ${String('value' in option && option.value)}`,
+		);
+	});
+	expect(rows.map(keyOf).sort()).toEqual(shown.sort());
+});
+
+describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) => {
+	it('puts out what the vendor holds, member for member, each paired with its item', async () => {
+		const items = await row.items(bench);
+		const done = await run(row, row.parameters, items);
+		const output = outputOf(done);
+		const sent = bodiesTo(bench.sandbox, row.path) as IDataObject[];
+		const expected: unknown[] = [];
+		const pairs: unknown[] = [];
+		for (const [i, item] of items.entries()) {
+			const own = sent.find((body) => JSON.stringify(body).includes(JSON.stringify(item['no'])));
+			const records = await row.expected(bench, item, own ?? {});
+			expect(records.length).toBeGreaterThan(0);
+			expected.push(...records);
+			pairs.push(...records.map(() => ({ item: i })));
+		}
+		expect(output).toEqual(expected);
+		expect(done.items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+	});
+
+	it("carries the vendor's refusal: its words and its code", async () => {
+		const items = await row.items(bench);
+		const { words, code } = refuse(row);
+		const done = await run(row, row.parameters, items.slice(0, 1));
+		if (row.refusal) {
+			const output = outputOf(done);
+			expect(output.length).toBeGreaterThan(0);
+			for (const { refused, price } of output) {
+				expect(refused).toContain(words);
+				expect(price).toBeNull();
+			}
+			return;
+		}
+		expect(done.error).toBeInstanceOf(NodeApiError);
+		expect(complaint(done).message).toContain(words);
+		expect(complaint(done).message).toContain('[Item 0]');
+		expect(complaint(done).description).toContain(`code ${code}`);
+		expect(done.items).toEqual([]);
+		expect(bench.sandbox.ledger().requests.filter(({ path }) => path === row.path)).toHaveLength(1);
+	});
+
+	it.each(row.required)('refuses an empty %s: %s', async (place, problem) => {
+		const items = await row.items(bench);
+		const before = bench.sandbox.ledger().requests.length;
+		const bad = { ...items[1], bad: true };
+		const done = await run(row, emptyWhereBad(row.parameters, place), [items[0]!, bad]);
+		expect(done.error).toBeInstanceOf(NodeOperationError);
+		expect(complaint(done).message).toContain(problem);
+		expect(complaint(done).message).toContain('[Item 1]');
+		expect((done.error as NodeOperationError).context['itemIndex']).toBe(1);
+		expect(complaint(done).description).toContain('Nothing was sent');
+		expect(bench.sandbox.ledger().requests).toHaveLength(before);
+	});
+
+	it('with Continue on Fail tells good, bad and refused apart, in order and paired', async () => {
+		const [first, second, third] = await row.items(bench);
+		const { words, code } = refuse(row, 'REFUSED-MARK');
+		const items = [
+			{ ...first, mark: 'GOOD-MARK' },
+			{ ...second, mark: 'BAD-MARK', bad: true },
+			{ ...third, mark: 'REFUSED-MARK' },
+		];
+		const [place, problem] = row.required[0]!;
+		const parameters = emptyWhereBad(withMark(row), place);
+		const done = await run(row, parameters, items, { onError: 'continueRegularOutput' });
+		const of = (item: number) =>
+			done.items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item);
+
+		expect(done.items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
+			[0, 1, 2].flatMap((item) => of(item).map(() => item)),
+		);
+		expect(of(0).length).toBeGreaterThan(0);
+		for (const { json } of of(0)) {
+			expect(json).not.toHaveProperty('error');
+			if (row.refusal) expect(json['refused']).toBeNull();
+		}
+		expect(of(1).map(({ json }) => json)).toEqual([
+			{
+				error: expect.stringContaining(`${problem} [Item 1]`) as unknown,
+				message: expect.stringContaining('Nothing was sent for this item') as unknown,
+				details: { kind: 'validation', item: 1 },
+			},
+		]);
+		if (row.refusal) {
+			for (const { json } of of(2)) expect(json['refused']).toContain(words);
+		} else {
+			expect(of(2).map(({ json }) => json)).toEqual([
+				expect.objectContaining({
+					error: expect.stringContaining(words) as unknown,
+					details: expect.objectContaining({ item: 2, code }) as unknown,
+				}),
+			]);
+		}
+		// The added member reached the vendor with each request that left, and the bad item's did not.
+		const left = requestsTo(bench.sandbox, row.path).map(({ body }) => body);
+		expect(left.some((body) => body.includes('GOOD-MARK'))).toBe(true);
+		expect(left.some((body) => body.includes('BAD-MARK'))).toBe(false);
+	});
+});
+
+describe.each(tdRows.map((row) => [row.operation, row] as const))('%s', (_event, row) => {
+	it('sends every documented field as documented', async () => {
+		const done = await run(row, row.parameters, [{ order: 'NX34' }]);
+		expect(outputOf(done)).toHaveLength(1);
+		const [sent] = bodiesTo(bench.sandbox, EVENT) as IDataObject[];
+		const { order, ...rest } = row.body;
+		expect(sent).toEqual(
+			row.operation === 'order_modify'
+				? { ...rest, order: { ...(order as IDataObject), order_id: 'NX34' } }
+				: { ...rest, order_id: 'NX34' },
+		);
+	});
+
+	it('makes the same body from JSON', async () => {
+		const { order, ...rest } = row.body;
+		const body =
+			row.operation === 'order_modify'
+				? { ...rest, order: { ...(order as IDataObject), order_id: 'NX34' } }
+				: { ...rest, order_id: 'NX34' };
+		const bodyJson = JSON.stringify({ ...body, event_type: undefined });
+		const done = await run(row, { specifyBody: 'json', bodyJson }, [{}]);
+		expect(outputOf(done)).toHaveLength(1);
+		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([body]);
+	});
+});

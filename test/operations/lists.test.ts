@@ -1,0 +1,285 @@
+/** Lists: pages, Return All and Limit, money; and the live lists of the editor. */
+import type { IDataObject } from 'n8n-workflow';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { listSearch, loadOptions } from '../engine/harness';
+import { BILL, bodiesTo, complaint, outputOf, requestsTo } from '../observed';
+import { callTw, type Page } from '../sandbox/client';
+import { type Bench, nodes, openBench } from '../support';
+
+const LINES = '/api/v2/getBillInfo';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => {
+	bench.sandbox.reset();
+	bench.sandbox.set({ maxPageSize: 1000, channelShape: 'list' });
+});
+
+const year = { from: '2025-01-01', to: '2025-12-31' };
+
+describe('invoices over several pages', () => {
+	beforeEach(() => bench.sandbox.set({ maxPageSize: 5 }));
+
+	/** All bills of the year as TW holds them, newest first. */
+	async function held(): Promise<number[]> {
+		bench.sandbox.set({ maxPageSize: 1000 });
+		const request = { date_scope: [year.from, year.to], limit: 1000 };
+		const { data } = (await callTw<Page<{ id: number }>>(bench.sandbox, 'getBill', request)).body;
+		bench.sandbox.set({ maxPageSize: 5 });
+		bench.sandbox.reset();
+		return data.data.map(({ id }) => id);
+	}
+
+	it('Return All reads to the last page, each once, all paired with their item', async () => {
+		const ids = await held();
+		const run = await bench.run('twInvoice', { operation: 'getAll', ...year, returnAll: true }, [
+			{},
+			{},
+		]);
+		expect(outputOf(run).map(({ id }) => id)).toEqual([...ids, ...ids]);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([
+			...ids.map(() => ({ item: 0 })),
+			...ids.map(() => ({ item: 1 })),
+		]);
+		expect(requestsTo(bench.sandbox, BILL)).toHaveLength(2 * Math.ceil(ids.length / 5));
+	});
+
+	it.each([
+		[1, 1],
+		[5, 1],
+		[6, 2],
+		[12, 3],
+	])('Limit %i reads %i page(s)', async (limit, pages) => {
+		const ids = await held();
+		const parameters = { operation: 'getAll', ...year, returnAll: false, limit };
+		const run = await bench.run('twInvoice', parameters, [{}]);
+		expect(outputOf(run).map(({ id }) => id)).toEqual(ids.slice(0, limit));
+		const sent = bodiesTo(bench.sandbox, BILL) as IDataObject[];
+		expect(sent.map(({ page }) => page)).toEqual(Array.from({ length: pages }, (_, i) => i + 1));
+		for (const { date_scope } of sent) expect(date_scope).toEqual([year.from, year.to]);
+	});
+
+	it('fifty come without a word about how many', async () => {
+		const run = await bench.run('twInvoice', { operation: 'getLines', bill_id: '3' }, [{}]);
+		expect(outputOf(run)).toHaveLength(50);
+		expect(requestsTo(bench.sandbox, LINES)).toHaveLength(10);
+	});
+
+	it.each([0, -1, 1.5, 'many'])('a limit of %s is refused', async (limit) => {
+		const parameters = {
+			operation: 'getLines',
+			bill_id: 3,
+			returnAll: false,
+			limit: '={{ $json.limit }}',
+		};
+		const run = await bench.run('twInvoice', parameters, [{ limit }]);
+		expect(complaint(run).message).toContain("'Limit' must be");
+		expect(requestsTo(bench.sandbox, LINES)).toEqual([]);
+	});
+});
+
+it.each([
+	['a pager in numbers', { current_page: 1, last_page: 2, per_page: 100, total: 2 }],
+	['a pager in texts', { current_page: '1', last_page: '2', per_page: '100', total: '2' }],
+])('reads %s', async (_form, pager) => {
+	const answer = (page: object, id: number) =>
+		bench.sandbox.fault({
+			kind: 'rawBody',
+			path: BILL,
+			times: 1,
+			body: JSON.stringify({ code: 200, message: 'OK', data: { ...page, data: [{ id }] } }),
+		});
+	answer(pager, 1);
+	answer({ ...pager, current_page: pager.last_page }, 2);
+	const run = await bench.run('twInvoice', { operation: 'getAll', ...year, returnAll: true }, [{}]);
+	expect(outputOf(run).map(({ id }) => id)).toEqual([1, 2]);
+});
+
+describe('money', () => {
+	/** Amounts in both of the forms that TW's examples mix, one that no double can hold. */
+	const bill = {
+		id: 1,
+		bill_at: '2025-09-18',
+		code: '20250918',
+		balance_before: '12345678901234567.89',
+		charge_price: 0.1,
+		refund_price: '0.00',
+		bill_price: -0.3,
+		balance_after: 1000,
+		extra: { kept: true },
+	};
+	beforeEach(() => {
+		const data = { current_page: 1, last_page: 1, per_page: '50', total: 1, data: [bill] };
+		bench.sandbox.fault({ kind: 'rawBody', path: BILL, body: JSON.stringify({ code: 200, data }) });
+	});
+
+	it('is exact text, with numbers beside it; members nobody documented are kept', async () => {
+		const run = await bench.run('twInvoice', { operation: 'getAll', ...year, simplify: false }, [
+			{},
+		]);
+		expect(outputOf(run)).toEqual([
+			{
+				...bill,
+				balance_before: '12345678901234567.89',
+				balance_before_number: Number('12345678901234567.89'),
+				charge_price: '0.1',
+				charge_price_number: 0.1,
+				refund_price: '0.00',
+				refund_price_number: 0,
+				bill_price: '-0.3',
+				bill_price_number: -0.3,
+				balance_after: '1000',
+				balance_after_number: 1000,
+				currency: 'USD',
+				time_zone: 'Asia/Shanghai',
+			},
+		]);
+	});
+
+	it('is so in the simplified form too, in no more than ten fields', async () => {
+		const run = await bench.run('twInvoice', { operation: 'getAll', ...year }, [{}]);
+		const [output] = outputOf(run);
+		expect(output).toEqual({
+			id: 1,
+			bill_at: '2025-09-18',
+			code: '20250918',
+			charge_price: '0.1',
+			refund_price: '0.00',
+			bill_price: '-0.3',
+			bill_price_number: -0.3,
+			balance_after: '1000',
+			balance_after_number: 1000,
+			currency: 'USD',
+		});
+	});
+});
+
+describe('the days of invoices', () => {
+	it('are the days as they are written', async () => {
+		const parameters = {
+			operation: 'getAll',
+			from: '2025-03-06T00:00:00.000Z',
+			to: '={{ "2025-03-20T23:59:59+14:00" }}',
+		};
+		const run = await bench.run('twInvoice', parameters, [{}], { timezone: 'America/Los_Angeles' });
+		expect(outputOf(run).map(({ bill_at }) => bill_at)).toEqual([
+			'2025-03-20',
+			'2025-03-13',
+			'2025-03-06',
+		]);
+	});
+
+	it.each([
+		['2025-03-07', '2025-03-06', "'From' (2025-03-07) is after 'To' (2025-03-06)"],
+		['2025-02-30', '2025-03-06', "'From' is not a date"],
+		['2025-02-01', 'soon', "'To' is not a date"],
+	])('from %s to %s is refused', async (from, to, problem) => {
+		const run = await bench.run(
+			'twInvoice',
+			{ operation: 'getAll', from: '={{ $json.from }}', to: '={{ $json.to }}' },
+			[{ from, to }],
+		);
+		expect(complaint(run).message).toBe(`${problem} [Item 0]`);
+		expect(requestsTo(bench.sandbox, BILL)).toEqual([]);
+	});
+});
+
+describe('the balance', () => {
+	it.each(['object', 'string', 'number'] as const)('is read from a %s', async (balanceShape) => {
+		bench.sandbox.set({ balanceShape });
+		const { data } = (
+			await callTw<{ balance: string } | string | number>(bench.sandbox, 'getBalance', {})
+		).body;
+		const exact = typeof data === 'object' ? data.balance : String(data);
+		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
+		expect(outputOf(run)).toEqual([
+			{ balance: exact, balance_number: Number(exact), currency: 'USD' },
+		]);
+		bench.sandbox.set({ balanceShape: 'object' });
+	});
+
+	it.each([
+		[{ available_balance: '7.50', frozen: 1 }, '7.50'],
+		[{ balance: null, amount: 3 }, '3'],
+		[{ available: '12345678901234567.89' }, '12345678901234567.89'],
+	])('is the first known member of %j', async (data, balance) => {
+		bench.sandbox.fault({
+			kind: 'rawBody',
+			path: 'getBalance',
+			body: JSON.stringify({ code: 200, data }),
+		});
+		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
+		expect(outputOf(run)).toEqual([
+			{ ...data, balance, balance_number: Number(balance), currency: 'USD' },
+		]);
+	});
+
+	it.each([{}, [], null, 'a lot', { money: 5 }])('is not guessed from %j', async (data) => {
+		bench.sandbox.fault({
+			kind: 'rawBody',
+			path: 'getBalance',
+			body: JSON.stringify({ code: 200, data }),
+		});
+		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
+		expect(complaint(run).message).toContain('no balance that can be read');
+	});
+});
+
+describe.each(['list', 'pager', 'map'] as const)('channels that come as a %s', (channelShape) => {
+	beforeEach(() => bench.sandbox.set({ channelShape }));
+	const instance = () => ({ credentials: bench.credentials, credentialTypes: [new TwApi()] });
+	const search = async (filter?: string) => {
+		const options = { ...instance(), parameters: { operation: 'create' } };
+		const found = await listSearch(nodes.twOrder, 'searchChannels', {
+			...options,
+			...(filter === undefined ? {} : { filter }),
+		});
+		return found.results;
+	};
+	const all = ['UA', 'UW', 'U2', 'FH', 'T86'];
+
+	it('are all in the list, by name and code', async () => {
+		const results = await search();
+		expect(results.map(({ value }) => value)).toEqual(all);
+		expect(results[0]).toEqual({ name: '美东 UPS Ground (UA)', value: 'UA' });
+	});
+
+	it.each([
+		['a code', 'uw', ['UW']],
+		['a part of a name, in any case', 'uPs', ['UA', 'UW', 'U2']],
+		['a name in Chinese', '美西', ['UW', 'FH']],
+		['nothing that there is', 'pigeon', []],
+		['nothing', '', all],
+	])('are searched by %s', async (_what, filter, codes) => {
+		expect((await search(filter)).map(({ value }) => value)).toEqual(codes);
+	});
+
+	it('are options to choose several from', async () => {
+		const options = await loadOptions(nodes.twOrder, 'loadChannels', {
+			...instance(),
+			parameters: { operation: 'quote' },
+		});
+		expect(options.map(({ value }) => value)).toEqual(all);
+		expect(options[4]).toEqual({ name: 'T86 小包 (T86)', value: 'T86' });
+	});
+
+	it('Get Many Channels puts out one item each, up to the limit', async () => {
+		const parameters = { operation: 'getChannels', returnAll: false, limit: 2 };
+		const run = await bench.run('twOrder', parameters, [{}]);
+		expect(outputOf(run)).toEqual([
+			{ code: 'UA', name: '美东 UPS Ground' },
+			{ code: 'UW', name: '美西 UPS Ground' },
+		]);
+	});
+
+	it('a list that can not be read says why', async () => {
+		bench.sandbox.fault({ kind: 'status', path: 'getProduct', status: 404 });
+		await expect(search()).rejects.toMatchObject({
+			message: expect.stringContaining('TW does not know') as unknown,
+			description: expect.stringContaining('/api/v2/getProduct is an assumption') as unknown,
+		});
+	});
+});
