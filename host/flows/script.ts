@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { workflowsFolder } from '../flow-file';
 import type { InstalledHost } from '../n8n';
 import type { Shutdown } from '../shutdown';
 import type { Checks } from '../smoke/checks';
+import { expectEqual } from '../smoke/expect';
 import { checkAlerts } from './check-alerts';
 import { checkAssistant } from './check-assistant';
 import { checkCsv } from './check-csv';
@@ -24,6 +27,9 @@ const FLOWS: [file: string, play: (stage: FlowStage, checks: Checks) => Promise<
 	['shipping-assistant.json', checkAssistant],
 ];
 
+/** The example of `npm start`, which the smoke test runs, and the order to try it with. */
+const ELSEWHERE = ['order-label-ship.json', 'shop-order.json'];
+
 /**
  * Every flow of workflows/, one after the other; each begins with an empty sandbox.
  *
@@ -40,6 +46,11 @@ export async function flowChecks(
 		buildFlowStage(host, logFile, shutdown),
 	);
 	if (!stage) return;
+	await checks.check('each flow of workflows/ has its checks', () => {
+		const played = [...FLOWS.map(([file]) => file), ...ELSEWHERE];
+		const files = readdirSync(workflowsFolder).filter((file) => file.endsWith('.json'));
+		expectEqual('files', files.sort().join(), played.sort().join());
+	});
 	for (const [file, play] of FLOWS) {
 		if (!file.includes(only)) continue;
 		stage.sandbox.reset();

@@ -6,7 +6,7 @@ import { deliver } from '../delivery';
 import {
 	asFault,
 	BadAnswerFault,
-	type Fault,
+	Fault,
 	leavesOutcomeOpen,
 	RefusedFault,
 	UnknownOutcomeFault,
@@ -83,17 +83,14 @@ export class TdClient {
 		try {
 			return await deliver(options.delivery, options, async () => {
 				attempts++;
-				try {
-					return await this.attempt(body, attemptTimeout(options), options.labelOf);
-				} catch (error) {
-					if (leavesOutcomeOpen(error)) lost.push(asFault(error));
-					throw error;
-				}
+				const timeout = attemptTimeout(options);
+				const answer = await this.attempt(body, timeout, options.labelOf).catch(asFault);
+				if (!(answer instanceof Fault)) return answer;
+				if (leavesOutcomeOpen(answer)) lost.push(answer);
+				throw answer;
 			});
 		} catch (error) {
-			const [first] = lost;
-			// What TD says of a later attempt is no word on an earlier one whose answer was lost.
-			throw first ? unknownEvent(first, asFault(error), attempts, options.delivery) : error;
+			throw toOutcome(lost[0], asFault(error), attempts, options.delivery);
 		}
 	}
 
@@ -170,13 +167,17 @@ function namedField(
 	return undefined;
 }
 
-/** Some attempt's answer was lost, and none was answered with success. */
-function unknownEvent(
-	lost: Fault,
+/**
+ * What becomes of an event that no attempt was answered with success: unknown if an answer was lost.
+ * What TD says of a later attempt is no word on an earlier one.
+ */
+function toOutcome(
+	lost: Fault | undefined,
 	last: Fault,
 	attempts: number,
 	delivery: EventDelivery,
-): UnknownOutcomeFault {
+): Fault {
+	if (!lost) return last;
 	const times =
 		attempts === 1 ? 'once' : `more than once (${attempts} times), each time with the same bytes`;
 	const why =

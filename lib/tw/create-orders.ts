@@ -100,7 +100,7 @@ async function send(
 	tickets: readonly Ticket[],
 	options: CreateOptions,
 ): Promise<Map<string, Placed | Fault>> {
-	const { ledger, signal } = options;
+	const { ledger } = options;
 	const results = new Map<string, Placed | Fault>();
 	let pending = [...tickets];
 	for (let sends = 1; pending.length > 0; sends++) {

@@ -393,7 +393,7 @@ export const columns: Column[] = [
 		appliesTo: isOrderWrite,
 		arm: ({ sandbox, target: { path } }) => {
 			sandbox.set({ orderInfoDelayMs: HOUR });
-			sandbox.fault({ kind: 'status', status: 503, processed: true, path, retryAfter: 3600 });
+			sandbox.fault({ kind: 'status', status: 503, processed: true, path, retryAfter: 36_000 });
 		},
 		expects: () => ['unknown'],
 	},

@@ -113,16 +113,16 @@ function judge(title: string, made: EngineRun, { items }: FuzzRun, tally: Tally)
 	// As n8n's database gets it.
 	JSON.stringify(made.data);
 	for (const { json } of made.items) {
-		const details = json['details'] as IDataObject | undefined;
-		const kind = 'error' in json ? String(details?.['kind']) : 'result';
+		const details = json['details'] as { kind?: string; item?: number } | undefined;
+		const kind = 'error' in json ? (details?.kind ?? 'undefined') : 'result';
 		tally.set(kind, (tally.get(kind) ?? 0) + 1);
 		if (kind === 'result') continue;
-		const { error: words, message: advice } = json;
-		const item = `${title} ${JSON.stringify(items[Number(details?.['item'])])?.slice(0, 300)}`;
-		if (kind === 'defect' || kind === 'undefined') problems.push(`${item}: ${String(words)}`);
-		if (typeof words !== 'string' || !words.trim()) problems.push(`${item}: no message`);
-		if (typeof advice !== 'string' || !advice.trim()) problems.push(`${item}: no advice`);
-		if (String(words).length > 3000) problems.push(`${item}: an endless message`);
+		const { error: words, message: advice } = json as { error?: string; message?: string };
+		const item = `${title} ${JSON.stringify(items[details?.item ?? 0])?.slice(0, 300)}`;
+		if (kind === 'defect' || kind === 'undefined') problems.push(`${item}: ${words}`);
+		if (!words?.trim()) problems.push(`${item}: no message`);
+		if (!advice?.trim()) problems.push(`${item}: no advice`);
+		if ((words ?? '').length > 3000) problems.push(`${item}: an endless message`);
 	}
 	return problems;
 }
@@ -209,20 +209,20 @@ function withOptions({ parameters, options }: Scenario, more: INodeParameters): 
 /** The parameter that is given the hostile value, and a good one to spoil. */
 function inputsOf(scenario: Scenario): Array<{ parameters: INodeParameters; good: unknown }> {
 	const { parameters } = scenario;
-	const forms = Object.entries(parameters)
+	const forms: Array<{ parameters: INodeParameters; good: unknown }> = Object.entries(parameters)
 		.filter(
 			([, value]) =>
 				typeof value === 'string' && value.includes('$json') && !value.startsWith('={"'),
 		)
 		.map(([name]) => ({
 			parameters: { ...parameters, [name]: '={{ $json.v }}' },
-			good: 'ORD-1' as unknown,
+			good: 'ORD-1',
 		}));
 	if (scenario.kind === 'event') {
 		const text = (parameters['bodyJson'] as string).slice(1).replace('{{ $json.name }}', 'O-1');
 		forms.push({
 			parameters: { ...parameters, bodyJson: '={{ $json.v }}' },
-			good: JSON.parse(text),
+			good: JSON.parse(text) as unknown,
 		});
 	}
 	if ('consignee_by' in parameters) {

@@ -130,10 +130,10 @@ async function closePlaces({ handshake, deaf, stranger: other, untrusted }: Plac
 function searchOutput(scan: CanaryScan): () => void {
 	const restore = [process.stdout, process.stderr].map((stream) => {
 		const write = stream.write.bind(stream);
-		stream.write = ((chunk: string | Uint8Array, ...rest: []) => {
+		stream.write = (chunk: string | Uint8Array, ...rest: []) => {
 			scan.addText('output', Buffer.from(chunk).toString());
 			return write(chunk, ...rest);
-		}) as typeof stream.write;
+		};
 		return () => (stream.write = write);
 	});
 	return () => restore.forEach((each) => each());

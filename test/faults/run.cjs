@@ -3,4 +3,5 @@
 
 require('tsx/cjs');
 require('../../host/setup/typescript-first.cjs')();
+
 require(`./${process.argv[2]}.ts`);

@@ -74,22 +74,18 @@ const ordersOf = (ledger: Ledger, { name }: Props) =>
 
 const NAME = '={{ $json.name }}';
 const ORDER = createParameters({ no: NAME, waitForCompletion: true });
-const { product: _product, ...OPEN_ORDER } = ORDER;
-/** Seconds; an order in the sandbox is complete at once. */
-const WAIT = { maxWait: 3 };
-
+const OPEN_ORDER: INodeParameters = { ...ORDER };
+delete OPEN_ORDER['product'];
 /** By node and operation. */
 const parts: Record<string, Part> = {
 	'twOrder create': {
 		parameters: ORDER,
-		options: WAIT,
 		effectPath: FORECAST,
 		effects: ordersOf,
 		canBeLookedUp: true,
 	},
 	'twOrder buyCheapest': {
 		parameters: OPEN_ORDER,
-		options: WAIT,
 		effectPath: FORECAST,
 		effects: ordersOf,
 		canBeLookedUp: true,

@@ -1,0 +1,68 @@
+/**
+ * Looks into the tarball as npm would publish it: everything n8n needs is in it, and nothing else.
+ * Needs a build; fails with the list of what is wrong.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Manifest {
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const root = join(__dirname, '..');
+/** Far above what it is now; a stray folder would be above this. */
+const MAX_BYTES = 500_000;
+
+/** What may be in it. */
+const ALLOWED = [
+	/^(package\.json|README\.md|LICENSE)$/,
+	/^dist\/(nodes|credentials|lib)\/.+\.js$/,
+	/^dist\/nodes\/.+\.node\.json$/,
+	/^dist\/(nodes|credentials|icons)\/.+\.svg$/,
+];
+
+function problems(): string[] {
+	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+	const { files, size } = packed();
+	const { nodes, credentials } = manifest.n8n;
+	const needed = [
+		...nodes,
+		...credentials,
+		...nodes.map((file) => file.replace(/\.js$/, '.json')),
+		...[...nodes, ...credentials].flatMap(iconsOf),
+	];
+	return [
+		...needed.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
+		...files
+			.filter((file) => !ALLOWED.some((form) => form.test(file)))
+			.map((file) => `does not belong there: ${file}`),
+		...(size > MAX_BYTES ? [`${size} bytes are more than ${MAX_BYTES}`] : []),
+	];
+}
+
+function packed(): { files: string[]; size: number } {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+		shell: process.platform === 'win32',
+	});
+	const [tarball] = JSON.parse(output) as { files: { path: string }[]; size: number }[];
+	if (!tarball) throw new Error('npm pack lists nothing');
+	return { files: tarball.files.map(({ path }) => path), size: tarball.size };
+}
+
+/** The icons that a built node or credential names, light and dark. */
+function iconsOf(file: string): string[] {
+	if (!existsSync(join(root, file))) return [];
+	const code = readFileSync(join(root, file), 'utf8');
+	return [...code.matchAll(/'file:([^']+\.svg)'/g)].map(([, icon]) =>
+		join(file, '..', icon!).replaceAll('\\', '/'),
+	);
+}
+
+const found = problems();
+for (const problem of found) console.error(problem);
+if (found.length > 0) process.exitCode = 1;
+else console.log('The package holds what it should.');
