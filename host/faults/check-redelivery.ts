@@ -50,6 +50,8 @@ export async function checkRedelivery(
 			`${title}: a delivery after two at once makes no further order`,
 			async () => {
 				const webhooks = 10;
+				// TW takes an order a moment after it came, as over a network.
+				sandbox.fault({ kind: 'delay', path: 'orderForecast', ms: 500 });
 				const prefix = `ONCE-${title.length}-`;
 				for (let i = 0; i < webhooks; i++) {
 					const no = `${prefix}${i}.`;
