@@ -1,4 +1,5 @@
 /** Turns the editor's parameters into the vendor's body: only what was filled in, in the vendor's names. */
+import { isRecord } from '../json-value';
 import { parseSafely } from '../safe-json';
 import type { EitherField, Field, Fields } from './model';
 import {
@@ -188,8 +189,4 @@ function put(body: Values, path: readonly string[], value: unknown): void {
 
 function asRecord(value: unknown): Values {
 	return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Values {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

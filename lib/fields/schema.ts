@@ -1,5 +1,6 @@
 /** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
 import * as z from 'zod/v4';
+import { isRecord } from '../json-value';
 import type { Field, Fields, GroupField, NumberField, Surroundings } from './model';
 
 /**
@@ -94,7 +95,7 @@ function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
 		case 'json':
 		case 'map':
 			// Not z.record, which asks the value's own `constructor` whether it is an object.
-			return z.custom<Record<string, unknown>>(isObject, 'must be an object');
+			return z.custom<Record<string, unknown>>(isRecord, 'must be an object');
 		case 'either':
 			return eitherCheck(field, surroundings);
 	}
@@ -205,10 +206,6 @@ const emptyEither = (field: Extract<Field, { kind: 'either' }>) => ({
 	path: [] as PropertyKey[],
 	message: `is empty: give a ${field.text.name.toLowerCase()} or an ${field.group.name.toLowerCase()}`,
 });
-
-function isObject(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isAbsent(value: unknown): boolean {
 	return value === undefined || value === null;

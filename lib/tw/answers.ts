@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/v4';
 import { BadAnswerFault } from '../errors';
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const whole = z.union([

@@ -5,7 +5,7 @@
 import { BadAnswerFault } from '../errors';
 import { decimalText } from '../money';
 import type { CallOptions, TwClient } from './client';
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 
 const BALANCE_MEMBERS = ['balance', 'available_balance', 'amount', 'available'];
 

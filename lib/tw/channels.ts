@@ -4,7 +4,7 @@
  * ASSUMED: path, empty body and answer; a list of objects, a pager with one, or an object map.
  */
 import type { CallOptions, TwClient } from './client';
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 
 export interface Channel {
 	/** What TW calls `product` in an order. */

@@ -2,6 +2,7 @@
 import { BadAnswerFault, type VendorFacts } from '../errors';
 import type { JsonAnswer } from '../http/post-json';
 import { faultForStatus } from '../http/status';
+import { isRecord } from '../json-value';
 import { vendorText } from '../redact';
 
 /** TW's success code [documented]. */
@@ -55,9 +56,4 @@ function codeOf(raw: unknown): number | string | undefined {
 	if (typeof raw === 'number') return raw;
 	if (typeof raw !== 'string' || raw === '') return undefined;
 	return /^-?\d+$/.test(raw) ? Number(raw) : raw;
-}
-
-/** Whether a JSON value is an object with members. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

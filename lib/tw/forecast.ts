@@ -4,7 +4,7 @@
  * ASSUMED: one object, a list, or a map keyed by order number; a `request_id` says that TW took the
  * order. Orders are matched by number, never by position.
  */
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 
 export interface AcceptedTicket {
 	no: string;

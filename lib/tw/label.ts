@@ -10,7 +10,7 @@ import { NotFoundFault } from '../errors';
 import { bareHost, isInnerAddress, isLoopbackHost } from '../http/addresses';
 import { download, type EgressPolicy, tooLarge } from '../http/download';
 import type { TwClient } from './client';
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 
 /** Where a label's bytes are. */
 export type LabelSource = { url: string } | { bytes: Buffer };

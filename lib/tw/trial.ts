@@ -6,7 +6,7 @@
  */
 import { decimalText } from '../money';
 import { errorsText } from './answers';
-import { isRecord } from './envelope';
+import { isRecord } from '../json-value';
 import { derivedTotal, feeData } from './fees';
 
 export interface TrialReading {

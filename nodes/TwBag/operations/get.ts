@@ -4,7 +4,7 @@ import { type Operation, perItem } from '../../../lib/operation';
 import { bagFields } from '../../../lib/tw/bag';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
-import { isRecord } from '../../../lib/tw/envelope';
+import { isRecord } from '../../../lib/json-value';
 import { assumedNotice } from '../../shared/tw';
 
 export const get: Operation<TwClient, { bag_no: string }> = {
