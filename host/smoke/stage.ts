@@ -30,7 +30,20 @@ export async function buildStage(
 	logFile: string,
 	shutdown: Shutdown,
 ): Promise<Stage> {
-	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-smoke-'));
+	const { port, brokerPort, ...props } = await buildProps(host, 'smoke', shutdown);
+	const n8n = launchN8n(host, { userFolder: props.userFolder, port, brokerPort }, logFile);
+	shutdown.add(() => n8n.process.stop());
+	await signIn(n8n, newOwner('smoke@example.com'));
+	return { host, n8n, ...props };
+}
+
+/** All that stands on a stage before n8n is started: folder, package, ports, sandbox with canaries. */
+export async function buildProps(
+	host: InstalledHost,
+	name: string,
+	shutdown: Shutdown,
+): Promise<Omit<Stage, 'host' | 'n8n'> & { port: number; brokerPort: number }> {
+	const userFolder = mkdtempSync(join(tmpdir(), `n8n-${name}-`));
 	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
 
 	const secrets = {
@@ -48,10 +61,7 @@ export async function buildStage(
 
 	const packageFolder = placePackage(host, userFolder);
 	const [port, brokerPort] = await freePorts([], []);
-	const n8n = launchN8n(host, { userFolder, port, brokerPort }, logFile);
-	shutdown.add(() => n8n.process.stop());
-	await signIn(n8n, newOwner('smoke@example.com'));
-	return { host, n8n, sandbox, userFolder, packageFolder, canaries: Object.values(secrets) };
+	return { sandbox, userFolder, packageFolder, canaries: Object.values(secrets), port, brokerPort };
 }
 
 /** Creates the credentials and the example flow, and waits until its webhook listens. */
