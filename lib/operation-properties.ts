@@ -89,7 +89,7 @@ export function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
 	];
 }
 
-function additional(slots: Slot[], show: Show): INodeProperties[] {
+function additional(slots: readonly Slot[], show: Show): INodeProperties[] {
 	return collectionOf(ADDITIONAL, 'Additional Fields', 'Add Field', slots, show);
 }
 
@@ -107,7 +107,7 @@ function collectionOf(
 	name: string,
 	displayName: string,
 	placeholder: string,
-	slots: Slot[],
+	slots: readonly Slot[],
 	show: Show,
 ): INodeProperties[] {
 	if (slots.length === 0) return [];

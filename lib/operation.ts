@@ -7,15 +7,12 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 import type { Deadline } from './deadline';
-import { type Fault, ValidationFault } from './errors';
-import { ADDITIONAL, FormProblem, parseJson, readForm } from './fields/form';
+import type { Fault } from './errors';
+import { ADDITIONAL } from './fields/form';
 import type { EgressPolicy } from './http/download';
-import { jsonPath, labelOf } from './fields/labels';
-import type { Fields, Surroundings } from './fields/model';
-import { schemaOf } from './fields/schema';
-import { BY_JSON, chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
+import type { Fields } from './fields/model';
+import { chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
 import type { Ledger } from './ledger';
-import type { CommonSettings } from './runner-options';
 
 export type Kind = 'read' | 'write' | 'event';
 
@@ -146,119 +143,4 @@ function namesOfSlot(slot: Slot): string[] {
 	if (field.kind === 'list') return [chooserName(slot), name, jsonName(slot)];
 	if (field.kind === 'map') return [name, jsonName(slot)];
 	return [name];
-}
-
-type Schemas = Record<'body' | 'controls' | 'options', ReturnType<typeof schemaOf>>;
-
-/**
- * Turns parameter values into a checked input. Compiles the operation's schemas once per run.
- *
- * @throws {ValidationFault} naming the field as the editor shows it
- */
-export class InputReader<Client> {
-	private readonly schemas: Schemas;
-
-	constructor(
-		private readonly operation: AnyOperation<Client>,
-		commonOptions: Fields,
-		surroundings: Surroundings,
-	) {
-		const { fields, controls = {}, options = {} } = operation;
-		this.optionFields = { ...commonOptions, ...options };
-		this.schemas = {
-			body: schemaOf(fields, surroundings),
-			controls: schemaOf(controls, surroundings),
-			options: schemaOf(this.optionFields, surroundings),
-		};
-	}
-
-	private readonly optionFields: Fields;
-
-	read(values: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>): Input {
-		const { operation, schemas } = this;
-		const controls = operation.controls ?? {};
-		const settings = {
-			...checked(schemas.controls, formOf(controls, values), (path) => labelOf(controls, path)),
-			...checked(
-				schemas.options,
-				formOf(this.optionFields, { [ADDITIONAL]: values[OPTIONS] }),
-				(path) => labelOf(this.optionFields, path),
-			),
-		};
-		const draft = { ...this.draft(values), ...(settings as Partial<CommonSettings>).extraFields };
-		const body = operation.complete ? operation.complete(draft, call, settings) : draft;
-		return {
-			body: checked(schemas.body, body, (path) => this.nameInBody(path, values)),
-			settings,
-		};
-	}
-
-	private draft(values: Members): Members {
-		const { json, fields } = this.operation;
-		try {
-			if (!json || values[json.chooser] !== BY_JSON) return readForm(fields, values);
-			const body = parseJson(values[json.name], []);
-			if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-				return { ...body };
-			}
-			throw new FormProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
-		} catch (error) {
-			throw toFault(error, (path) => this.nameInBody(path, values));
-		}
-	}
-
-	private nameInBody(path: readonly PropertyKey[], values: Members): string {
-		const { json, fields } = this.operation;
-		if (!json || values[json.chooser] !== BY_JSON) return labelOf(fields, path);
-		return path.length === 0 ? `'${json.label}'` : `'${jsonPath(path)}' in '${json.label}'`;
-	}
-}
-
-/**
- * Reads and checks a field list outside of operations, as a trigger needs it.
- *
- * @param read gives the value of a parameter
- * @throws {ValidationFault} naming the field as the editor shows it
- */
-export function readFields(
-	fields: Fields,
-	read: (name: string) => unknown,
-	surroundings: Surroundings,
-): Members {
-	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
-	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
-	return checked(schemaOf(fields, surroundings), formOf(fields, values), label);
-}
-
-function formOf(fields: Fields, values: Members): Members {
-	try {
-		return readForm(fields, values);
-	} catch (error) {
-		throw toFault(error, (path) => labelOf(fields, path));
-	}
-}
-
-function checked(
-	schema: ReturnType<typeof schemaOf>,
-	value: Members,
-	name: (path: readonly PropertyKey[]) => string,
-): Members {
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	const [first, ...others] = parsed.error.issues.map(
-		({ path, message }) => [name(path), message] as const,
-	);
-	const [field, reason] = first ?? ['The input', 'can not be read'];
-	const rest = others.map(([label, why]) => `${label} ${why}.`).join(' ');
-	throw new ValidationFault(
-		`${field} ${reason}`,
-		field,
-		`${rest ? `Also: ${rest} ` : ''}Correct this and run the node again. Nothing was sent for this item.`,
-	);
-}
-
-function toFault(error: unknown, name: (path: FormProblem['path']) => string): unknown {
-	if (!(error instanceof FormProblem)) return error;
-	const field = name(error.path);
-	return new ValidationFault(`${field} ${error.message}`, field);
 }

@@ -13,12 +13,11 @@ import {
 	type AnyOperation,
 	type Call,
 	type Input,
-	InputReader,
 	type Outcome,
 	parameterNames,
 	type Result,
 } from './operation';
-import { readTime } from './operation-time';
+import { inputReader } from './operation-input';
 import { ParameterReader } from './parameters';
 import { errorItem, type Succeeded, toNodeError } from './runner-errors';
 import { egressPolicy } from './runner-egress';
@@ -128,9 +127,8 @@ class Run<Client extends RunClient> {
 		const parameters = new ParameterReader(node.parameters, (name, item) =>
 			host.getNodeParameter(name, item),
 		);
-		const reader = new InputReader<Client>(operation, commonOptions(profile.vendor), {
+		const reader = inputReader(operation, commonOptions(profile.vendor), {
 			zone: host.getTimezone(),
-			readTime,
 			...(profile.region ? { region: profile.region(client) } : {}),
 		});
 		return host.getInputData().map((_item, i) => {
@@ -153,15 +151,14 @@ class Run<Client extends RunClient> {
 	private settleDuplicates(inputs: Array<Input | undefined>): void {
 		const { identity } = this.operation;
 		if (!identity) return;
-		const first = new Map<string, { item: number; body: string }>();
+		const first = new Map<string, number>();
 		inputs.forEach((input, item) => {
 			if (!input) return;
 			const { key, label } = identity(input.body);
 			this.names.set(item, key);
-			const body = JSON.stringify(input.body);
 			const twin = first.get(key);
-			if (!twin) first.set(key, { item, body });
-			else if (twin.body === body) this.sameAs.set(item, twin.item);
+			if (twin === undefined) first.set(key, item);
+			else if (sameBody(inputs[twin]!, input)) this.sameAs.set(item, twin);
 			else {
 				const clash = (other: number) =>
 					new ValidationFault(
@@ -169,8 +166,8 @@ class Run<Client extends RunClient> {
 						label,
 						'Give each order a number of its own. Nothing was sent for either of the two items.',
 					);
-				this.outcomes[item] = clash(twin.item);
-				this.outcomes[twin.item] = clash(item);
+				this.outcomes[item] = clash(twin);
+				this.outcomes[twin] = clash(item);
 			}
 		});
 		// A twin of an item that turned out to clash clashes as well.
@@ -289,6 +286,9 @@ class Run<Client extends RunClient> {
 			: (error as Error);
 	}
 }
+
+const sameBody = (one: Input, other: Input) =>
+	JSON.stringify(one.body) === JSON.stringify(other.body);
 
 const notAllowed = (address: string, reason: string) =>
 	new ValidationFault(

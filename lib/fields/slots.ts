@@ -21,9 +21,21 @@ export const GROUP_PART = 'value';
 export const LIST_PART = 'item';
 export const TEXTS_PART = 'text';
 
-/** Slots of a field list in the list's order. */
-export function slotsOf(fields: Fields, path: readonly string[] = []): Slot[] {
-	return Object.entries(fields).flatMap(([member, field]): Slot[] => {
+/** Field lists never change, and every item asks for the same ones. */
+const known = new WeakMap<Fields, Map<string, readonly Slot[]>>();
+
+/** Slots of a field list in the list's order; worked out once for each list and place. */
+export function slotsOf(fields: Fields, path: readonly string[] = []): readonly Slot[] {
+	let places = known.get(fields);
+	if (!places) known.set(fields, (places = new Map<string, readonly Slot[]>()));
+	const place = path.join('.');
+	let slots = places.get(place);
+	if (!slots) places.set(place, (slots = layOut(fields, path)));
+	return slots;
+}
+
+function layOut(fields: Fields, path: readonly string[]): Slot[] {
+	return Object.entries(fields).flatMap(([member, field]): readonly Slot[] => {
 		const here = [...path, member];
 		if (field.kind === 'group' && field.grade === 'required') return slotsOf(field.fields, here);
 		const slot: Slot = { name: here.join('_'), path: here, field };

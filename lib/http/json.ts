@@ -28,11 +28,14 @@ export function readJson(body: Buffer, contentType: string | undefined): Reading
 	}
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(body: Buffer, contentType: string | undefined): string | undefined {
 	const charset =
 		/charset\s*=\s*"?([\w-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
 	try {
-		return new TextDecoder(charset, { fatal: true }).decode(body);
+		const decoder = charset === 'utf-8' ? utf8 : new TextDecoder(charset, { fatal: true });
+		return decoder.decode(body);
 	} catch {
 		return undefined;
 	}

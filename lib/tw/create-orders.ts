@@ -243,8 +243,14 @@ function withRemark(placed: Placed | Fault, remark: string | undefined): Placed 
 
 const orderKey = (no: string): string => `order:${no}`;
 
-/** What makes two tickets the same order. */
-const bodyOf = (ticket: Ticket): string => fingerprint(JSON.stringify(ticket));
+const prints = new WeakMap<Ticket, string>();
+
+/** What makes two tickets the same order; each step of an order's way asks for it. */
+function bodyOf(ticket: Ticket): string {
+	let print = prints.get(ticket);
+	if (!print) prints.set(ticket, (print = fingerprint(JSON.stringify(ticket))));
+	return print;
+}
 
 function note(ledger: Ledger, ticket: Ticket, state: SendState, answer?: AcceptedTicket): void {
 	ledger.set(orderKey(ticket.no), {

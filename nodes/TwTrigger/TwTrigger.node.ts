@@ -8,9 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Deadline } from '../../lib/deadline';
-import { readFields } from '../../lib/operation';
+import { readFields } from '../../lib/operation-input';
 import { fieldProperties, noticeProperty } from '../../lib/operation-properties';
-import { readTime } from '../../lib/operation-time';
 import { egressPolicy } from '../../lib/runner-egress';
 import { toEditorError } from '../../lib/runner-errors';
 import { readTwAccount } from '../../lib/tw/account';
@@ -73,7 +72,6 @@ async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 	const account = readTwAccount(await context.getCredentials('twApi'));
 	const settings = readFields(watch.fields, (name) => context.getNodeParameter(name, undefined), {
 		zone: context.getTimezone(),
-		readTime,
 	});
 	const surroundings: Look = {
 		client: new TwClient(account, egressPolicy(context)?.lookup),

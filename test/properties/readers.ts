@@ -1,8 +1,8 @@
 /** Reads input as the runner does, and lets the sandbox's own reading of the contract judge it. */
 import { ValidationFault } from '../../lib/errors';
 import { Ledger } from '../../lib/ledger';
-import { type AnyOperation, InputReader } from '../../lib/operation';
-import { readTime } from '../../lib/operation-time';
+import type { AnyOperation } from '../../lib/operation';
+import { InputReader } from '../../lib/operation-input';
 import { commonOptions } from '../../lib/runner-options';
 import { serialise } from '../../lib/safe-json';
 import { readTdAccount } from '../../lib/td/account';
@@ -37,7 +37,7 @@ type ReadInput = (values: Json) => Read;
 
 /** Reads input for an operation of TW Order that takes an order. */
 export function twReader(operation: AnyOperation<TwClient>): ReadInput {
-	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC', readTime });
+	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
 	const call = { client: twClient, ledger: new Ledger({}), run: '0' };
 	return (values) => reading(() => reader.read(values, call).body);
 }
@@ -45,7 +45,7 @@ export function twReader(operation: AnyOperation<TwClient>): ReadInput {
 /** Reads input for one of TD's events, in a region. */
 export function tdReader(operation: AnyOperation<TdClient>, region: Region): ReadInput {
 	const client = tdClients[region];
-	const surroundings = { zone: 'Asia/Shanghai', readTime, region: client.account.region };
+	const surroundings = { zone: 'Asia/Shanghai', region: client.account.region };
 	const reader = new InputReader(operation, commonOptions('TD'), surroundings);
 	const call = { client, ledger: new Ledger({}), run: '0' };
 	return (values) => reading(() => reader.read(values, call).body);

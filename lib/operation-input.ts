@@ -1,0 +1,164 @@
+/** From parameter values to an operation's checked input. */
+import { ValidationFault } from './errors';
+import { ADDITIONAL, FormProblem, parseJson, readForm } from './fields/form';
+import { jsonPath, labelOf } from './fields/labels';
+import type { Fields, Surroundings } from './fields/model';
+import { schemaOf } from './fields/schema';
+import { BY_JSON } from './fields/slots';
+import { type AnyOperation, type Call, fieldParameterNames, type Input, OPTIONS } from './operation';
+import { readTime } from './operation-time';
+import type { CommonSettings } from './runner-options';
+
+type Members = Record<string, unknown>;
+
+type Schemas = Record<'body' | 'controls' | 'options', ReturnType<typeof schemaOf>>;
+
+/** What the reading of an input depends on beside its values. */
+export type Place = Pick<Surroundings, 'zone' | 'region'>;
+
+/** Each operation's readers by zone and region; a reader serves the client of its operation. */
+const kept = new WeakMap<object, Map<string, unknown>>();
+
+/**
+ * The reader for an operation, made on first use and kept: compiling the checks takes longer than a
+ * request, and a flow that a webhook starts pays for it with every order.
+ *
+ * @param commonOptions the options that all operations of this vendor have
+ */
+export function inputReader<Client>(
+	operation: AnyOperation<Client>,
+	commonOptions: Fields,
+	place: Place,
+): InputReader<Client> {
+	let readers = kept.get(operation);
+	if (!readers) kept.set(operation, (readers = new Map<string, unknown>()));
+	const key = `${place.zone} ${place.region?.name ?? ''}`;
+	let reader = readers.get(key) as InputReader<Client> | undefined;
+	if (!reader) readers.set(key, (reader = new InputReader(operation, commonOptions, place)));
+	return reader;
+}
+
+/** Turns parameter values into a checked input. */
+export class InputReader<Client> {
+	private readonly schemas: Schemas;
+	private readonly optionFields: Fields;
+	/** Settings hardly ever differ from item to item, so the last ones are kept with their values. */
+	private last: { values: unknown[]; settings: Members } | undefined;
+
+	constructor(
+		private readonly operation: AnyOperation<Client>,
+		commonOptions: Fields,
+		place: Place,
+	) {
+		const { fields, controls = {}, options = {} } = operation;
+		const surroundings = { ...place, readTime };
+		this.optionFields = { ...commonOptions, ...options };
+		this.schemas = {
+			body: schemaOf(fields, surroundings),
+			controls: schemaOf(controls, surroundings),
+			options: schemaOf(this.optionFields, surroundings),
+		};
+	}
+
+	/**
+	 * @param values parameter values by name
+	 * @throws {ValidationFault} naming the field as the editor shows it
+	 */
+	read(values: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>): Input {
+		const { operation, schemas } = this;
+		const settings = this.settings(values);
+		const draft = { ...this.draft(values), ...(settings as Partial<CommonSettings>).extraFields };
+		const body = operation.complete ? operation.complete(draft, call, settings) : draft;
+		return {
+			body: checked(schemas.body, body, (path) => this.nameInBody(path, values)),
+			settings,
+		};
+	}
+
+	private settings(values: Members): Members {
+		const controls = this.operation.controls ?? {};
+		const given = [...fieldParameterNames(controls), OPTIONS].map((name) => values[name]);
+		if (this.last?.values.every((value, i) => value === given[i])) return this.last.settings;
+		const settings = {
+			...checked(this.schemas.controls, formOf(controls, values), (path) =>
+				labelOf(controls, path),
+			),
+			...checked(
+				this.schemas.options,
+				formOf(this.optionFields, { [ADDITIONAL]: values[OPTIONS] }),
+				(path) => labelOf(this.optionFields, path),
+			),
+		};
+		this.last = { values: given, settings };
+		return settings;
+	}
+
+	private draft(values: Members): Members {
+		const { json, fields } = this.operation;
+		try {
+			if (!json || values[json.chooser] !== BY_JSON) return readForm(fields, values);
+			const body = parseJson(values[json.name], []);
+			if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
+				return { ...body };
+			}
+			throw new FormProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
+		} catch (error) {
+			throw toFault(error, (path) => this.nameInBody(path, values));
+		}
+	}
+
+	private nameInBody(path: readonly PropertyKey[], values: Members): string {
+		const { json, fields } = this.operation;
+		if (!json || values[json.chooser] !== BY_JSON) return labelOf(fields, path);
+		return path.length === 0 ? `'${json.label}'` : `'${jsonPath(path)}' in '${json.label}'`;
+	}
+}
+
+/**
+ * Reads and checks a field list outside of operations, as a trigger needs it.
+ *
+ * @param read gives the value of a parameter
+ * @throws {ValidationFault} naming the field as the editor shows it
+ */
+export function readFields(
+	fields: Fields,
+	read: (name: string) => unknown,
+	place: Place,
+): Members {
+	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
+	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
+	return checked(schemaOf(fields, { ...place, readTime }), formOf(fields, values), label);
+}
+
+function formOf(fields: Fields, values: Members): Members {
+	try {
+		return readForm(fields, values);
+	} catch (error) {
+		throw toFault(error, (path) => labelOf(fields, path));
+	}
+}
+
+function checked(
+	schema: ReturnType<typeof schemaOf>,
+	value: Members,
+	name: (path: readonly PropertyKey[]) => string,
+): Members {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const [first, ...others] = parsed.error.issues.map(
+		({ path, message }) => [name(path), message] as const,
+	);
+	const [field, reason] = first ?? ['The input', 'can not be read'];
+	const rest = others.map(([label, why]) => `${label} ${why}.`).join(' ');
+	throw new ValidationFault(
+		`${field} ${reason}`,
+		field,
+		`${rest ? `Also: ${rest} ` : ''}Correct this and run the node again. Nothing was sent for this item.`,
+	);
+}
+
+function toFault(error: unknown, name: (path: FormProblem['path']) => string): unknown {
+	if (!(error instanceof FormProblem)) return error;
+	const field = name(error.path);
+	return new ValidationFault(`${field} ${error.message}`, field);
+}
