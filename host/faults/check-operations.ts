@@ -19,8 +19,8 @@ interface FaultClass {
 	expected: (scenario: Scenario) => Verdict[];
 }
 
-const lost = ({ kind, canBeLookedUp }: Scenario): Verdict[] =>
-	kind === 'read' ? ['failed'] : canBeLookedUp ? ['succeeded'] : ['unknown'];
+const lost = ({ kind, provable }: Scenario): Verdict[] =>
+	kind === 'read' ? ['failed'] : provable.includes('done') ? ['succeeded'] : ['unknown'];
 /** Passes once the fault is over, where it may be sent again. */
 const passing = ({ kind }: Scenario): Verdict[] =>
 	kind === 'write' ? ['succeeded', 'unknown'] : ['succeeded'];

@@ -5,7 +5,9 @@
  */
 import { asFault, NotFoundFault } from '../errors';
 import { codes, type Fields, text } from '../fields/model';
+import { isRecord } from '../json-value';
 import type { CallOptions, TwClient } from './client';
+import { twEndpoints } from './endpoints';
 
 export const bagNumber = text('Bag Number', {
 	grade: 'required',
@@ -27,18 +29,31 @@ export const newBagFields: Fields = {
 /** A bag is known by its number; the same number twice is the same bag. */
 export const bagIdentity = ({ bag_no: key }: { bag_no: string }) => ({ key, label: 'Bag Number' });
 
-/** `data` of "Query bag information", or undefined if TW does not have the bag. */
-export async function findBag(
+/** What TW shows of a bag: its entry, or in a sentence for the user why nothing follows from the answer. */
+export type ShownBag = { bag: object } | { notShown: string };
+
+/**
+ * Asks "Query bag information" for a bag.
+ *
+ * Only an answer that names the bag tells anything. "Not found" does not say that there is no bag:
+ * the path is assumed, and a router that does not know it may answer in the very same words.
+ */
+export async function showBag(
 	client: TwClient,
-	body: object,
+	bagNo: string,
 	options: Omit<CallOptions, 'rule'>,
-): Promise<unknown> {
+): Promise<ShownBag> {
 	try {
-		return await client.call('bagInfo', body, { ...options, rule: 'read' });
+		const data = await client.call('bagInfo', { bag_no: bagNo }, { ...options, rule: 'read' });
+		const entries: unknown[] = Array.isArray(data) ? data : [data];
+		const bag = entries.filter(isRecord).find(({ bag_no }) => bag_no === bagNo);
+		return bag ? { bag } : { notShown: `TW's answer does not name bag ${bagNo}.` };
 	} catch (error) {
 		const fault = asFault(error);
-		// Only TW's own word counts; a 404 on an assumed path may mean that the path is another one.
-		if (fault instanceof NotFoundFault && fault.facts.code !== undefined) return undefined;
-		throw fault;
+		if (!(fault instanceof NotFoundFault)) throw fault;
+		return { notShown: notFound(bagNo) };
 	}
 }
+
+const notFound = (bagNo: string) =>
+	`TW answers that it does not find bag ${bagNo}, which may as well mean that the assumed path '${twEndpoints.bagInfo.path}' is another one.`;

@@ -16,8 +16,10 @@ export type LookUp<Found> =
 	| { found: Found }
 	/** It did not, as far as TW shows; with a remark if there is more to say. */
 	| { missing: true; remark?: string }
-	/** TW could not be asked, or its answer does not tell. */
-	| { unclear: Fault };
+	/** TW does not show it, and that proves nothing; in a sentence for the user. */
+	| { notShown: string }
+	/** Nobody can be asked; in a sentence for the user. */
+	| { unclear: string };
 
 export type Settled<Found> =
 	| { how: 'failed'; fault: Fault }
@@ -62,11 +64,15 @@ export async function settleWrite<Found>(
 	if (!mayGoAgain || !(await waited(pause, signal))) return await settleLoss(ask, { signal });
 	const answer = await look(ask);
 	if ('found' in answer) return { how: 'found', found: answer.found };
-	if ('unclear' in answer) return { how: 'unknown', finding: unclear(answer.unclear) };
-	return signal?.aborted ? { how: 'unknown', finding: NOT_SHOWN } : { how: 'send-again' };
+	if ('missing' in answer && !signal?.aborted) return { how: 'send-again' };
+	return { how: 'unknown', finding: findingOf(answer) };
 }
 
-const NOT_SHOWN = 'TW does not show it.';
+function findingOf(answer: Exclude<LookUp<unknown>, { found: unknown }>): string {
+	if ('unclear' in answer) return answer.unclear;
+	if ('notShown' in answer) return answer.notShown;
+	return answer.remark ?? 'TW does not show it.';
+}
 
 /** Waits; false if the user cancelled meanwhile, after which nothing is sent. */
 async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
@@ -84,16 +90,13 @@ export async function settleLoss<Found>(
 	{ signal }: Pick<SettleLimits, 'signal'>,
 ): Promise<Exclude<Settled<Found>, { how: 'failed' | 'send-again' }>> {
 	let answer = await look(ask);
-	if ('missing' in answer && !signal?.aborted) {
+	if (('missing' in answer || 'notShown' in answer) && !signal?.aborted) {
 		await waitFor(SECOND_LOOK_AFTER_MS, undefined);
 		answer = await look(ask);
 	}
 	if ('found' in answer) return { how: 'found', found: answer.found };
-	const finding = 'unclear' in answer ? unclear(answer.unclear) : (answer.remark ?? NOT_SHOWN);
-	return { how: 'unknown', finding };
+	return { how: 'unknown', finding: findingOf(answer) };
 }
-
-const unclear = (fault: Fault) => `TW could not be asked: ${fault.message}.`;
 
 async function look<Found>(
 	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,
@@ -101,6 +104,6 @@ async function look<Found>(
 	try {
 		return await ask({ deadline: Deadline.in(LOOK_UP_MS) });
 	} catch (error) {
-		return { unclear: asFault(error) };
+		return { unclear: `TW could not be asked: ${asFault(error).message}.` };
 	}
 }

@@ -1,6 +1,5 @@
 /** The frame of a small TW write whose page is not public: delete and the bag actions. */
 import type { IDataObject } from 'n8n-workflow';
-import { UnavailableFault } from '../../lib/errors';
 import type { Call } from '../../lib/operation';
 import type { TwClient } from '../../lib/tw/client';
 import type { TwEndpointName } from '../../lib/tw/endpoints';
@@ -29,5 +28,5 @@ export function written({ data, recovered }: Written): IDataObject {
 
 /** For a write of which TW shows no trace that could be looked up. */
 export const cannotBeLookedUp = async (): Promise<LookUp<unknown>> => ({
-	unclear: new UnavailableFault('TW shows no trace of it that could be looked up', ''),
+	unclear: 'TW shows no trace of it that could be looked up.',
 });

@@ -157,8 +157,7 @@ function lookUpFails(code: string, title: string, fault: FaultRule, hangs = fals
 		title: `the answer is lost, and the look-up: ${title}`,
 		nature: 'done',
 		hangs,
-		appliesTo: ({ kind, canBeLookedUp }, { role }) =>
-			kind === 'write' && canBeLookedUp && role === 'effect',
+		appliesTo: ({ provable }, { role }) => provable.length > 0 && role === 'effect',
 		arm: ({ sandbox, target }) => {
 			sandbox.fault({ kind: 'resetAfterAccept', path: target.path });
 			sandbox.fault({ ...fault, path: `${INFO}|bagInfo` });
@@ -167,6 +166,12 @@ function lookUpFails(code: string, title: string, fault: FaultRule, hangs = fals
 		expects: ({ options }) => (options['checkExisting'] ? ['failed'] : ['unknown']),
 	};
 }
+
+const NOT_FOUND: FaultRule = {
+	kind: 'rawBody',
+	status: 404,
+	body: '{"code":404,"message":"not found"}',
+};
 
 /** orderInfo shows orders, so only what it shows can lag. */
 const isOrderWrite = ({ node, kind }: Scenario, { role }: Target) =>
@@ -273,8 +278,8 @@ export const columns: Column[] = [
 	status(503, 'open', {
 		...again,
 		// The one answer after which a write is sent again, if TW can be asked and does not show it.
-		expects: ({ kind, canBeLookedUp }, { role }, mode) =>
-			kind === 'write' && role === 'effect' && canBeLookedUp && mode === 'once'
+		expects: ({ provable }, { role }, mode) =>
+			role === 'effect' && provable.includes('not done') && mode === 'once'
 				? ['succeeded']
 				: undefined,
 	}),
@@ -364,6 +369,11 @@ export const columns: Column[] = [
 	lookUpFails('lrst', 'reset', { kind: 'resetBeforeAccept' }),
 	lookUpFails('lhtm', "a proxy's 404", { kind: 'html', status: 404 }),
 	lookUpFails('lhng', 'no answer', { kind: 'hangBeforeAccept' }, true),
+	{
+		...lookUpFails('l404', "TW's own 404", NOT_FOUND),
+		// To the check before sending it says that there is no such order.
+		expects: () => ['unknown'],
+	},
 	...[401, 429, 400].map((then): Column => ({
 		code: `r${then}`,
 		title: `the answer is lost after it took effect, and the next one is HTTP ${then}`,
@@ -383,6 +393,18 @@ export const columns: Column[] = [
 			sandbox.set({ orderInfoDelayMs: HOUR });
 			sandbox.fault({ kind: 'status', status: 503, processed: true, path, times: 1 });
 			sandbox.fault({ kind: 'status', status: 400, path });
+		},
+		expects: () => ['unknown'],
+	},
+	{
+		code: '5404',
+		title: "HTTP 503 after it took effect, and the look-up: TW's own 404 at an assumed path",
+		nature: 'done',
+		appliesTo: ({ node, provable }, { role }) =>
+			node === 'twBag' && provable.length > 0 && role === 'effect',
+		arm: ({ sandbox, target: { path } }) => {
+			sandbox.fault({ kind: 'status', status: 503, processed: true, path });
+			sandbox.fault({ ...NOT_FOUND, path: 'bagInfo' });
 		},
 		expects: () => ['unknown'],
 	},
@@ -417,5 +439,5 @@ export function expected(
 	const atLeastOnce = scenario.options['delivery'] === 'event-at-least-once';
 	if (nature === 'certain') return passes ? ['succeeded'] : ['failed'];
 	if (atLeastOnce) return passes ? ['succeeded'] : ['unknown'];
-	return nature === 'done' && scenario.canBeLookedUp ? ['succeeded'] : ['unknown'];
+	return nature === 'done' && scenario.provable.includes('done') ? ['succeeded'] : ['unknown'];
 }

@@ -37,8 +37,11 @@ export interface Scenario {
 	effectPath?: string;
 	/** How often it took effect, by the sandbox's ledger. */
 	effects: (ledger: Ledger, props: Props) => number;
-	/** The vendor shows whether it took effect, so that a lost answer can be settled. */
-	canBeLookedUp: boolean;
+	/**
+	 * What the vendor's look-up proves of a write: that it took effect, that it did not. A look-up whose
+	 * path is assumed proves neither by "not found".
+	 */
+	provable: ReadonlyArray<'done' | 'not done'>;
 }
 
 type Part = Partial<Omit<Scenario, 'title' | 'node' | 'kind'>>;
@@ -82,20 +85,20 @@ const parts: Record<string, Part> = {
 		parameters: ORDER,
 		effectPath: FORECAST,
 		effects: ordersOf,
-		canBeLookedUp: true,
+		provable: ['done', 'not done'],
 	},
 	'twOrder buyCheapest': {
 		parameters: OPEN_ORDER,
 		effectPath: FORECAST,
 		effects: ordersOf,
-		canBeLookedUp: true,
+		provable: ['done', 'not done'],
 	},
 	'twOrder delete': {
 		parameters: { no: NAME },
 		prepare: order,
 		effectPath: '/api/v2/orderDelete',
 		effects: (ledger, { name }) => ledger.deletions.filter(({ no }) => no === name).length,
-		canBeLookedUp: true,
+		provable: ['done', 'not done'],
 	},
 	'twOrder get': { parameters: { no: NAME, simplify: false }, prepare: order },
 	'twOrder getFee': {
@@ -122,14 +125,14 @@ const parts: Record<string, Part> = {
 		},
 		effectPath: '/api/v2/bagCreate',
 		effects: bagActions('create', 0),
-		canBeLookedUp: true,
+		provable: ['done'],
 	},
 	'twBag delete': {
 		parameters: { bag_no: NAME },
 		prepare: bag,
 		effectPath: '/api/v2/bagDelete',
 		effects: bagActions('delete', 0),
-		canBeLookedUp: true,
+		provable: ['not done'],
 	},
 	'twBag get': { parameters: { bag_no: NAME }, prepare: bag },
 	'twBag review': {
@@ -137,7 +140,7 @@ const parts: Record<string, Part> = {
 		prepare: bag,
 		effectPath: '/api/v2/bagReview',
 		effects: bagActions('review', 0),
-		canBeLookedUp: false,
+		provable: [],
 	},
 	'twInvoice getAll': {
 		parameters: { from: '2025-01-01', to: '2025-12-31', returnAll: true, simplify: false },
@@ -210,7 +213,7 @@ function scenario(
 		options: {},
 		prepare: nothing,
 		effects: () => 0,
-		canBeLookedUp: false,
+		provable: [],
 		...part,
 		parameters: { ...part.parameters, [chooser]: value },
 	};
@@ -238,7 +241,7 @@ function eventScenarios(value: string, example: string): Scenario[] {
 		effects: (ledger, { name }) =>
 			ledger.events.filter(({ orderId, eventType }) => orderId === name && eventType === value)
 				.length,
-		canBeLookedUp: false,
+		provable: [],
 	}));
 }
 

@@ -1,5 +1,7 @@
 /** Delete and the bag's actions: how far they have come, what is sent once, what stays unknown. */
 import type { INodeParameters } from 'n8n-workflow';
+import type { FaultRule } from '../../sandbox';
+import type { EngineRun } from '../engine/harness';
 import { complaint, INFO, outputOf, requestsTo } from '../observed';
 import { callTw, forecast } from '../sandbox/client';
 import { type Bench, openBench } from '../support';
@@ -19,7 +21,17 @@ beforeEach(async () => {
 });
 
 const remove: INodeParameters = { operation: 'delete', no: '={{ $json.no }}' };
+const create: INodeParameters = { operation: 'create', bag_no: 'B-1', nos: 'D-1' };
 const item = { no: 'D-1' };
+
+const bagActions = () => bench.sandbox.ledger().bags.map(({ action }) => action);
+/** What TW may well answer if its look-up of bags is at another path than we assume. */
+const noSuchPath: FaultRule = {
+	kind: 'rawBody',
+	path: `${BAG}Info`,
+	status: 404,
+	body: '{"code":404,"message":"not found"}',
+};
 
 describe('how far a deletion has come', () => {
 	it('is requested while TW has only noted it', async () => {
@@ -69,11 +81,7 @@ describe('how far a deletion has come', () => {
 
 it.each<[string, INodeParameters, () => string[]]>([
 	['twOrder', remove, () => bench.sandbox.ledger().deletions.map(({ no }) => no)],
-	[
-		'twBag',
-		{ operation: 'create', bag_no: 'B-1', nos: 'D-1' },
-		() => bench.sandbox.ledger().bags.map(({ bagNo }) => bagNo),
-	],
+	['twBag', create, () => bench.sandbox.ledger().bags.map(({ bagNo }) => bagNo)],
 ])(
 	'the same write of %s for two items is sent once, and both get the result',
 	async (node, parameters, done) => {
@@ -106,13 +114,11 @@ describe('an answer that is lost after TW acted', () => {
 		expect(requestsTo(bench.sandbox, DELETE)).toHaveLength(1);
 	});
 
-	it('is recovered for a bag that TW shows, or no longer shows', async () => {
-		bench.sandbox.fault({ kind: 'resetAfterAccept', path: `${BAG}(Create|Delete)$` });
-		const made = await bench.run('twBag', { operation: 'create', bag_no: 'B-1', nos: 'D-1' }, [{}]);
+	it('is recovered for a new bag that TW shows', async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: `${BAG}Create` });
+		const made = await bench.run('twBag', create, [{}]);
 		expect(outputOf(made)).toEqual([{ bag_no: 'B-1', nos: ['D-1'], recovered: true }]);
-		const gone = await bench.run('twBag', { operation: 'delete', bag_no: 'B-1' }, [{}]);
-		expect(outputOf(gone)).toEqual([{ bag_no: 'B-1', deleted: true, recovered: true }]);
-		expect(bench.sandbox.ledger().bags.map(({ action }) => action)).toEqual(['create', 'delete']);
+		expect(bagActions()).toEqual(['create']);
 	});
 
 	it('is unknown for a review, of which TW shows no trace, and it is not sent again', async () => {
@@ -127,6 +133,70 @@ describe('an answer that is lost after TW acted', () => {
 		expect(complaint(run).description).toContain('It was not sent again');
 		expect(requestsTo(bench.sandbox, `${BAG}Review`)).toHaveLength(1);
 	});
+});
+
+describe("what TW's look-up of bags can tell, whose path and answer are assumed", () => {
+	const dissolve: INodeParameters = { operation: 'delete', bag_no: 'B-1' };
+	const unknown = (run: EngineRun, finding: string) => {
+		expect(complaint(run).message).toContain('It is unknown whether TW carried out');
+		expect(complaint(run).description).toContain(finding);
+	};
+
+	it.each([
+		['was dissolved', 'resetAfterAccept', ['delete']],
+		['was not dissolved, and the path is another one', 'resetBeforeAccept', []],
+	] as const)(
+		'"not found" says nothing of a bag to delete: it %s',
+		async (_case, kind, dissolved) => {
+			await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+			bench.sandbox.fault({ kind, path: `${BAG}Delete` });
+			bench.sandbox.fault(noSuchPath);
+			unknown(await bench.run('twBag', dissolve, [{}]), 'TW answers that it does not find bag B-1');
+			expect(requestsTo(bench.sandbox, `${BAG}Delete`)).toHaveLength(1);
+			expect(bagActions()).toEqual(['create', ...dissolved]);
+		},
+	);
+
+	it('a bag that is still shown was not deleted so far, which is no promise for later', async () => {
+		await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+		bench.sandbox.fault({ kind: 'resetBeforeAccept', path: `${BAG}Delete` });
+		unknown(await bench.run('twBag', dissolve, [{}]), 'TW still shows bag B-1.');
+		expect(requestsTo(bench.sandbox, `${BAG}Delete`)).toHaveLength(1);
+	});
+
+	it('a bag that is still shown after a 503 is deleted by a second send', async () => {
+		await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+		bench.sandbox.fault({ kind: 'status', status: 503, path: `${BAG}Delete`, times: 1 });
+		expect(outputOf(await bench.run('twBag', dissolve, [{}]))).toEqual([
+			expect.objectContaining({ bag_no: 'B-1', deleted: true }),
+		]);
+		expect(requestsTo(bench.sandbox, `${BAG}Delete`)).toHaveLength(2);
+	});
+
+	it('"not found" after a 503 never leads to a second bag', async () => {
+		bench.sandbox.fault({
+			kind: 'status',
+			status: 503,
+			path: `${BAG}Create`,
+			processed: true,
+			times: 1,
+		});
+		bench.sandbox.fault(noSuchPath);
+		unknown(await bench.run('twBag', create, [{}]), 'TW answers that it does not find bag B-1');
+		expect(requestsTo(bench.sandbox, `${BAG}Create`)).toHaveLength(1);
+		expect(bagActions()).toEqual(['create']);
+	});
+
+	it.each(['null', '[]', '{"id":7}', '{"bag_no":"B-2"}'])(
+		'an answer that does not name the bag says nothing of it: %s',
+		async (data) => {
+			bench.sandbox.fault({ kind: 'resetBeforeAccept', path: `${BAG}Create` });
+			const body = `{"code":200,"message":"OK","data":${data}}`;
+			bench.sandbox.fault({ kind: 'rawBody', path: `${BAG}Info`, body });
+			unknown(await bench.run('twBag', create, [{}]), "TW's answer does not name bag B-1");
+			expect(bagActions()).toEqual([]);
+		},
+	);
 });
 
 it('TW refuses in its own words what it has done before', async () => {

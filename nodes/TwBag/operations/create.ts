@@ -1,6 +1,6 @@
 /** Put orders into a new T86 bag: TW's "Create a package" [ASSUMED: path, body and answer]. */
 import { type Operation, perItem } from '../../../lib/operation';
-import { bagIdentity, findBag, newBagFields } from '../../../lib/tw/bag';
+import { bagIdentity, showBag, newBagFields } from '../../../lib/tw/bag';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
 import { assumedNotice } from '../../shared/tw';
@@ -19,8 +19,8 @@ export const create: Operation<TwClient, { bag_no: string; nos: string[] }> = {
 	perform: perItem(async (call, { body }) => {
 		const { bag_no, nos } = body;
 		const outcome = await sendWrite(call, 'bagCreate', body, `bag ${bag_no}`, async (limits) => {
-			const bag = await findBag(call.client, { bag_no }, limits);
-			return bag === undefined ? { missing: true } : { found: bag };
+			const shown = await showBag(call.client, bag_no, limits);
+			return 'bag' in shown ? { found: shown.bag } : shown;
 		});
 		return [{ json: { bag_no, nos, ...written(outcome) } }];
 	}),

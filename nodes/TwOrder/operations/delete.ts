@@ -4,7 +4,7 @@
  * Deletion takes time at TW, so the output tells how far it has come from orderInfo's time stamps.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { Fault, NotFoundFault } from '../../../lib/errors';
+import { Fault } from '../../../lib/errors';
 import { type Call, type Operation, perItem } from '../../../lib/operation';
 import type { TwClient } from '../../../lib/tw/client';
 import { twEndpoints } from '../../../lib/tw/endpoints';
@@ -30,8 +30,9 @@ export const remove: Operation<TwClient, { no: string }> = {
 		const outcome = await sendWrite(call, 'orderDelete', body, `order ${no}`, async (limits) => {
 			const order = await findOrder(call.client, no, limits);
 			// An order that is not shown may be gone or may never have been: that does not tell.
-			if (!order) return { unclear: notShown(no) };
-			return removalOf(order.info) === 'not requested' ? { missing: true } : { found: true };
+			if (!order) return { notShown: `TW does not show order ${no}; it may be deleted already.` };
+			if (removalOf(order.info) !== 'not requested') return { found: true };
+			return { missing: true, remark: `TW shows order ${no} without a deletion.` };
 		});
 		return [{ json: { no, ...(await progress(call, no)), ...written(outcome) } }];
 	}),
@@ -61,6 +62,3 @@ async function progress(
 		return { ...requested, remark: `How far it has come could not be read: ${reason}` };
 	}
 }
-
-const notShown = (no: string) =>
-	new NotFoundFault(`TW does not show order ${no}`, 'It may be deleted already.');
