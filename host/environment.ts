@@ -8,6 +8,8 @@ export interface Place {
 	port: number;
 	/** Port on which n8n and its task runner speak; two n8n processes must not share it. */
 	brokerPort: number;
+	/** Further settings of n8n, such as those of queue mode; they win over ours. */
+	settings?: Readonly<Record<string, string>>;
 }
 
 /** What runs it. */
@@ -61,6 +63,8 @@ export function n8nEnvironment({ version, node }: Runtime, place: Place): NodeJS
 		// isolated-vm, which the default engine needs, has no binary for Macs with an Intel processor
 		...(process.platform === 'darwin' &&
 			process.arch === 'x64' && { N8N_EXPRESSION_ENGINE: 'legacy' }),
+
+		...place.settings,
 	};
 }
 

@@ -4,7 +4,7 @@
  * The entries live in a plain object that the host keeps with the execution (n8n's node context,
  * which survives Retry On Fail and a retry from the executions list).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** How far a send has come. `sending` in a later try means: it left, and its answer was lost. */
 export type SendState = 'sending' | 'accepted' | 'unknown';
@@ -55,5 +55,5 @@ export class Ledger {
 
 /** A short fingerprint of a body; equal bodies have equal fingerprints. */
 export function fingerprint(body: string): string {
-	return createHash('sha256').update(body).digest('base64url').slice(0, 22);
+	return hash('sha256', body, 'base64url').slice(0, 22);
 }

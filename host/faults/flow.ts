@@ -8,6 +8,12 @@ import { webhookListens } from '../webhook';
 export type ChainNode = Pick<WorkflowNode, 'name' | 'type' | 'parameters'> & {
 	typeVersion: number;
 	onError?: string;
+	/** Credential type for a node of n8n's own; our nodes get theirs without a word. */
+	credentialType?: string;
+	/** Which output of the node before leads here; the first if left out. */
+	afterOutput?: number;
+	/** Name of an earlier node that this one leads back to. */
+	backTo?: string;
 };
 
 export interface HostFlow {
@@ -38,21 +44,27 @@ export async function createFlow(
 			options: {},
 		},
 	};
-	const nodes = [start, ...chain].map((node, i) => ({
-		...node,
-		id: randomUUID(),
-		position: [i * 200, 0],
-		...(node === start ? { webhookId: randomUUID() } : {}),
-		credentials: Object.fromEntries(
-			credentials
-				.filter(({ type }) => usesCredential(node.type, type))
-				.map(({ type, id, name: title }) => [type, { id, name: title }]),
-		),
-	}));
+	const nodes = [start, ...chain].map(
+		({ credentialType, afterOutput: _output, backTo: _to, ...node }, i) => ({
+			...node,
+			id: randomUUID(),
+			position: [i * 200, 0],
+			...(i === 0 ? { webhookId: randomUUID() } : {}),
+			credentials: Object.fromEntries(
+				credentials
+					.filter(({ type }) => type === (credentialType ?? credentialTypeOf(node.type)))
+					.map(({ type, id, name: title }) => [type, { id, name: title }]),
+			),
+		}),
+	);
 	const connections: Record<string, unknown> = {};
-	for (const [i, { name: to }] of chain.entries()) {
-		const from = nodes[i]!.name;
-		connections[from] = { main: [[{ node: to, type: 'main', index: 0 }]] };
+	const connect = (from: string, to: string, output = 0) => {
+		const before = Array.from({ length: output }, () => []);
+		connections[from] = { main: [...before, [{ node: to, type: 'main', index: 0 }]] };
+	};
+	for (const [i, { name, afterOutput, backTo }] of chain.entries()) {
+		connect(nodes[i]!.name, name, afterOutput);
+		if (backTo) connect(name, backTo);
 	}
 	const workflow = await rest.createWorkflow({
 		name,
@@ -66,8 +78,10 @@ export async function createFlow(
 	return { workflow, webhook };
 }
 
-const usesCredential = (nodeType: string, credentialType: string) =>
-	nodeType.startsWith(`n8n-nodes-tw-td.${credentialType === 'twApi' ? 'tw' : 'td'}`);
+function credentialTypeOf(nodeType: string): string | undefined {
+	const ours = /^n8n-nodes-tw-td\.(tw|td)/.exec(nodeType);
+	return ours ? `${ours[1]}Api` : undefined;
+}
 
 /** Starts a flow; resolves with its answer. */
 export async function post(
@@ -94,21 +108,37 @@ export async function executionIds(rest: N8nRest, { workflow }: HostFlow): Promi
 	return new Set((await rest.listExecutions(workflow.id)).map(({ id }) => id));
 }
 
-/** Waits until an execution that was not known is stored; tells how it ended. */
+/** What n8n keeps of one run of a node. */
+export interface NodeRun {
+	/** Milliseconds since 1970. */
+	startTime: number;
+	/** Milliseconds. */
+	executionTime: number;
+	data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> };
+}
+
+/** Waits until an execution that was not known is stored; tells how it ended and what each node did. */
 export async function nextExecution(
 	rest: N8nRest,
 	{ workflow }: HostFlow,
 	known: Set<string>,
-): Promise<{ failure?: Failure }> {
-	const execution = await until(`the end of an execution of ${workflow.name}`, async () => {
-		const all = await rest.listExecutions(workflow.id);
+	patience: Parameters<typeof until>[2] = {},
+): Promise<{ failure?: Failure; runs: Record<string, NodeRun[]> }> {
+	const ended = async () => {
+		// A host at work may drop a connection that was idle
+		const all = await rest.listExecutions(workflow.id).catch(() => []);
 		return all.find(
 			({ id, status }) => !known.has(id) && !['new', 'running', 'waiting'].includes(status),
 		);
-	});
-	const data = (await rest.executionData(execution.id)) as {
-		resultData: { error?: { message: string; description?: string | null } };
 	};
-	const { error } = data.resultData;
-	return error ? { failure: { message: error.message, description: error.description ?? '' } } : {};
+	const execution = await until(`the end of an execution of ${workflow.name}`, ended, patience);
+	const data = (await rest.executionData(execution.id)) as {
+		resultData: {
+			error?: { message: string; description?: string | null };
+			runData: Record<string, NodeRun[]>;
+		};
+	};
+	const { error, runData: runs } = data.resultData;
+	if (!error) return { runs };
+	return { failure: { message: error.message, description: error.description ?? '' }, runs };
 }

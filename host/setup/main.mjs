@@ -14,7 +14,7 @@ import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
-const commands = { start, test: runTests, smoke, flows, e2e, shots, faults };
+const commands = { start, test: runTests, smoke, flows, e2e, shots, faults, bench };
 
 /**
  * @param {string[]} args the command, then what belongs to it
@@ -81,6 +81,11 @@ async function e2e(args) {
 /** The pictures of README and docs. */
 async function shots(args) {
 	await handOver('shots.ts', 'shots', await prepareHost(args));
+}
+
+/** Cost beside HTTP Request and beside the least possible. */
+async function bench(args) {
+	await handOver('../bench/main.ts', 'bench', await prepareHost(args), args);
 }
 
 /** Jest translates what it tests by itself, so nothing has to be built for it. */

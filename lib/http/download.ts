@@ -8,7 +8,6 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { request as httpRequest } from 'undici';
 import type { Deadline } from '../deadline';
 import {
 	BadAnswerFault,
@@ -89,7 +88,9 @@ async function follow(
 ): Promise<Dispatcher.ResponseData> {
 	let url = await checkedUrl(address, undefined, options);
 	for (let hops = 0; ; hops++) {
-		const response = await httpRequest(url, { dispatcher, signal, method: 'GET' });
+		const { origin, pathname, search } = url;
+		const path = `${pathname}${search}`;
+		const response = await dispatcher.request({ origin, path, signal, method: 'GET' });
 		const location = response.headers['location'];
 		if (response.statusCode < 300 || response.statusCode >= 400 || typeof location !== 'string') {
 			return response;

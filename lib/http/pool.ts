@@ -5,8 +5,7 @@
  * NO_PROXY and is a plain agent where they are not set.
  */
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
-import { EnvHttpProxyAgent } from 'undici';
+import type * as Undici from 'undici';
 
 /** How connections to one origin are made. */
 export interface Route {
@@ -27,7 +26,7 @@ const CONNECTIONS_PER_ORIGIN = 64;
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_MS = { read: 30_000, write: 1_000 } as const;
 
-const dispatchers = new Map<string, Dispatcher>();
+const dispatchers = new Map<string, Undici.Dispatcher>();
 
 /**
  * The dispatcher for a route, made on first use and kept for the life of the process.
@@ -35,7 +34,7 @@ const dispatchers = new Map<string, Dispatcher>();
  * The policy's look-up function is taken from the first call: the policy is the host's setting and
  * does not change while it runs.
  */
-export function dispatcherFor(route: Route): Dispatcher {
+export function dispatcherFor(route: Route): Undici.Dispatcher {
 	const key = [
 		route.target,
 		route.ignoreSslIssues ? 'any-certificate' : 'verified',
@@ -50,7 +49,10 @@ export function dispatcherFor(route: Route): Dispatcher {
 	return dispatcher;
 }
 
-function open(route: Route): Dispatcher {
+function open(route: Route): Undici.Dispatcher {
+	// Loaded late: n8n loads every package at its start, and undici is most of what ours would take.
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it at the start
+	const { EnvHttpProxyAgent } = require('undici') as typeof Undici;
 	const tls = { rejectUnauthorized: !route.ignoreSslIssues };
 	return new EnvHttpProxyAgent({
 		connections: CONNECTIONS_PER_ORIGIN,

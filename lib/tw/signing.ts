@@ -1,5 +1,5 @@
 /** TW's request signature. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What signing needs of an account. */
 export interface TwKeys {
@@ -21,6 +21,6 @@ export interface TwKeys {
  */
 export function signatureHeaders(keys: TwKeys, nowMs: number): Record<string, string> {
 	const t = String(Math.floor(nowMs / 1000));
-	const sign = createHash('md5').update(`${keys.apiToken}_${t}`).digest('hex');
+	const sign = hash('md5', `${keys.apiToken}_${t}`);
 	return { key: keys.apiKey, t, username: keys.username, sign };
 }
