@@ -41,12 +41,22 @@ export function placePackage(host: InstalledHost, userFolder: string): string {
 /** Starts n8n; `signIn` waits until one can work with it. */
 export function launchN8n(host: InstalledHost, place: Place, logFile: string): N8n {
 	const url = `http://127.0.0.1:${place.port}`;
-	const process = startNode(host.node, [n8nScript(host), 'start'], {
+	const process = startN8n(host, place, ['start'], logFile);
+	return { url, rest: new N8nRest(url), process, logFile };
+}
+
+/** Starts any command of n8n's command line, such as `worker`. */
+export function startN8n(
+	host: InstalledHost,
+	place: Place,
+	args: string[],
+	logFile: string,
+): RunningProcess {
+	return startNode(host.node, [n8nScript(host), ...args], {
 		cwd: place.userFolder,
 		env: n8nEnvironment(host, place),
 		logFile,
 	});
-	return { url, rest: new N8nRest(url), process, logFile };
 }
 
 /** Signs in as soon as n8n lets us. On a fresh user folder the owner is created. */
@@ -83,12 +93,7 @@ export async function n8nCommand(
 	args: string[],
 	logFile: string,
 ): Promise<void> {
-	const running = startNode(host.node, [n8nScript(host), ...args], {
-		cwd: place.userFolder,
-		env: n8nEnvironment(host, place),
-		logFile,
-	});
-	const code = await running.exited;
+	const code = await startN8n(host, place, args, logFile).exited;
 	if (code !== 0) throw new HostError(`n8n ${args[0]} ended with ${code}\n${lastLines(logFile)}`);
 }
 

@@ -16,28 +16,44 @@ export interface RunningProcess {
 const GRACE = 10_000;
 const onWindows = process.platform === 'win32';
 
+interface StartOptions {
+	env: NodeJS.ProcessEnv;
+	cwd: string;
+	/** What the program says is appended to it. */
+	logFile: string;
+}
+
 /**
- * Starts a Node program in a process group of its own, its output appended to a log file.
+ * Starts a Node program in a process group of its own.
  * It ends with us, even when we are killed outright (see leash.mjs).
  */
-export function startNode(
-	node: string,
+export function startNode(node: string, args: string[], options: StartOptions): RunningProcess {
+	const leash = pathToFileURL(`${__dirname}/leash.mjs`).href;
+	const env = { ...options.env, LEASH: String(process.pid) };
+	return startProgram(node, ['--import', leash, ...args], { ...options, env });
+}
+
+/**
+ * Starts any program in a process group of its own.
+ * It ends with us; if we can be killed outright, the caller has to see to that.
+ */
+export function startProgram(
+	command: string,
 	args: string[],
-	options: { env: NodeJS.ProcessEnv; cwd: string; logFile: string },
+	options: StartOptions,
 ): RunningProcess {
 	mkdirSync(dirname(options.logFile), { recursive: true });
 	const log = openSync(options.logFile, 'a');
-	const leash = pathToFileURL(`${__dirname}/leash.mjs`).href;
-	const child = spawn(node, ['--import', leash, ...args], {
+	const child = spawn(command, args, {
 		cwd: options.cwd,
-		env: { ...options.env, LEASH: String(process.pid) },
+		env: options.env,
 		// The pipe on stdin is the leash
 		stdio: ['pipe', log, log],
 		detached: !onWindows,
 	});
 	closeSync(log);
 	const { pid } = child;
-	if (pid === undefined) throw new Error(`${node} could not be started`);
+	if (pid === undefined) throw new Error(`${command} could not be started`);
 
 	const killAll = () => killGroup(pid);
 	process.once('exit', killAll);

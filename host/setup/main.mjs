@@ -14,7 +14,7 @@ import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
-const commands = { start, test: runTests, smoke, flows, e2e, shots, faults, bench };
+const commands = { start, test: runTests, smoke, flows, e2e, shots, faults, bench, queue };
 
 /**
  * @param {string[]} args the command, then what belongs to it
@@ -71,6 +71,12 @@ async function faults(args) {
 	typescriptFirst();
 	beginHandOver();
 	await require(join(root, 'host', 'faults.ts')).faults(host);
+}
+
+/** n8n's queue mode: throughput, and a worker killed. */
+async function queue(args) {
+	const host = await prepareHost(args);
+	await handOver('queue.ts', 'queue', host, args);
 }
 
 /** The editor in a browser. */

@@ -46,6 +46,16 @@ export async function buildProps(
 	const userFolder = mkdtempSync(join(tmpdir(), `n8n-${name}-`));
 	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
 
+	const { sandbox, canaries } = await startCanarySandbox(shutdown);
+	const packageFolder = placePackage(host, userFolder);
+	const [port, brokerPort] = await freePorts([], []);
+	return { sandbox, userFolder, packageFolder, canaries, port, brokerPort };
+}
+
+/** The sandbox with secrets that occur nowhere else; `shutdown` closes it. */
+export async function startCanarySandbox(
+	shutdown: Shutdown,
+): Promise<Pick<Stage, 'sandbox' | 'canaries'>> {
 	const secrets = {
 		apiKey: canary('api-key'),
 		apiToken: canary('api-token'),
@@ -58,10 +68,7 @@ export async function buildProps(
 		},
 	});
 	shutdown.add(() => sandbox.close());
-
-	const packageFolder = placePackage(host, userFolder);
-	const [port, brokerPort] = await freePorts([], []);
-	return { sandbox, userFolder, packageFolder, canaries: Object.values(secrets), port, brokerPort };
+	return { sandbox, canaries: Object.values(secrets) };
 }
 
 /** Creates the credentials and the example flow, and waits until its webhook listens. */

@@ -1,0 +1,41 @@
+import type { InstalledHost } from '../n8n';
+import { saveSandboxCredentials } from '../sandbox-credentials';
+import type { Shutdown } from '../shutdown';
+import type { Checks } from '../smoke/checks';
+import { webhookListens } from '../webhook';
+import { checkDefaults } from './check-defaults';
+import { checkKill } from './check-kill';
+import { checkSecrets } from './check-secrets';
+import { checkThroughput } from './check-throughput';
+import { createShipFlow } from './flow';
+import { buildQueueStage } from './stage';
+
+/**
+ * Queue mode, act by act.
+ *
+ * @param orders webhooks of each act
+ */
+export async function queueChecks(
+	host: InstalledHost,
+	logFile: string,
+	shutdown: Shutdown,
+	checks: Checks,
+	orders: number,
+): Promise<void> {
+	const stage = await checks.check('PostgreSQL, Redis, a main and a webhook process start', () =>
+		buildQueueStage(host, logFile, shutdown),
+	);
+	if (!stage) return;
+	const { rest } = stage.main;
+	const credentials = await saveSandboxCredentials(rest, stage.sandbox);
+	const atMain = await createShipFlow(rest, credentials);
+	// The main process answers webhooks too; all of these go to the other one
+	const webhook = atMain.webhook.replace(rest.url, stage.webhookUrl);
+	await webhookListens(webhook);
+	const flow = { ...atMain, webhook };
+
+	await checkDefaults(stage, flow, checks);
+	const workers = await checkThroughput(stage, flow, orders, checks);
+	await checkKill(stage, flow, workers, orders, checks);
+	await checkSecrets(stage, flow.workflow.id, checks);
+}
