@@ -6,7 +6,7 @@ import { expect, expectEqual } from '../smoke/expect';
 import { expectAllOnce, outcomeOf } from './ledger';
 import { orderNumbers, sendOrders, slowVendors } from './load';
 import { PublicApi } from './public-api';
-import { countExecutions, OPEN } from './records';
+import { countExecutions, FAILED, OPEN } from './records';
 import { openExecutions, runAgain, waitForQuiet } from './recover';
 import { WORKER_CONCURRENCY, type QueueStage } from './stage';
 
@@ -64,4 +64,4 @@ export async function checkKill(
 }
 
 const failures = (stage: QueueStage, { workflow }: HostFlow) =>
-	countExecutions(stage.main.rest, workflow, ['error', 'crashed']);
+	countExecutions(stage.main.rest, workflow, FAILED);

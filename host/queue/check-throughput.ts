@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import type { HostFlow } from '../faults/flow';
 import type { RunningProcess } from '../processes';
 import type { Checks } from '../smoke/checks';
 import { expect } from '../smoke/expect';
 import { expectAllOnce } from './ledger';
-import { orderNumbers, slowVendors, workOff, type Throughput } from './load';
+import { orderNumbers, workOff, type Throughput } from './load';
 import { NO_STALLED_CHECK, type QueueStage } from './stage';
 
 const WARM_UP = 40;
@@ -24,22 +25,22 @@ export async function checkThroughput(
 	orders: number,
 	checks: Checks,
 ): Promise<RunningProcess[]> {
-	const all = orderNumbers('TWO-', orders);
-	const halves = [orderNumbers('ONE-A-', orders / 2), orderNumbers('ONE-B-', orders / 2)];
-	slowVendors(stage);
+	const measure = async (what: string, prefix: string, count: number) => {
+		const numbers = orderNumbers(prefix, count);
+		const run = await workOff(stage, flow, numbers);
+		tell(what, run);
+		await checks.check(`${count} webhooks: each an order, a label and an event`, () =>
+			expectAllOnce(stage.sandbox, numbers),
+		);
+		return run;
+	};
 	const first = await newWorker(stage, flow, 'WARM-1-');
-	const before = await workOff(stage, flow, halves[0]!);
-	tell('one worker, first half', before);
+	const before = await measure('one worker, first half', 'ONE-A-', orders / 2);
 	const second = await newWorker(stage, flow, 'WARM-2-');
-	const two = await workOff(stage, flow, all);
-	tell('two workers', two);
+	const two = await measure('two workers', 'TWO-', orders);
 	await second.stop();
-	const after = await workOff(stage, flow, halves[1]!);
-	tell('one worker, second half', after);
+	const after = await measure('one worker, second half', 'ONE-B-', orders / 2);
 
-	await checks.check(`${2 * orders} webhooks: each an order, a label and an event`, () => {
-		expectAllOnce(stage.sandbox, [...halves.flat(), ...all]);
-	});
 	const one = { count: orders, seconds: before.seconds + after.seconds };
 	const ratio = rate(two) / rate(one);
 	const cpu = Math.max(...[before, two, after].map(({ cpu }) => cpu.machine));
@@ -71,8 +72,9 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function tell(what: string, run: Throughput): void {
 	const { machine, ours } = run.cpu;
+	const each = (ours * availableParallelism() * run.seconds) / run.count;
 	console.log(
 		`    ${what}: ${run.count} in ${run.seconds.toFixed(1)} s, ${rate(run).toFixed(2)} a second; ` +
-			`processor ${percent(machine)} busy, ${percent(ours)} with this test`,
+			`processor ${percent(machine)} busy, ${percent(ours)} with this: ${each.toFixed(2)} s for each`,
 	);
 }

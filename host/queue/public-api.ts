@@ -30,7 +30,10 @@ export class PublicApi {
 	/** A flow's executions in a state, newest first; the first page of them. */
 	async executions(workflowId: string, status: string): Promise<ApiExecution[]> {
 		const query = new URLSearchParams({ workflowId, status, limit: '250' });
-		const { data } = await this.call<{ data: ApiExecution[] }>('GET', `/executions?${query.toString()}`);
+		const { data } = await this.call<{ data: ApiExecution[] }>(
+			'GET',
+			`/executions?${query.toString()}`,
+		);
 		return data;
 	}
 

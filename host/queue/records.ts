@@ -9,6 +9,18 @@ export interface Listed extends Execution {
 
 /** What n8n calls an execution that has not ended. */
 export const OPEN = ['new', 'running'];
+/** What n8n calls one that ended badly. */
+export const FAILED = ['error', 'crashed'];
+
+/** What n8n says of the newest execution that failed. */
+export async function newestFailure(rest: N8nRest, workflow: Workflow): Promise<string> {
+	const [newest] = await newestExecutions(rest, workflow, FAILED);
+	if (!newest) return 'no execution failed';
+	const { resultData } = (await rest.executionData(newest.id)) as {
+		resultData: { error?: { message: string } };
+	};
+	return `execution ${newest.id} failed: ${resultData.error?.message ?? 'n8n does not say why'}`;
+}
 
 /** The newest executions of a flow that are in one of these states, 100 at the most. */
 export async function newestExecutions(

@@ -2,7 +2,7 @@
 import { until } from '../poll';
 import type { N8nRest, Workflow } from '../rest';
 import type { ApiExecution, PublicApi } from './public-api';
-import { countExecutions, OPEN } from './records';
+import { countExecutions, FAILED, OPEN } from './records';
 
 /** Nothing that a living worker does here takes so long. */
 const QUIET_MS = 20_000;
@@ -15,7 +15,7 @@ export async function waitForQuiet(rest: N8nRest, workflow: Workflow): Promise<v
 		'the living worker to have worked off the queue',
 		async () => {
 			const open = await countExecutions(rest, workflow, OPEN);
-			const ended = await countExecutions(rest, workflow, ['success', 'error', 'crashed']);
+			const ended = await countExecutions(rest, workflow, ['success', ...FAILED]);
 			const state = `${open} ${ended}`;
 			if (state !== known) [known, since] = [state, Date.now()];
 			return Date.now() - since > QUIET_MS ? true : undefined;
