@@ -5,7 +5,13 @@ import { jsonPath, labelOf } from './fields/labels';
 import type { Fields, Surroundings } from './fields/model';
 import { schemaOf } from './fields/schema';
 import { BY_JSON } from './fields/slots';
-import { type AnyOperation, type Call, fieldParameterNames, type Input, OPTIONS } from './operation';
+import {
+	type AnyOperation,
+	type Call,
+	fieldParameterNames,
+	type Input,
+	OPTIONS,
+} from './operation';
 import { readTime } from './operation-time';
 import type { CommonSettings } from './runner-options';
 
@@ -120,11 +126,7 @@ export class InputReader<Client> {
  * @param read gives the value of a parameter
  * @throws {ValidationFault} naming the field as the editor shows it
  */
-export function readFields(
-	fields: Fields,
-	read: (name: string) => unknown,
-	place: Place,
-): Members {
+export function readFields(fields: Fields, read: (name: string) => unknown, place: Place): Members {
 	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
 	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
 	return checked(schemaOf(fields, { ...place, readTime }), formOf(fields, values), label);
