@@ -59,13 +59,6 @@ export class TwApi implements ICredentialType {
 			description: 'API TOKEN from the same page. It signs requests and is never sent.',
 		},
 		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to connect even if the TLS certificate can not be verified',
-		},
-		{
 			displayName: twAccountLabels.currency,
 			name: 'currency',
 			type: 'string',
@@ -120,6 +113,13 @@ export class TwApi implements ICredentialType {
 					],
 				},
 			],
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if the TLS certificate can not be verified',
 		},
 	];
 

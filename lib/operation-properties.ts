@@ -48,6 +48,20 @@ export function propertiesOf(
 	];
 }
 
+/**
+ * The line under a node's name on the canvas: the chosen option as the panel calls it.
+ *
+ * @param chooser the parameter that holds the choice
+ * @returns an expression that the editor evaluates
+ */
+export function subtitleOf(
+	chooser: string,
+	choices: ReadonlyArray<{ value: string; name: string }>,
+): string {
+	const names = Object.fromEntries(choices.map(({ value, name }) => [value, name]));
+	return `={{ (${JSON.stringify(names)})[$parameter["${chooser}"]] }}`;
+}
+
 function operationProperties(
 	operation: AnyOperation<never>,
 	commonOptions: Fields,
@@ -71,25 +85,26 @@ function operationProperties(
 					} satisfies INodeProperties,
 				]
 			: []),
-		...fieldProperties(fields, inFields),
+		...prominent(fields, inFields),
 		...slotsOf(controls).flatMap((slot) => slotProperties(slot, show)),
+		...additional(fields, inFields),
 		...collection(OPTIONS, 'Options', 'Add option', { ...options, ...commonOptions }, show),
 	];
 }
 
 /** The parameters of a field list, shown under a condition. */
 export function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
-	const slots = slotsOf(fields);
-	return [
-		...slots.filter(isProminent).flatMap((slot) => slotProperties(slot, show)),
-		...additional(
-			slots.filter((slot) => !isProminent(slot)),
-			show,
-		),
-	];
+	return [...prominent(fields, show), ...additional(fields, show)];
 }
 
-function additional(slots: readonly Slot[], show: Show): INodeProperties[] {
+function prominent(fields: Fields, show: Show): INodeProperties[] {
+	return slotsOf(fields)
+		.filter(isProminent)
+		.flatMap((slot) => slotProperties(slot, show));
+}
+
+function additional(fields: Fields, show: Show): INodeProperties[] {
+	const slots = slotsOf(fields).filter((slot) => !isProminent(slot));
 	return collectionOf(ADDITIONAL, 'Additional Fields', 'Add Field', slots, show);
 }
 
@@ -202,6 +217,11 @@ function typeOf({ field }: Slot): Partial<INodeProperties> {
 		case 'json':
 			return { type: 'json', default: '{}' };
 		case 'day':
+			return {
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: field.initial ?? '',
+			};
 		case 'moment':
 			return { type: 'dateTime', default: '' };
 		case 'locator':

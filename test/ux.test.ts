@@ -1,10 +1,17 @@
 /** What the editor shows follows n8n's guidelines, in every node and at any depth. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import {
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+	Workflow,
+} from 'n8n-workflow';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
 import { TwTrigger } from '../nodes/TwTrigger/TwTrigger.node';
+import { TestNodeTypes } from './engine/host';
 import { nodes } from './support';
 
 const ROOT = join(__dirname, '..');
@@ -367,6 +374,32 @@ it('the trigger says what is assumed of the balance', () => {
 			displayName,
 		]),
 	).toEqual([[['lowBalance'], expect.stringContaining('/api/v2/getBalance')]]);
+});
+
+it.each(
+	Object.values({ ...nodes, twTrigger: new TwTrigger() }).map(
+		(type) => [type.description.name, type] as const,
+	),
+)('the subtitle of %s is the choice as the panel calls it', (name, type) => {
+	const { properties, subtitle } = type.description;
+	const chooser = properties[0]!;
+	for (const { value, name: shownAs } of chooser.options as INodePropertyOptions[]) {
+		const parameters = { [chooser.name]: value as string };
+		const node = { id: '1', name, type: name, typeVersion: 1, position: [0, 0], parameters };
+		const workflow = new Workflow({
+			active: false,
+			connections: {},
+			nodes: [node as INode],
+			nodeTypes: new TestNodeTypes({ [name]: type }),
+		});
+		const line = workflow.expression.getSimpleParameterValue(
+			node as INode,
+			subtitle,
+			'internal',
+			{},
+		);
+		expect([value, line]).toEqual([value, shownAs]);
+	}
 });
 
 describe('files', () => {

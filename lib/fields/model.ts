@@ -89,6 +89,8 @@ export interface CodesField extends Common {
 /** A calendar day, sent as YYYY-MM-DD: the day as it is written, in the zone it is written in. */
 export interface DayField extends Common {
 	kind: 'day';
+	/** Expression the editor starts with. */
+	initial?: string;
 }
 
 /** A list of short texts. */

@@ -8,10 +8,12 @@ export const basicFields = {
 	}),
 	session_id: text('Session ID', {
 		grade: 'required',
+		placeholder: 'e.g. 7f0c2a9e51',
 		description: "The web server's id of the customer's visit, from a cookie, form or URL",
 	}),
 	account_id: text('Account ID', {
 		grade: 'conditional',
+		placeholder: 'e.g. C-1001',
 		description: 'Required once the customer has an account; leave it empty where there is none',
 	}),
 	event_time: moment('Event Time', 'iso', {

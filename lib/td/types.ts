@@ -55,15 +55,18 @@ export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
 			}),
 			amount_local: number('Amount (Local)', {
 				grade: 'required',
-				description: 'In the local currency, in major units, e.g. 6.8',
+				placeholder: 'e.g. 6.8',
+				description: 'In the local currency, in major units',
 			}),
 			amount_usd: number('Amount (USD)', {
 				grade: 'conditional',
+				placeholder: 'e.g. 6.8',
 				description:
 					'Required in every region but China. Left empty, it is taken from the local amount if that is in USD.',
 			}),
 			amount_cny: number('Amount (CNY)', {
 				grade: 'conditional',
+				placeholder: 'e.g. 6.8',
 				description:
 					'Required in the region China. Left empty, it is taken from the local amount if that is in CNY.',
 			}),
@@ -173,6 +176,7 @@ export const payment = (): GroupField =>
 		{
 			payment_id: text('Payment ID', {
 				grade: 'required',
+				placeholder: 'e.g. PAY-0001',
 				description: 'Serial number of the payment',
 			}),
 			method: choice('Payment Method', paymentMethods, { grade: 'required', initial: 'card' }),
@@ -204,14 +208,16 @@ const phone = (grade: Grade): GroupField =>
 	group(
 		'Phone',
 		{
-			country_code: number('Country Calling Code', {
+			country_code: number('Calling Code', {
 				grade: 'required',
 				whole: true,
 				above: 0,
-				description: "E.164 code without '+', e.g. 86",
+				placeholder: 'e.g. 86',
+				description: "E.164 code without '+'",
 			}),
 			phone_number: text('Phone Number', {
 				grade: 'required',
+				placeholder: 'e.g. 13800000000',
 				description: "Without '+'",
 				check: (value) => (value.startsWith('+') ? "must not begin with '+'" : undefined),
 			}),
@@ -329,7 +335,7 @@ export const refundResult = (): GroupField =>
 		'Refund Result',
 		{
 			refund_amount: amount('Refund Amount', 'required'),
-			refund_reason: text('Refund Reason', { grade: 'strong' }),
+			refund_reason: text('Refund Reason', { grade: 'strong', placeholder: 'e.g. Damaged' }),
 		},
 		{ grade: 'required' },
 	);
@@ -339,7 +345,10 @@ export const chargebackResult = (): GroupField =>
 		'Chargeback Result',
 		{
 			chargeback_amount: amount('Chargeback Amount', 'required'),
-			chargeback_reason: text('Chargeback Reason', { grade: 'required' }),
+			chargeback_reason: text('Chargeback Reason', {
+				grade: 'required',
+				placeholder: 'e.g. Not received',
+			}),
 			chargeback_process: choice(
 				'Chargeback Process',
 				[

@@ -7,24 +7,35 @@
  */
 import { choice, type Fields, flag, list, locator, number, text, texts } from '../fields/model';
 
-/** The address form of a consignee [documented]; the vendor's own example swaps postcode and address. */
+/**
+ * The address form of a consignee [documented], in the order in which people write an address; the
+ * vendor's own example swaps postcode and address.
+ */
 const addressFields: Fields = {
-	countryCode: text('Country Code', {
-		grade: 'required',
-		placeholder: 'e.g. US',
-		description: 'Two-letter country code',
+	name: text('Contact Name', { grade: 'required', placeholder: 'e.g. Nathan Smith' }),
+	companyName: text('Company', {
+		grade: 'conditional',
+		always: '',
+		placeholder: 'e.g. Example Inc.',
 	}),
+	address: text('Street', { grade: 'required', placeholder: 'e.g. 1 Example Street' }),
+	address2: text('Street Line 2', {
+		grade: 'conditional',
+		always: '',
+		placeholder: 'e.g. Suite 200',
+	}),
+	city: text('City', { grade: 'required', placeholder: 'e.g. Minneapolis' }),
 	stateProvince: text('State or Province', {
 		grade: 'conditional',
 		always: '',
 		placeholder: 'e.g. MN',
 	}),
-	city: text('City', { grade: 'required', placeholder: 'e.g. Minneapolis' }),
 	postcode: text('Postcode', { grade: 'required', placeholder: 'e.g. 55401' }),
-	address: text('Street', { grade: 'required', placeholder: 'e.g. 1 Example Street' }),
-	address2: text('Street Line 2', { grade: 'conditional', always: '' }),
-	name: text('Contact Name', { grade: 'required', placeholder: 'e.g. Nathan Smith' }),
-	companyName: text('Company', { grade: 'conditional', always: '' }),
+	countryCode: text('Country Code', {
+		grade: 'required',
+		placeholder: 'e.g. US',
+		description: 'Two-letter country code',
+	}),
 	phone: text('Phone', { grade: 'conditional', always: '', placeholder: 'e.g. 1-555-0100' }),
 };
 
@@ -39,16 +50,18 @@ const boxFields: Fields = {
 	weight: number('Weight', {
 		grade: 'required',
 		above: 0,
+		placeholder: 'e.g. 5',
 		hint: 'In the unit of your TW account',
 		description: "Weight of one box; passed on as it is, since TW's documentation names no unit",
 	}),
 	length: number('Length', {
 		grade: 'required',
 		above: 0,
+		placeholder: 'e.g. 20',
 		hint: 'Length, width and height in the unit of your TW account',
 	}),
-	width: number('Width', { grade: 'required', above: 0 }),
-	height: number('Height', { grade: 'required', above: 0 }),
+	width: number('Width', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
+	height: number('Height', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
 	declaredValue: number('Declared Value', { grade: 'conditional', min: 0, initial: 0, always: 0 }),
 	referenceNumbers: texts('Reference Numbers', 'Reference Number', {
 		grade: 'conditional',

@@ -8,7 +8,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf } from '../../lib/operation-properties';
+import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
 import { type NodeProfile, runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { readTdAccount } from '../../lib/td/account';
@@ -31,7 +31,7 @@ export class TdOrderEvent implements INodeType {
 		icon: { light: 'file:tdOrderEvent.svg', dark: 'file:tdOrderEvent.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf('operation', profile.operations),
 		description: 'Report what happens to an order to TrustDecision, for fraud prevention',
 		defaults: { name: 'TD Order Event' },
 		usableAsTool: true,

@@ -36,6 +36,7 @@ export const orderId = text('Order ID', {
 
 export const paymentId = text('Payment ID', {
 	grade: 'required',
+	placeholder: 'e.g. PAY-0001',
 	description: "Serial number of the payment, the same as in the event 'Payment'",
 });
 

@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf } from '../../lib/operation-properties';
+import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
@@ -20,7 +20,7 @@ export class TwBag implements INodeType {
 		icon: { light: 'file:twBag.svg', dark: 'file:twBag.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf('operation', profile.operations),
 		description: 'Consolidate T86 parcels into bags at TW',
 		defaults: { name: 'TW Bag' },
 		usableAsTool: true,

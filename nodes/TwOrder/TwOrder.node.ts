@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf } from '../../lib/operation-properties';
+import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
 import { runOperations } from '../../lib/runner';
 import { commonOptions } from '../../lib/runner-options';
 import { twApiTest, twProfile } from '../shared/tw';
@@ -21,7 +21,7 @@ export class TwOrder implements INodeType {
 		icon: { light: 'file:twOrder.svg', dark: 'file:twOrder.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf('operation', profile.operations),
 		description: 'Create and follow orders at TW, the label and order platform',
 		defaults: { name: 'TW Order' },
 		usableAsTool: true,

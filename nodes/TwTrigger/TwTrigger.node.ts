@@ -9,7 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Deadline } from '../../lib/deadline';
 import { readFields } from '../../lib/operation-input';
-import { fieldProperties, noticeProperty } from '../../lib/operation-properties';
+import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation-properties';
 import { egressPolicy } from '../../lib/runner-egress';
 import { toEditorError } from '../../lib/runner-errors';
 import { readTwAccount } from '../../lib/tw/account';
@@ -44,7 +44,7 @@ export class TwTrigger implements INodeType {
 		icon: { light: 'file:twTrigger.svg', dark: 'file:twTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOf('event', twTriggerWatches),
 		description: 'Starts a workflow when an invoice, a balance or an order at TW changes',
 		defaults: { name: 'TW Trigger' },
 		polling: true,

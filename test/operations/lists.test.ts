@@ -172,6 +172,15 @@ describe('the days of invoices', () => {
 		]);
 	});
 
+	it('are those of the last thirty days unless others are chosen', async () => {
+		await bench.run('twInvoice', { operation: 'getAll' }, [{}]);
+		const [{ date_scope: [from, to] = ['', ''] } = {}] = bodiesTo(bench.sandbox, BILL) as Array<{
+			date_scope?: [string, string];
+		}>;
+		expect((Date.parse(to) - Date.parse(from)) / 86_400_000).toBe(30);
+		expect(Math.abs(Date.parse(to) - Date.now())).toBeLessThan(2 * 86_400_000);
+	});
+
 	it.each([
 		['2025-03-07', '2025-03-06', "'From' (2025-03-07) is after 'To' (2025-03-06)"],
 		['2025-02-30', '2025-03-06', "'From' is not a date"],

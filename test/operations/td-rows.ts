@@ -167,7 +167,7 @@ export const tdRows: EventRow[] = [
 			['order_shipping.value.address_city', "'City' of Shipping is empty"],
 			[
 				'order_shipping.value.phone.value.country_code',
-				"'Country Calling Code' of Phone of Shipping is empty",
+				"'Calling Code' of Phone of Shipping is empty",
 			],
 			[
 				'order_shipping.value.phone.value.phone_number',

@@ -18,6 +18,7 @@ export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = 
 		bill_id: number('Invoice ID', {
 			grade: 'required',
 			whole: true,
+			placeholder: 'e.g. 10001',
 			description: "The id that 'Get Many' puts out",
 		}),
 	},

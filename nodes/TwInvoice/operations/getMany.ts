@@ -41,8 +41,16 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 	kind: 'read',
 	endpoints: [twEndpoints.getBill.title],
 	fields: {
-		from: day('From', { grade: 'required', description: 'First day, in the time zone of TW' }),
-		to: day('To', { grade: 'required', description: 'Last day, in the time zone of TW' }),
+		from: day('From', {
+			grade: 'required',
+			initial: '={{ $now.minus({ days: 30 }).toISODate() }}',
+			description: 'First day, in the time zone of TW',
+		}),
+		to: day('To', {
+			grade: 'required',
+			initial: '={{ $now.toISODate() }}',
+			description: 'Last day, in the time zone of TW',
+		}),
 	},
 	controls: { ...listControls, simplify },
 	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {

@@ -25,6 +25,7 @@ export const lowBalance: Watch<Settings, State> = {
 	fields: {
 		threshold: number('Threshold', {
 			grade: 'required',
+			placeholder: 'e.g. 500',
 			description:
 				"In the account's currency. Fires once when the balance falls below it, and again only after it was at or above it; also at the first look if it is below already.",
 		}),

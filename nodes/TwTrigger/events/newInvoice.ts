@@ -16,7 +16,7 @@ const PERIOD_DAYS = 60;
 export const newInvoice: Watch<object, State> = {
 	value: 'newInvoice',
 	name: 'New Invoice',
-	description: 'When TW issues an invoice',
+	description: 'When TW issues an invoice; those that exist at the first look are no news',
 	endpoints: [twEndpoints.getBill.title],
 	fields: {},
 	poll: async (look, _settings, state) => {
