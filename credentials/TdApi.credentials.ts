@@ -21,6 +21,13 @@ export class TdApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'TD has no call that only checks a key. A successful test says that TD answers at this address; whether code and key are right shows with the first event.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: tdAccountLabels.region,
 			name: 'region',
 			type: 'options',
