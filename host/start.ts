@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { setUpDemo } from './demo';
@@ -34,8 +34,9 @@ async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
 	const sandbox = await startSandbox({ port: ports.sandbox, labelPort: ports.labels });
 	shutdown.add(() => sandbox.close());
 
-	console.log('Starting n8n …');
 	const userFolder = join(host.stateDir, 'home');
+	const firstTime = !existsSync(userFolder);
+	console.log(`Starting n8n …${firstTime ? ' The first time takes up to a minute.' : ''}`);
 	mkdirSync(userFolder, { recursive: true });
 	placePackage(host, userFolder);
 	const place = { userFolder, port: ports.editor, brokerPort: ports.broker };

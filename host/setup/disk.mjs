@@ -23,3 +23,21 @@ export function requireFreeSpace(folder, needed) {
 function inGB(bytes) {
 	return (bytes / GB).toFixed(1);
 }
+
+const TROUBLES = {
+	EACCES:
+		'You may not write there. Change its owner, or clone the repository to a folder of yours.',
+	EPERM: 'You may not write there. Change its owner, or clone the repository to a folder of yours.',
+	EROFS: 'It can only be read from. Clone the repository to another disk.',
+	ENOSPC: 'The disk is full. Make room, then call this again: it goes on where it was.',
+};
+
+/**
+ * What a person can do about a file that could not be written; undefined for any other error.
+ *
+ * @param {NodeJS.ErrnoException} error
+ */
+export function diskTrouble({ code, path }) {
+	const advice = path && Object.hasOwn(TROUBLES, code ?? '') ? TROUBLES[code] : undefined;
+	return advice && `${path} can not be written. ${advice}`;
+}

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
-import { requireFreeSpace } from './disk.mjs';
+import { diskTrouble, requireFreeSpace } from './disk.mjs';
 import { bringsNode, canRunHere, hostFor, nodeOf } from './hosts.mjs';
 import { test } from './jest.mjs';
 import typescriptFirst from './typescript-first.cjs';
@@ -31,7 +31,8 @@ export async function main([name, ...args]) {
 		await command(args);
 	} catch (error) {
 		// A mistake of ours needs its stack, a message written for people does not
-		console.error(`\n${error.forPeople ? error.message : error.stack}`);
+		const message = error.forPeople ? error.message : (diskTrouble(error) ?? error.stack);
+		console.error(`\n${message}`);
 		// Whoever counts checks must not take a set-up that failed for no check at all
 		if (command !== start) console.log('0 passed, 1 failed');
 		process.exit(1);
