@@ -83,12 +83,15 @@ export class InputReader<Client> {
 
 	private settings(values: Members): Members {
 		const controls = this.operation.controls ?? {};
-		const given = [...fieldParameterNames(controls), OPTIONS].map((name) => values[name]);
-		if (this.last?.values.every((value, i) => value === given[i])) return this.last.settings;
+		// The form leaves out what is hidden, which n8n need not evaluate then
+		const form = formOf(controls, values);
+		const given = [...Object.entries(form).flat(), values[OPTIONS]];
+		const { last } = this;
+		if (last?.values.length === given.length && last.values.every((one, i) => one === given[i])) {
+			return last.settings;
+		}
 		const settings = {
-			...checked(this.schemas.controls, formOf(controls, values), (path) =>
-				labelOf(controls, path),
-			),
+			...checked(this.schemas.controls, form, (path) => labelOf(controls, path)),
 			...checked(
 				this.schemas.options,
 				formOf(this.optionFields, { [ADDITIONAL]: values[OPTIONS] }),

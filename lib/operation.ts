@@ -111,13 +111,6 @@ export function perItem<Client, Body, Settings>(
 /** Name of the parameter that holds the settings under Options. */
 export const OPTIONS = 'options';
 
-/** Every parameter an operation reads, in the two modes. */
-export interface ParameterNames {
-	always: string[];
-	/** Read only when the body is given by fields. */
-	fields: string[];
-}
-
 /** The parameters a field list has in the open. */
 export function fieldParameterNames(fields: Fields): string[] {
 	const slots = slotsOf(fields);
@@ -126,11 +119,13 @@ export function fieldParameterNames(fields: Fields): string[] {
 }
 
 /** The parameters of an operation; nothing else is ever read for it. */
-export function parameterNames(operation: AnyOperation<never>): ParameterNames {
-	const fields = fieldParameterNames(operation.fields);
-	const always = [...fieldParameterNames(operation.controls ?? {}), OPTIONS];
-	if (operation.json) always.push(operation.json.chooser, operation.json.name);
-	return { always, fields };
+export function parameterNames({ fields, controls = {}, json }: AnyOperation<never>): string[] {
+	return [
+		...fieldParameterNames(fields),
+		...fieldParameterNames(controls),
+		OPTIONS,
+		...(json ? [json.chooser, json.name] : []),
+	];
 }
 
 /** A slot can have more than one parameter: a chooser and what it chooses between. */

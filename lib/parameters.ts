@@ -1,26 +1,47 @@
 /**
  * Reads a node's parameters as seldom as is correct.
  *
- * On n8n 2.41 one expression costs several times an HTTP call, so a value without an expression is
- * read once for all items, and nothing is read that is not asked for.
+ * On n8n 2.41 one expression costs several times an HTTP call. So a value without an expression is
+ * read once for all items, one that only points into the item is taken from there, and the others
+ * are evaluated when they are asked for and once per item: what an operation does not use costs
+ * nothing.
  */
+import { compileDirect, LEFT_TO_N8N, type Resolver } from './direct-expression';
+
+/** What is needed to resolve simple expressions without n8n. */
+export interface Items {
+	/** The json of an item: the very object that `$json` stands for in its expressions. */
+	json: (item: number) => unknown;
+	/** Whether n8n lets an expression name a key. */
+	isSafeKey: (key: string) => boolean;
+}
+
 export class ParameterReader {
 	private readonly constants = new Map<string, unknown>();
+	private readonly resolvers = new Map<string, Resolver | undefined>();
 
 	/**
 	 * @param stored the node's parameters as saved: only those that are shown, expressions unresolved
 	 * @param read resolves one parameter for one item
+	 * @param items for simple expressions; without it they are all left to `read`
 	 */
 	constructor(
 		private readonly stored: Readonly<Record<string, unknown>>,
 		private readonly read: (name: string, item: number) => unknown,
+		private readonly items?: Items,
 	) {}
 
-	/** The values of those parameters that are shown, by name. */
+	/** The values of those parameters that are shown, by name; each is resolved when it is read. */
 	values(names: readonly string[], item: number): Record<string, unknown> {
 		const values: Record<string, unknown> = {};
 		for (const name of names) {
-			if (Object.hasOwn(this.stored, name)) values[name] = this.value(name, item);
+			if (!Object.hasOwn(this.stored, name)) continue;
+			const get = () => {
+				const value = this.value(name, item);
+				Object.defineProperty(values, name, { value, enumerable: true });
+				return value;
+			};
+			Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
 		}
 		return values;
 	}
@@ -29,14 +50,26 @@ export class ParameterReader {
 	value(name: string, item: number): unknown {
 		if (this.constants.has(name)) return this.constants.get(name);
 		if (!Object.hasOwn(this.stored, name)) return undefined;
-		const value = this.read(name, item);
-		if (!hasExpression(this.stored[name])) this.constants.set(name, value);
-		return value;
+		if (!hasExpression(this.stored[name])) {
+			const value = this.read(name, item);
+			this.constants.set(name, value);
+			return value;
+		}
+		const direct = this.direct(name, item);
+		return direct === LEFT_TO_N8N ? this.read(name, item) : direct;
 	}
 
 	/** Whether a parameter is the same for every item. */
 	isConstant(name: string): boolean {
 		return !hasExpression(this.stored[name]);
+	}
+
+	private direct(name: string, item: number): unknown {
+		const { items, resolvers, stored } = this;
+		if (!items) return LEFT_TO_N8N;
+		if (!resolvers.has(name)) resolvers.set(name, compileDirect(stored[name], items.isSafeKey));
+		const resolve = resolvers.get(name);
+		return resolve ? resolve(items.json(item)) : LEFT_TO_N8N;
 	}
 }
 

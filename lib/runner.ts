@@ -18,10 +18,10 @@ import {
 	type Result,
 } from './operation';
 import { inputReader } from './operation-input';
-import { ParameterReader } from './parameters';
 import { errorItem, type Succeeded, toNodeError } from './runner-errors';
 import { egressPolicy } from './runner-egress';
 import { type CommonSettings, commonOptions } from './runner-options';
+import { parameterReader } from './runner-parameters';
 
 /** What a node is to the runner. */
 export interface NodeProfile<Client extends RunClient> {
@@ -122,21 +122,16 @@ class Run<Client extends RunClient> {
 	}
 
 	private readInputs(ledger: Ledger, run: string): Array<Input | undefined> {
-		const { host, operation, client, node, profile } = this;
+		const { host, operation, client, profile } = this;
 		const names = parameterNames(operation);
-		const parameters = new ParameterReader(node.parameters, (name, item) =>
-			host.getNodeParameter(name, item),
-		);
+		const parameters = parameterReader(host);
 		const reader = inputReader(operation, commonOptions(profile.vendor), {
 			zone: host.getTimezone(),
 			...(profile.region ? { region: profile.region(client) } : {}),
 		});
 		return host.getInputData().map((_item, i) => {
 			try {
-				const values = parameters.values(names.always, i);
-				const byJson = operation.json && values[operation.json.chooser] === 'json';
-				if (!byJson) Object.assign(values, parameters.values(names.fields, i));
-				return reader.read(values, { client, ledger, run });
+				return reader.read(parameters.values(names, i), { client, ledger, run });
 			} catch (error) {
 				// What n8n says of an expression is n8n's to show; with Continue on Fail it is this item's.
 				if (!(error instanceof Fault) && !host.continueOnFail()) throw this.nodeError(error, i);

@@ -1,0 +1,166 @@
+/** Parameters as workflows hold them, and items for them, to compare our reading of both with n8n's. */
+import fc from 'fast-check';
+
+/** What a member may be called: harmless, strange, dangerous, and special to some engine. */
+export const KEYS: readonly string[] = [
+	...['no', 'order', 'a', 'b', 'list', 'items', 'value', 'name', 'json', 'data', 'item', 'first'],
+	...['0', '1', '10', '01', '-1', '1.5', '1e3', '4294967295', '9007199254740993', 'length'],
+	...['a-b', 'a b', 'a.b', 'Weight (kg)', 'a(b)', 'a.first(b)', 'a.isEmpty()', '$if(a)', ' a ', ''],
+	...[
+		'größe',
+		'键',
+		'😀',
+		'e\u0301',
+		'\u00a0',
+		'\u202e',
+		'\u2028',
+		'\uFEFFa',
+		'\uD800',
+		'a\u0000b',
+	],
+	...['a"b', "a'b", 'a\\b', 'a\nb', 'a\tb', '`a`', '${a}', '{a}', '{{a}}', '}}', '[0]', '=a', ';'],
+	...['//a', '/*a*/', '<!--', '$', '$json', '_', '__', '__value', '__proto__', '__defineGetter__'],
+	...['__isDate', '__isNaN', '__isObject', '__isArray', '__isError', '__isEscaped', '__n8nType'],
+	...['toString', 'valueOf', 'toJSON', 'hasOwnProperty', 'constructor', 'constructorName', 'then'],
+	...['prototype', 'mainModule', 'binding', 'arguments', 'caller', 'callee', 'defineProperty'],
+	...['class', 'default', 'new', 'null', 'true', 'this', 'NaN', 'window', 'process', 'globalThis'],
+];
+
+/** Every way to write a member behind `$json`, also such as are no expression at all. */
+const accesses = (key: string): string[] => [
+	`.${key}`,
+	`["${key}"]`,
+	`['${key}']`,
+	`[${JSON.stringify(key)}]`,
+	`[${key}]`,
+];
+
+const paths = [
+	'',
+	...KEYS.flatMap(accesses),
+	...KEYS.flatMap((key) => [`.order["${key}"]`, `['list'][0].${key}`, `.items['${key}'][1]`]),
+	...['.order.a.b', '.list[0][1]', '.list[1].no', '.list["0"]', ".list['01']", '.list[99]'],
+	...['.list.0', '.list[-1]', '.list[0', '.order..a', '.order.', '?.no', '.order?.a', '.no()'],
+	...['.no.length', '.list.length', '.no[0]', '.größe', '["a" + "b"]', '[ "no" ]', ' .no', '. no'],
+];
+
+const wrappings: Array<(code: string) => string> = [
+	(code) => `={{ ${code} }}`,
+	(code) => `={{${code}}}`,
+	(code) => `={{\t${code}\n}}`,
+	(code) => `={{\n\n  ${code}  }}`,
+];
+
+const others = [
+	...[
+		'={{ $json.no }} ',
+		'= {{ $json.no }}',
+		'={{ $json.no }}\n',
+		'\n={{ $json.no }}',
+		'=$json.no',
+	],
+	...['={{ $json.no }}{{ $json.a }}', '=x{{ $json.no }}', '={{ $json.no; }}', '={{ ($json.no) }}'],
+	...[
+		'={{ $json.no // a\n }}',
+		'={{ /* a */ $json.no }}',
+		'={{\u00a0$json.no }}',
+		'={{\r\n$json.no }}',
+	],
+	...['={{ $input.item.json.no }}', '={{ $JSON.no }}', '={{ $json.no + 1 }}', '={{ }}', '=', '={{'],
+	...['{{ $json.no }}', 'text', '', ' ={{ $json.no }}', '={ $json.no }', '={{ \\$json.no }}'],
+];
+
+/** Whole parameters: fixed collections, lists, resource locators. */
+const collections: unknown[] = [
+	{ item: [{ number: 1, weight: '={{ $json.value }}', unit: 'kg', none: null, on: true }] },
+	{ item: [{ no: '={{ $json.no }}' }, { no: '={{ $json["a-b"] }}', deep: { list: [] } }] },
+	{ __rl: true, mode: 'code', value: '={{ $json.no }}' },
+	{ __rl: true, mode: 'list', value: '={{ $json.order }}', cachedResultName: 'x' },
+	['={{ $json.no }}', '={{ $json.order }}', 'x', 1, false, null, [['={{ $json.value }}']]],
+	{ '={{ $json.no }}': '={{ $json.no }}', '': '={{ $json.value }}', 0: '={{ $json.a }}' },
+	{ a: '={{ $json.no }}', b: '={{ $json.no + 1 }}' },
+	{ a: '={{ $json.no }}', b: '={{ $json.missing }}' },
+	{ a: {}, b: [], c: 'text', d: '={{ $json }}' },
+	{ toString: '={{ $json.no }}', length: '={{ $json.list }}', constructor: 1 },
+];
+
+/** All parameters to compare, as they are stored. */
+export const forms: readonly unknown[] = [
+	...paths.flatMap((path, i) => {
+		const code = `$json${path}`;
+		// Not each path in each wrapping: the two have nothing to do with each other
+		return [wrappings[0]!(code), wrappings[1 + (i % 3)]!(code)];
+	}),
+	...others,
+	...collections,
+];
+
+const texts = fc.oneof(
+	fc.string({ unit: 'grapheme' }),
+	fc.string({ unit: 'binary' }),
+	fc.constantFrom(
+		'',
+		' ',
+		'0',
+		'=1',
+		'={{ $json.no }}',
+		'{{ $json.no }}',
+		'true',
+		'null',
+		'\u0000',
+	),
+	fc.constantFrom(
+		'a\u0000b',
+		'\uFEFFa byte order mark comes first',
+		'b\uFEFF',
+		'\uD83D',
+		'\uDE00x',
+	),
+	fc.constantFrom(
+		'2026-01-31T10:00:00.000Z',
+		'[object Object]',
+		'x'.repeat(5_000),
+		'\u2028',
+		'\r\n',
+	),
+);
+
+const numbers = fc.oneof(
+	fc.integer(),
+	fc.double({ noNaN: true, noDefaultInfinity: true }),
+	fc.constantFrom(0, -0, 1, -1, 0.1, 1e21, 1e-7, 2 ** 53, 2 ** 31, 5e-324, Number.MAX_VALUE),
+);
+
+const member = fc.constantFrom(...KEYS);
+
+const { value } = fc.letrec((tie) => ({
+	value: fc.oneof(
+		{ depthSize: 'small', withCrossShrink: true },
+		texts,
+		numbers,
+		fc.boolean(),
+		fc.constant(null),
+		fc.array(tie('value'), { maxLength: 4 }),
+		fc.array(fc.tuple(member, tie('value')), { maxLength: 5 }).map(asParsed),
+	),
+}));
+
+/** JSON text is where an object gets a member of its own that is called `__proto__`. */
+function asParsed(entries: Array<[string, unknown]>): unknown {
+	const members = entries.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`);
+	return JSON.parse(`{${members.join()}}`);
+}
+
+/** The json of an item as a webhook or an HTTP request brings it: most of the members are there. */
+export const jsonItem = fc
+	.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), value), {
+		minLength: KEYS.length,
+		maxLength: KEYS.length,
+	})
+	.map((values) =>
+		asParsed(
+			values.flatMap(([chance, one], i): Array<[string, unknown]> =>
+				chance < 0.7 ? [[KEYS[i]!, one]] : [],
+			),
+		),
+	) as fc.Arbitrary<Record<string, unknown>>;

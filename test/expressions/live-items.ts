@@ -1,0 +1,99 @@
+/** Items that hold what JSON can't: nodes leave such things in a running execution. */
+import { runInNewContext } from 'node:vm';
+
+type Json = Record<string, unknown>;
+
+class Parcel {
+	no = 'P-1';
+}
+
+/** @param dateTime the class that expressions know as `DateTime`, of the host's own luxon */
+export function liveItems(dateTime: { now: () => unknown }): Json[] {
+	return [...oddValues(dateTime).map(holding), ...oddItems()];
+}
+
+/** An item with a value wherever the forms look for one. */
+const holding = (value: unknown): Json => ({
+	no: value,
+	value,
+	a: { b: value, deep: [{ value }] },
+	order: { no: value, a: { b: value } },
+	list: [value, { no: value }],
+	items: { a: [0, value] },
+});
+
+function oddValues(dateTime: { now: () => unknown }): unknown[] {
+	return [
+		...[undefined, NaN, Infinity, -Infinity, -0, 10n, Symbol('no'), () => 1, Parcel],
+		...[new Date(0), new Date(NaN), dateTime.now(), dateTime, new Parcel(), /x/, new Error('x')],
+		...[
+			new Map([['no', 1]]),
+			new Set([1]),
+			Buffer.from('x'),
+			new Uint8Array(2),
+			new ArrayBuffer(2),
+		],
+		...[
+			Object('text') as object,
+			Object(1) as object,
+			new Proxy({ no: 1 }, {}),
+			new Proxy([1], {}),
+		],
+		...[
+			Object.freeze({ no: 1, list: Object.freeze([1]) }),
+			sparse(),
+			extended(),
+			new Numbers(1, 2),
+		],
+		...[withGetter(), withHidden(), withSymbol(), withoutPrototype(), inheriting(), cyclic()],
+		...[{ no: undefined }, [undefined], { toJSON: () => 'x' }, { then: () => 'x' }, shared()],
+		...[nested(200), 'x'.repeat(1_000_001), Array.from({ length: 10_001 }, (_, i) => i)],
+		...[foreign('({ no: 1 })'), foreign('[1]'), Promise.resolve(1), new WeakMap()],
+	];
+}
+
+/** The json itself is something else than a plain object. */
+function oddItems(): Json[] {
+	const odd = [withoutPrototype(), inheriting(), withGetter(), withHidden(), cyclic(), [1, 2]];
+	const more = [new Parcel(), new Date(0), Object.freeze({ no: 1 }), new Proxy({ no: 1 }, {})];
+	return [...odd, ...more, foreign('({ no: 1 })'), new Map([['no', 1]])] as Json[];
+}
+
+/** An object of another realm, whose prototypes are not ours. */
+const foreign = (code: string) => runInNewContext(code) as unknown;
+
+class Numbers extends Array<number> {}
+
+const shared = () => {
+	const one = { no: 1 };
+	return { a: one, b: one, list: [one, one] };
+};
+
+function sparse(): unknown[] {
+	const list: unknown[] = [1];
+	list[3] = 4;
+	return list;
+}
+
+const extended = () => Object.assign([1, 2], { no: 1, a: 1 });
+const withSymbol = () => ({ no: 1, [Symbol('no')]: 2 });
+const inheriting = () => Object.create({ no: 1, a: 1 }) as Json;
+const withoutPrototype = () => Object.assign(Object.create(null) as Json, { no: 1, a: { b: 1 } });
+
+const withGetter = () => ({
+	get no() {
+		return 1;
+	},
+	a: 1,
+});
+
+const withHidden = () => Object.defineProperty({ a: 1 }, 'no', { value: 1, enumerable: false });
+
+function cyclic(): Json {
+	const json: Json = { no: 1 };
+	return Object.assign(json, { a: json, order: json, list: [json] });
+}
+
+function nested(depth: number): unknown {
+	return depth === 0 ? 1 : { no: nested(depth - 1) };
+}
