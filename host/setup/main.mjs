@@ -14,7 +14,18 @@ import { logDir, root, stateDir } from './paths.mjs';
 import { SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
-const commands = { start, test: runTests, smoke, flows, e2e, shots, faults, bench, queue };
+const commands = {
+	start,
+	test: runTests,
+	smoke,
+	flows,
+	e2e,
+	shots,
+	faults,
+	bench,
+	queue,
+	expressions,
+};
 
 /**
  * @param {string[]} args the command, then what belongs to it
@@ -78,6 +89,11 @@ async function faults(args) {
 async function queue(args) {
 	const host = await prepareHost(args);
 	await handOver('queue.ts', 'queue', host, args);
+}
+
+/** Simple expressions: our reading compared with n8n's, engine by engine. */
+async function expressions(args) {
+	await handOver('expressions.ts', 'expressions', await prepareHost(args));
 }
 
 /** The editor in a browser. */
