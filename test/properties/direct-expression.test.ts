@@ -35,7 +35,7 @@ it('every value is the one that n8n gives, and a wrong one would be noticed', as
 	expect(report.left).toBeGreaterThan(2_000);
 	expect(report.unrecognised).toBeGreaterThan(2_000);
 	expect(spoilt.mismatches).toBeGreaterThan(10);
-}, 120_000);
+}, 300_000);
 
 it('the value shares nothing with the item', () => {
 	const json = { order: { list: [{ no: 1 }] } };
