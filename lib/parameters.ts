@@ -16,9 +16,17 @@ export interface Items {
 	isSafeKey: (key: string) => boolean;
 }
 
+const ITEM = Symbol('item');
+
+/** The values of one item; read once each. */
+interface Row extends Record<string, unknown> {
+	[ITEM]: number;
+}
+
 export class ParameterReader {
 	private readonly constants = new Map<string, unknown>();
 	private readonly resolvers = new Map<string, Resolver | undefined>();
+	private rows: { names: readonly string[]; prototype: object } | undefined;
 
 	/**
 	 * @param stored the node's parameters as saved: only those that are shown, expressions unresolved
@@ -33,17 +41,27 @@ export class ParameterReader {
 
 	/** The values of those parameters that are shown, by name; each is resolved when it is read. */
 	values(names: readonly string[], item: number): Record<string, unknown> {
-		const values: Record<string, unknown> = {};
+		if (this.rows?.names !== names) this.rows = { names, prototype: this.rowPrototype(names) };
+		const row = Object.create(this.rows.prototype) as Row;
+		row[ITEM] = item;
+		return row;
+	}
+
+	/** What the rows of all items share, so that a row costs next to nothing before it is read. */
+	private rowPrototype(names: readonly string[]): object {
+		const { constants } = this;
+		const value = (name: string, item: number) => this.value(name, item);
+		const prototype = {};
 		for (const name of names) {
 			if (!Object.hasOwn(this.stored, name)) continue;
-			const get = () => {
-				const value = this.value(name, item);
-				Object.defineProperty(values, name, { value, enumerable: true });
-				return value;
+			const get = function (this: Row) {
+				const read = value(name, this[ITEM]);
+				if (!constants.has(name)) Object.defineProperty(this, name, { value: read });
+				return read;
 			};
-			Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
+			Object.defineProperty(prototype, name, { get });
 		}
-		return values;
+		return prototype;
 	}
 
 	/** One value; undefined if the parameter is not shown. */
@@ -57,11 +75,6 @@ export class ParameterReader {
 		}
 		const direct = this.direct(name, item);
 		return direct === LEFT_TO_N8N ? this.read(name, item) : direct;
-	}
-
-	/** Whether a parameter is the same for every item. */
-	isConstant(name: string): boolean {
-		return !hasExpression(this.stored[name]);
 	}
 
 	private direct(name: string, item: number): unknown {

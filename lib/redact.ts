@@ -44,6 +44,18 @@ export function redactValue(value: unknown, redact: (text: string) => string): u
 	return value;
 }
 
+/**
+ * {@link redactValue} for a value that was read from JSON text. Nearly no answer holds a secret, and of
+ * most the text tells so at once: without a backslash, what is in the value stands in the text as well.
+ */
+export function redactRead(
+	value: unknown,
+	text: string,
+	redact: (text: string) => string,
+): unknown {
+	return !text.includes('\\') && redact(text) === text ? value : redactValue(value, redact);
+}
+
 /** A vendor's own words for an error: one line, of readable length, without control characters. */
 export function vendorText(text: string, redact: (text: string) => string): string {
 	const line = redact(text)

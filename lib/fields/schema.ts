@@ -107,32 +107,38 @@ const listProblem =
 	({ input }: { input?: unknown }) =>
 		isAbsent(input) ? emptyList(itemLabel) : 'must be a list';
 
+// Checks of single values are one step each: items have many fields, and every step of zod's costs.
+
 function textCheck(required: boolean, check?: (value: string) => string | undefined): z.ZodType {
-	return z.preprocess(
+	return step((given) => {
 		// Order numbers often come as numbers from a shop.
-		(value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : value),
-		z
-			.string({ error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be text') })
-			.superRefine((value, context) => {
-				const reason = required && value.trim() === '' ? 'is empty' : check?.(value);
-				if (reason) context.addIssue({ code: 'custom', message: reason });
-			}),
-	);
+		const value = typeof given === 'number' && Number.isFinite(given) ? String(given) : given;
+		if (isAbsent(value)) return { reason: 'is empty' };
+		if (typeof value !== 'string') return { reason: 'must be text' };
+		const reason = required && value.trim() === '' ? 'is empty' : check?.(value);
+		return reason ? { reason } : { value };
+	});
 }
 
-function numberCheck({ whole, min, above }: NumberField): z.ZodType {
-	return z.preprocess(
-		(value) =>
-			typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-				? Number(value)
-				: value,
-		z
-			.number({ error: ({ input }) => (isAbsent(input) ? 'is empty' : 'must be a number') })
-			.superRefine((value, context) => {
-				const reason = numberProblem(value, { whole, min, above });
-				if (reason) context.addIssue({ code: 'custom', message: reason });
-			}),
-	);
+function numberCheck(limits: NumberField): z.ZodType {
+	return step((given) => {
+		const isText = typeof given === 'string' && given.trim() !== '';
+		const value = isText && Number.isFinite(Number(given)) ? Number(given) : given;
+		if (isAbsent(value)) return { reason: 'is empty' };
+		if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'must be a number' };
+		const reason = numberProblem(value, limits);
+		return reason ? { reason } : { value };
+	});
+}
+
+/** A check that brings a value into its wire form, or says why it can't be. */
+function step(read: (given: unknown) => { value: unknown } | { reason: string }): z.ZodType {
+	return z.transform((given: unknown, context) => {
+		const result = read(given);
+		if ('value' in result) return result.value;
+		context.issues.push({ code: 'custom', message: result.reason, input: given });
+		return z.NEVER;
+	});
 }
 
 function numberProblem(

@@ -5,7 +5,14 @@ import { parseSafely } from '../safe-json';
 /** Deepest nesting accepted; what the vendors document goes four levels deep. */
 const MAX_DEPTH = 64;
 
-export type Reading = { ok: true; value: unknown } | { ok: false; problem: string };
+export type Reading =
+	| {
+			ok: true;
+			value: unknown;
+			/** What the value was read from. */
+			text: string;
+	  }
+	| { ok: false; problem: string };
 
 /**
  * Decodes and parses an answer body.
@@ -22,7 +29,7 @@ export function readJson(body: Buffer, contentType: string | undefined): Reading
 	if (/^\s*</.test(text)) return { ok: false, problem: 'it is a web page, not JSON' };
 	if (deeperThan(text, MAX_DEPTH)) return { ok: false, problem: 'its JSON is nested too deeply' };
 	try {
-		return { ok: true, value: parseSafely(text) };
+		return { ok: true, value: parseSafely(text), text };
 	} catch {
 		return { ok: false, problem: 'its JSON is not complete or not valid' };
 	}

@@ -14,7 +14,7 @@ import {
 } from '../errors';
 import { type JsonAnswer, postJson } from '../http/post-json';
 import { faultForStatus } from '../http/status';
-import { redactor, redactValue, vendorText } from '../redact';
+import { redactor, redactRead, vendorText } from '../redact';
 import { credentialQuery, type TdAccount } from './account';
 import { faultForCode, TD_OK } from './codes';
 
@@ -130,7 +130,7 @@ function readAnswer(
 	const fail = (meaning: number) =>
 		faultForStatus({ vendor: 'TD', status: meaning, headers, what: 'order event', facts });
 	const isSuccess = status >= 200 && status < 300;
-	if (!parsed?.success) {
+	if (!reading.ok || !parsed?.success) {
 		throw isSuccess
 			? notTd(reading.ok ? "it has no 'code'" : reading.problem, facts)
 			: fail(status);
@@ -141,7 +141,7 @@ function readAnswer(
 	if (sequenceId) facts.sequenceId = redact(sequenceId);
 	if (code === TD_OK) {
 		if (!isSuccess) throw fail(status);
-		return redactValue(parsed.data, redact) as TdAnswer;
+		return redactRead(parsed.data, reading.text, redact) as TdAnswer;
 	}
 	// A documented code says more than the HTTP status, of which nothing is documented.
 	throw code >= 9000 ? faultForCode(code, namedField(facts, labelOf), facts) : fail(code);

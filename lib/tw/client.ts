@@ -5,7 +5,7 @@ import { deliver, type DeliveryRule } from '../delivery';
 import { AuthenticationFault, type Fault, NotFoundFault } from '../errors';
 import { pathUnder } from '../http/base-url';
 import { postJson } from '../http/post-json';
-import { MASK, redactor, redactValue } from '../redact';
+import { MASK, redactor, redactRead } from '../redact';
 import { serialise } from '../safe-json';
 import type { TwAccount } from './account';
 import { clockAdvice } from './clock';
@@ -28,6 +28,7 @@ export interface CallOptions {
 export class TwClient {
 	/** Masks this account's secrets in any text. */
 	readonly redact: (text: string) => string;
+	private signed: { second: number; headers: Record<string, string> } | undefined;
 
 	constructor(
 		readonly account: TwAccount,
@@ -56,7 +57,7 @@ export class TwClient {
 		const write = options.rule === 'write';
 		try {
 			return await deliver(options.rule, options, async () => {
-				const headers = signatureHeaders(account, Date.now());
+				const headers = this.headersAt(Date.now());
 				const redact = (answer: string) => this.redact(answer).replaceAll(headers['sign']!, MASK);
 				const answer = await postJson({
 					vendor: 'TW',
@@ -76,7 +77,8 @@ export class TwClient {
 				try {
 					// What TW repeats of our request must not reach outputs and execution records either.
 					const data = openEnvelope(answer, twEndpoints[name].title, redact);
-					return options.unmasked ? data : redactValue(data, redact);
+					if (options.unmasked || !answer.reading.ok) return data;
+					return redactRead(data, answer.reading.text, redact);
 				} catch (error) {
 					throw explain(error as Fault, answer.headers);
 				}
@@ -84,6 +86,15 @@ export class TwClient {
 		} catch (error) {
 			throw error instanceof NotFoundFault ? this.explainNotFound(error, name, path) : error;
 		}
+	}
+
+	/** A signature holds for a second, so the requests of one second share it. */
+	private headersAt(nowMs: number): Record<string, string> {
+		const second = Math.floor(nowMs / 1000);
+		if (this.signed?.second !== second) {
+			this.signed = { second, headers: signatureHeaders(this.account, nowMs) };
+		}
+		return this.signed.headers;
 	}
 
 	/** An assumed path may simply be wrong, and the person in the editor can mend that. */

@@ -26,18 +26,23 @@ export function openEnvelope(
 	const { status, headers, reading } = answer;
 	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
 	const code = codeOf(body?.['code']);
-	const facts: VendorFacts = { httpStatus: status };
-	if (code !== undefined) facts.code = typeof code === 'string' ? vendorText(code, redact) : code;
-	const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
-	if (words) facts.vendorMessage = words;
-
+	const facts = (): VendorFacts => {
+		const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
+		return {
+			httpStatus: status,
+			...(code === undefined
+				? {}
+				: { code: typeof code === 'string' ? vendorText(code, redact) : code }),
+			...(words ? { vendorMessage: words } : {}),
+		};
+	};
 	const fail = (meaning: number) =>
-		faultForStatus({ vendor: 'TW', status: meaning, headers, what, facts });
+		faultForStatus({ vendor: 'TW', status: meaning, headers, what, facts: facts() });
 	if (status < 200 || status >= 300) throw fail(status);
-	if (!body) throw notTw(what, reading.ok ? 'it is not a JSON object' : reading.problem, facts);
+	if (!body) throw notTw(what, reading.ok ? 'it is not a JSON object' : reading.problem, facts());
 	if (code !== undefined && code !== OK) throw fail(typeof code === 'number' ? code : 400);
 	if (!('data' in body) && code === undefined) {
-		throw notTw(what, "it has neither 'code' nor 'data'", facts);
+		throw notTw(what, "it has neither 'code' nor 'data'", facts());
 	}
 	return 'data' in body ? body['data'] : body;
 }

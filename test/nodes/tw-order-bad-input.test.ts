@@ -145,7 +145,7 @@ describe('in fields', () => {
 				{ by: 'pigeon', warehouse: 'MSP1' },
 				"'Consignee' must be told by 'Consignee' as 'warehouse' or 'address'",
 			],
-			['half an address', { by: 'address', country: 'US' }, "'City' is empty"],
+			['half an address', { by: 'address', country: 'US' }, "'Contact Name' is empty"],
 		])('refuses %s', async (_case, bad, problem) => {
 			const run = await bench.run('twOrder', byExpression, [first, { no: 'BAD-1', ...bad }]);
 			expect(complaint(run).message).toBe(`${problem} [Item 1]`);
@@ -203,7 +203,7 @@ describe('in JSON', () => {
 		[
 			'half an address',
 			{ ...ticket, consignee: { countryCode: 'US' } },
-			"'consignee.city' in 'Order (JSON)' is empty",
+			"'consignee.name' in 'Order (JSON)' is empty",
 		],
 		['no consignee', { ...ticket, consignee: null }, "'consignee' in 'Order (JSON)' is empty"],
 		[
