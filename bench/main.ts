@@ -24,7 +24,9 @@ const parts: Record<string, Part> = {
 	speed: async ({ host, vendor, shutdown, scale, report }) => {
 		const stage = await buildStage(host, vendor, shutdown);
 		await measureSpeed(stage, vendor, scale, report);
-		await measureFarAway(stage, vendor, scale, report);
+	},
+	far: async ({ host, vendor, shutdown, scale, report }) => {
+		await measureFarAway(await buildStage(host, vendor, shutdown), vendor, scale, report);
 	},
 	tickets: async ({ host, vendor, shutdown, scale, report }) => {
 		await measureTickets(await buildStage(host, vendor, shutdown), vendor, scale, report);
