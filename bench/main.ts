@@ -48,7 +48,8 @@ const parts: Record<string, Part> = {
 /**
  * `npm run bench`: ratios within one run, each with the least and the most of its rounds.
  *
- * @param args `--json` for programs, `--rounds=5`, `--items=1000`, `--only=` names of parts
+ * @param args `--json` for programs, `--rounds=5`, `--items=1000`, `--only=` names of parts, `--case=` words of a case's
+ * name
  */
 export async function bench(host: InstalledHost, args: string[]): Promise<void> {
 	const { values } = parseArgs({
@@ -57,6 +58,7 @@ export async function bench(host: InstalledHost, args: string[]): Promise<void> 
 			json: { type: 'boolean', default: false },
 			rounds: { type: 'string', default: '5' },
 			items: { type: 'string', default: '1000' },
+			case: { type: 'string', default: '' },
 			only: { type: 'string', default: Object.keys(parts).join(',') },
 		},
 	});
@@ -65,7 +67,11 @@ export async function bench(host: InstalledHost, args: string[]): Promise<void> 
 	if (unknown.length > 0) throw new HostError(`There is no part ${unknown.join(', ')}`);
 
 	const report = new Report(values.json);
-	const scale = { rounds: Number(values.rounds), items: Number(values.items) };
+	const scale = {
+		rounds: Number(values.rounds),
+		items: Number(values.items),
+		named: values.case,
+	};
 	const shutdown = new Shutdown();
 	shutdown.onSignals(130);
 	try {

@@ -11,6 +11,8 @@ import type { Vendor } from './vendor-process';
 export interface Scale {
 	rounds: number;
 	items: number;
+	/** Words of the names of the cases to measure. */
+	named: string;
 }
 
 /** Within this of the bare pool and the evaluations together, nothing much is left to win. */
@@ -23,7 +25,7 @@ export async function measureSpeed(
 	report: Report,
 ): Promise<void> {
 	const batching = await bestBatching(stage, vendor, scale, report);
-	for (const each of cases) {
+	for (const each of cases.filter(({ name }) => name.includes(scale.named))) {
 		// With many expressions an item takes so long that fewer of them tell as much
 		const items = Math.ceil(scale.items / Math.max(1, each.expressions.length / 3));
 		report.note(`${each.name}: ${scale.rounds} rounds of ${items} items`);

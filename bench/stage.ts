@@ -63,6 +63,7 @@ async function saveCredentials(rest: N8nRest, name: string, origin: string): Pro
 			baseUrl: origin,
 			partnerCode: 'bench',
 			partnerKey: 'bench-partner-key',
+			channel: 'web',
 			ignoreSslIssues: true,
 		}),
 	];
