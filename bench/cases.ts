@@ -1,5 +1,7 @@
 /** What is compared: our node, n8n's HTTP Request node doing the same, and what each is made of. */
 import type { ChainNode } from '../host/faults/flow';
+import { tdRegions } from '../lib/td/regions';
+import { twEndpoints } from '../lib/tw/endpoints';
 
 export interface Case {
 	name: string;
@@ -18,9 +20,9 @@ export interface Case {
 /** What dragging a member of the input into a field makes. */
 const dropped = (path: string) => `={{ $json.${path} }}`;
 
-const STATUS = { path: '/api/v2/orderCheck', body: 'status' } as const;
-const FORECAST = { path: '/api/v2/orderForecast', body: 'forecast' } as const;
-const EVENT = { path: '/order/v3', body: 'event' } as const;
+const STATUS = { path: twEndpoints.orderCheck.path, body: 'status' } as const;
+const FORECAST = { path: twEndpoints.orderForecast.path, body: 'forecast' } as const;
+const EVENT = { path: new URL(tdRegions.sg.url).pathname, body: 'event' } as const;
 
 /** A request id that needs no expression. */
 const SAME = '8d0f7a52-3c1b-4f6e-9a43-000000000000';

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { InstalledHost } from '../host/n8n';
+import { twEndpoints } from '../lib/tw/endpoints';
 import { type Dispatcher, Pool } from 'undici';
 import type { Report } from './report';
 import { measureRounds, ratioOf } from './rounds';
@@ -33,7 +34,7 @@ const ticket = (item: number) => ({
 const works: Work[] = [
 	{
 		name: 'Get Status',
-		path: '/api/v2/orderCheck',
+		path: twEndpoints.orderCheck.path,
 		body: (item) => ({ request_id: requestId(item) }),
 		parameters: { operation: 'getStatus', options: {} },
 		varying: 'request_id',
@@ -41,7 +42,7 @@ const works: Work[] = [
 	},
 	{
 		name: 'Create Using JSON',
-		path: '/api/v2/orderForecast',
+		path: twEndpoints.orderForecast.path,
 		body: (item) => ({ tickets: [ticket(item)] }),
 		parameters: {
 			operation: 'create',

@@ -5,6 +5,7 @@ import { jsonPath, labelOf } from './fields/labels';
 import type { Fields, Surroundings } from './fields/model';
 import { schemaOf } from './fields/schema';
 import { BY_JSON } from './fields/slots';
+import { isRecord } from './json-value';
 import {
 	type AnyOperation,
 	type Call,
@@ -107,9 +108,7 @@ export class InputReader<Client> {
 		try {
 			if (!json || values[json.chooser] !== BY_JSON) return readForm(fields, values);
 			const body = parseJson(values[json.name], []);
-			if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-				return { ...body };
-			}
+			if (isRecord(body)) return { ...body };
 			throw new FormProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
 		} catch (error) {
 			throw toFault(error, (path) => this.nameInBody(path, values));
