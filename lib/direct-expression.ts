@@ -84,7 +84,8 @@ function isOrdinary(key: string): boolean {
 }
 
 /** Not every engine carries a NUL, a byte order mark or half a surrogate pair as it is. */
-const isOrdinaryText = (text: string) => !/[\0\uFEFF\p{Surrogate}]/u.test(text);
+const isOrdinaryText = (text: string) =>
+	text.isWellFormed() && !text.includes('\0') && !text.includes('\uFEFF');
 
 function valueAt(json: unknown, path: readonly string[]): unknown {
 	let value = json;
@@ -98,6 +99,11 @@ function valueAt(json: unknown, path: readonly string[]): unknown {
 function memberOf(value: unknown, key: string): unknown {
 	if (!isPlain(value)) return LEFT_TO_N8N;
 	if (Array.isArray(value) && !/^\d+$/.test(key)) return LEFT_TO_N8N;
+	return ownMember(value, key);
+}
+
+/** A member of a plain object. */
+function ownMember(value: object, key: string): unknown {
 	const member = Object.getOwnPropertyDescriptor(value, key);
 	// A getter may run code, and the engines do not agree on what is hidden
 	return member?.enumerable && 'value' in member ? member.value : LEFT_TO_N8N;
@@ -136,7 +142,7 @@ function copyOf(
 	for (const key of keys) {
 		if (typeof key !== 'string' || !isOrdinary(key)) return LEFT_TO_N8N;
 		left.characters -= key.length;
-		const member = copyOf(memberOf(value, key), left, depth - 1);
+		const member = copyOf(ownMember(value, key), left, depth - 1);
 		if (member === LEFT_TO_N8N) return LEFT_TO_N8N;
 		copy[key] = member;
 	}

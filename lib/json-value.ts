@@ -4,3 +4,7 @@
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export type JsonValue =
+	string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+export type JsonObject = Record<string, JsonValue>;

@@ -50,7 +50,7 @@ export class InputReader<Client> {
 	private readonly schemas: Schemas;
 	private readonly optionFields: Fields;
 	/** Settings hardly ever differ from item to item, so the last ones are kept with their values. */
-	private last: { values: unknown[]; settings: Members } | undefined;
+	private last: { form: Members; options: unknown; settings: Members } | undefined;
 
 	constructor(
 		private readonly operation: AnyOperation<Client>,
@@ -74,7 +74,9 @@ export class InputReader<Client> {
 	read(values: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>): Input {
 		const { operation, schemas } = this;
 		const settings = this.settings(values);
-		const draft = { ...this.draft(values), ...(settings as Partial<CommonSettings>).extraFields };
+		const draft = this.draft(values);
+		const { extraFields } = settings as Partial<CommonSettings>;
+		if (extraFields) Object.assign(draft, extraFields);
 		const body = operation.complete ? operation.complete(draft, call, settings) : draft;
 		return {
 			body: checked(schemas.body, body, (path) => this.nameInBody(path, values)),
@@ -86,23 +88,22 @@ export class InputReader<Client> {
 		const controls = this.operation.controls ?? {};
 		// The form leaves out what is hidden, which n8n need not evaluate then
 		const form = formOf(controls, values);
-		const given = [...Object.entries(form).flat(), values[OPTIONS]];
+		const options = values[OPTIONS];
 		const { last } = this;
-		if (last?.values.length === given.length && last.values.every((one, i) => one === given[i])) {
-			return last.settings;
-		}
+		if (last && last.options === options && hasSameMembers(last.form, form)) return last.settings;
 		const settings = {
 			...checked(this.schemas.controls, form, (path) => labelOf(controls, path)),
 			...checked(
 				this.schemas.options,
-				formOf(this.optionFields, { [ADDITIONAL]: values[OPTIONS] }),
+				formOf(this.optionFields, { [ADDITIONAL]: options }),
 				(path) => labelOf(this.optionFields, path),
 			),
 		};
-		this.last = { values: given, settings };
+		this.last = { form, options, settings };
 		return settings;
 	}
 
+	/** A body of its own, not checked yet. */
 	private draft(values: Members): Members {
 		const { json, fields } = this.operation;
 		try {
@@ -132,6 +133,13 @@ export function readFields(fields: Fields, read: (name: string) => unknown, plac
 	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
 	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
 	return checked(schemaOf(fields, { ...place, readTime }), formOf(fields, values), label);
+}
+
+function hasSameMembers(one: Members, other: Members): boolean {
+	const names = Object.keys(one);
+	return (
+		names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
+	);
 }
 
 function formOf(fields: Fields, values: Members): Members {

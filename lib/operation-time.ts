@@ -30,6 +30,8 @@ const EPOCH = /^\d{10}$|^\d{13}$/;
 export const readTime: Surroundings['readTime'] = (value, zone) => {
 	const candidate = candidateOf(value);
 	if (candidate === undefined) return undefined;
+	const whole = typeof candidate === 'string' ? wholeTime(candidate) : undefined;
+	if (whole) return whole;
 	try {
 		const parsed = tryToParseDateTime(candidate, zone);
 		// Luxon would choose by the season in which the flow runs, and a re-run must be identical.
@@ -53,6 +55,20 @@ function candidateOf(value: unknown): unknown {
 		return typeof value.toISO === 'function' ? (value.toISO as () => unknown)() : undefined;
 	}
 	return undefined;
+}
+
+const WHOLE_TIME =
+	/^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d{3})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/**
+ * A date and time with its offset, as shops and programs send it: it depends on no zone, and Luxon
+ * would take as long for it as everything else in an item together.
+ */
+function wholeTime(text: string): ReturnType<Surroundings['readTime']> {
+	const [, time, fraction = '.000', offset] = WHOLE_TIME.exec(text) ?? [];
+	// A negative zero would have to be written anew
+	if (time === undefined || offset === '-00:00') return undefined;
+	return { iso: time + fraction + (offset === 'Z' ? '+00:00' : offset), epochMs: Date.parse(text) };
 }
 
 const ISO_DAY = /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/;

@@ -82,7 +82,7 @@ export interface Operation<Client, Body = Members, Settings = Members> {
 	controls?: Fields;
 	/** Settings under Options, beyond those every operation has. */
 	options?: Fields;
-	/** Fills in what the user left to us, before the body is checked. */
+	/** Fills in what the user left to us, before the body is checked; the draft is its own to change. */
 	complete?: (
 		draft: Members,
 		call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>,

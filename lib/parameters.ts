@@ -17,10 +17,13 @@ export interface Items {
 }
 
 const ITEM = Symbol('item');
+const READ = Symbol('read');
 
 /** The values of one item; read once each. */
 interface Row extends Record<string, unknown> {
 	[ITEM]: number;
+	/** The values read so far, by the place of their names. */
+	[READ]: unknown[];
 }
 
 export class ParameterReader {
@@ -44,23 +47,23 @@ export class ParameterReader {
 		if (this.rows?.names !== names) this.rows = { names, prototype: this.rowPrototype(names) };
 		const row = Object.create(this.rows.prototype) as Row;
 		row[ITEM] = item;
+		row[READ] = [];
 		return row;
 	}
 
 	/** What the rows of all items share, so that a row costs next to nothing before it is read. */
 	private rowPrototype(names: readonly string[]): object {
-		const { constants } = this;
 		const value = (name: string, item: number) => this.value(name, item);
 		const prototype = {};
-		for (const name of names) {
-			if (!Object.hasOwn(this.stored, name)) continue;
+		names.forEach((name, place) => {
+			if (!Object.hasOwn(this.stored, name)) return;
 			const get = function (this: Row) {
-				const read = value(name, this[ITEM]);
-				if (!constants.has(name)) Object.defineProperty(this, name, { value: read });
-				return read;
+				const known = this[READ];
+				if (!(place in known)) known[place] = value(name, this[ITEM]);
+				return known[place];
 			};
 			Object.defineProperty(prototype, name, { get });
-		}
+		});
 		return prototype;
 	}
 

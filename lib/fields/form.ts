@@ -150,12 +150,16 @@ function readMap(value: unknown): Values | undefined {
 function readEither(slot: Slot, field: EitherField, values: Values): unknown {
 	const chosen = values[chooserName(slot)];
 	const text = filled(values[`${slot.name}_${field.text.value}`]);
+	const { fields } = field.group.field;
+	const parameters = slotsOf(fields, slot.path);
 	const group: Values = {};
-	for (const member of slotsOf(field.group.field.fields, slot.path)) {
-		const value = readSlot(member.field, values[member.name]);
-		if (value !== undefined) put(group, member.path.slice(slot.path.length), value);
-	}
-	const hasGroup = Object.keys(group).length > 0;
+	let hasGroup = false;
+	slotsOf(fields).forEach(({ field: member, path }, i) => {
+		const given = readSlot(member, values[parameters[i]!.name]);
+		hasGroup ||= given !== undefined;
+		const value = given ?? member.always;
+		if (value !== undefined) put(group, path, value);
+	});
 	if (chosen !== field.text.value && chosen !== field.group.value) {
 		throw new FormProblem(
 			slot.path,
@@ -169,11 +173,7 @@ function readEither(slot: Slot, field: EitherField, values: Values): unknown {
 		);
 	}
 	if (chosen === field.text.value) return text;
-	if (!hasGroup) return undefined;
-	for (const [member, { always }] of Object.entries(field.group.field.fields)) {
-		if (always !== undefined && group[member] === undefined) group[member] = always;
-	}
-	return group;
+	return hasGroup ? group : undefined;
 }
 
 /** n8n keeps an untouched parameter as empty text. */
@@ -183,8 +183,9 @@ function filled(value: unknown): unknown {
 
 function put(body: Values, path: readonly string[], value: unknown): void {
 	let target = body;
-	for (const member of path.slice(0, -1)) target = (target[member] ??= {}) as Values;
-	target[path.at(-1)!] = value;
+	const last = path.length - 1;
+	for (let i = 0; i < last; i++) target = (target[path[i]!] ??= {}) as Values;
+	target[path[last]!] = value;
 }
 
 function asRecord(value: unknown): Values {

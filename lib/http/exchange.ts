@@ -119,7 +119,7 @@ export async function exchange(
 					path: request.path,
 					method: request.method,
 					headers: request.headers,
-					...(request.body === undefined ? {} : { body: request.body }),
+					body: request.body ?? null,
 				},
 				handler,
 			);
@@ -130,11 +130,13 @@ export async function exchange(
 	});
 }
 
+/** undici gives the names in lower case. */
 function firstValues(raw: Record<string, string | string[] | undefined>): Record<string, string> {
 	const headers: Record<string, string> = {};
-	for (const [name, value] of Object.entries(raw)) {
+	for (const name of Object.keys(raw)) {
+		const value = raw[name];
 		const first = Array.isArray(value) ? value[0] : value;
-		if (first !== undefined) headers[name.toLowerCase()] = first;
+		if (first !== undefined) headers[name] = first;
 	}
 	return headers;
 }

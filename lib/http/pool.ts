@@ -1,8 +1,8 @@
 /**
  * Persistent connections: one dispatcher per target, TLS setting, purpose and egress policy.
  *
- * undici's EnvHttpProxyAgent is used throughout because it honours HTTP_PROXY, HTTPS_PROXY and
- * NO_PROXY and is a plain agent where they are not set.
+ * HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured by undici's EnvHttpProxyAgent. It looks at them
+ * with every request, so where no proxy is set its plain agent stands in.
  */
 import type { LookupFunction } from 'node:net';
 import type * as Undici from 'undici';
@@ -35,12 +35,9 @@ const dispatchers = new Map<string, Undici.Dispatcher>();
  * does not change while it runs.
  */
 export function dispatcherFor(route: Route): Undici.Dispatcher {
-	const key = [
-		route.target,
-		route.ignoreSslIssues ? 'any-certificate' : 'verified',
-		route.purpose,
-		route.lookup ? 'policy' : 'direct',
-	].join(' ');
+	const { target, ignoreSslIssues, purpose, lookup } = route;
+	const certificates = ignoreSslIssues ? 'any-certificate' : 'verified';
+	const key = `${target} ${certificates} ${purpose} ${lookup ? 'policy' : 'direct'}`;
 	let dispatcher = dispatchers.get(key);
 	if (!dispatcher) {
 		dispatcher = open(route);
@@ -52,9 +49,9 @@ export function dispatcherFor(route: Route): Undici.Dispatcher {
 function open(route: Route): Undici.Dispatcher {
 	// Loaded late: n8n loads every package at its start, and undici is most of what ours would take.
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it at the start
-	const { EnvHttpProxyAgent } = require('undici') as typeof Undici;
+	const { Agent, EnvHttpProxyAgent } = require('undici') as typeof Undici;
 	const tls = { rejectUnauthorized: !route.ignoreSslIssues };
-	return new EnvHttpProxyAgent({
+	return new (isProxySet() ? EnvHttpProxyAgent : Agent)({
 		connections: CONNECTIONS_PER_ORIGIN,
 		pipelining: 1,
 		keepAliveTimeout: IDLE_MS[route.purpose],
@@ -71,6 +68,11 @@ function open(route: Route): Undici.Dispatcher {
 		requestTls: tls,
 	});
 }
+
+const PROXY_SETTINGS = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+
+// eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- only whether undici would find a proxy
+const isProxySet = () => PROXY_SETTINGS.some((name) => process.env[name]);
 
 /** Closes every pooled connection; the next request opens new ones. */
 export async function closePools(): Promise<void> {

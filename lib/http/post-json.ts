@@ -17,9 +17,8 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 export interface JsonRequest {
 	/** The vendor's name for messages, e.g. `TW`. */
 	vendor: string;
-	/** Scheme, host and port. */
-	origin: string;
-	route: Omit<Route, 'target'>;
+	/** Its target is the vendor's scheme, host and port. */
+	route: Route;
 	/** Path and query. */
 	path: string;
 	headers: Record<string, string>;
@@ -35,6 +34,13 @@ export interface JsonAnswer {
 	reading: Reading;
 }
 
+const JSON_HEADERS = {
+	'content-type': 'application/json',
+	accept: 'application/json',
+	// A packed answer could unpack to any size; the vendors' answers are small as they are.
+	'accept-encoding': 'identity',
+};
+
 /**
  * One attempt, no retry.
  *
@@ -43,17 +49,11 @@ export interface JsonAnswer {
  */
 export async function postJson(request: JsonRequest): Promise<JsonAnswer> {
 	try {
-		const answer = await exchange(dispatcherFor({ target: request.origin, ...request.route }), {
-			origin: request.origin,
+		const answer = await exchange(dispatcherFor(request.route), {
+			origin: request.route.target,
 			path: request.path,
 			method: 'POST',
-			headers: {
-				'content-type': 'application/json',
-				accept: 'application/json',
-				// A packed answer could unpack to any size; the vendors' answers are small as they are.
-				'accept-encoding': 'identity',
-				...request.headers,
-			},
+			headers: Object.assign({}, JSON_HEADERS, request.headers),
 			body: request.body,
 			timeoutMs: request.timeoutMs,
 			maxBytes: MAX_ANSWER_BYTES,
@@ -73,13 +73,13 @@ function readAnswer(answer: { headers: Record<string, string>; body: Buffer }): 
 	return readJson(answer.body, answer.headers['content-type']);
 }
 
-function toFault(error: unknown, { vendor, timeoutMs, origin }: JsonRequest): Fault {
+function toFault(error: unknown, { vendor, timeoutMs, route }: JsonRequest): Fault {
 	if (!(error instanceof TransportError)) throw error;
 	if (error.transportCause === 'aborted') return new CancelledFault();
 	if (!error.left) {
 		return new UnreachableFault(
 			`${vendor} can not be reached: ${reasonOf(error.code)}`,
-			`Nothing was sent. Check the base URL of the credential (${origin}), the network of the n8n host and its proxy settings.`,
+			`Nothing was sent. Check the base URL of the credential (${route.target}), the network of the n8n host and its proxy settings.`,
 		);
 	}
 	switch (error.transportCause) {

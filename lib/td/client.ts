@@ -12,6 +12,7 @@ import {
 	UnknownOutcomeFault,
 	type VendorFacts,
 } from '../errors';
+import type { Route } from '../http/pool';
 import { type JsonAnswer, postJson } from '../http/post-json';
 import { faultForStatus } from '../http/status';
 import { redactor, redactRead, vendorText } from '../redact';
@@ -41,13 +42,19 @@ export interface ReportOptions {
 export class TdClient {
 	/** Masks this partner's key in any text. */
 	readonly redact: (text: string) => string;
+	private readonly route: Route;
+	/** With the query that holds the credentials. */
+	private readonly path: string;
 
+	/** @param lookup the host's egress policy, where it has one */
 	constructor(
 		readonly account: TdAccount,
-		/** The host's egress policy, where it has one. */
-		private readonly lookup?: LookupFunction,
+		lookup?: LookupFunction,
 	) {
 		this.redact = redactor([account.partnerKey]);
+		const { url, ignoreSslIssues } = account;
+		this.route = { target: url.origin, ignoreSslIssues, purpose: 'write', lookup };
+		this.path = `${url.pathname}?${new URLSearchParams(credentialQuery(account)).toString()}`;
 	}
 
 	/** Where the partner's events go; without the query that holds the credentials. */
@@ -100,17 +107,8 @@ export class TdClient {
 		timeoutMs: number,
 		labelOf: ReportOptions['labelOf'],
 	): Promise<TdAnswer> {
-		const { account, redact } = this;
-		const query = new URLSearchParams(credentialQuery(account)).toString();
-		const answer = await postJson({
-			vendor: 'TD',
-			origin: account.url.origin,
-			route: { ignoreSslIssues: account.ignoreSslIssues, purpose: 'write', lookup: this.lookup },
-			path: `${account.url.pathname}?${query}`,
-			headers: {},
-			body,
-			timeoutMs,
-		});
+		const { route, path, redact } = this;
+		const answer = await postJson({ vendor: 'TD', route, path, headers: {}, body, timeoutMs });
 		return readAnswer(answer, redact, labelOf);
 	}
 }

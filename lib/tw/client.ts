@@ -4,6 +4,7 @@ import type { Deadline } from '../deadline';
 import { deliver, type DeliveryRule } from '../delivery';
 import { AuthenticationFault, type Fault, NotFoundFault } from '../errors';
 import { pathUnder } from '../http/base-url';
+import type { Route } from '../http/pool';
 import { postJson } from '../http/post-json';
 import { MASK, redactor, redactRead } from '../redact';
 import { serialise } from '../safe-json';
@@ -28,14 +29,18 @@ export interface CallOptions {
 export class TwClient {
 	/** Masks this account's secrets in any text. */
 	readonly redact: (text: string) => string;
+	private readonly routes: { read: Route; write: Route };
 	private signed: { second: number; headers: Record<string, string> } | undefined;
 
+	/** @param lookup the host's egress policy, where it has one */
 	constructor(
 		readonly account: TwAccount,
-		/** The host's egress policy, where it has one. */
-		private readonly lookup?: LookupFunction,
+		lookup?: LookupFunction,
 	) {
 		this.redact = redactor([account.apiToken, account.apiKey]);
+		const { baseUrl, ignoreSslIssues } = account;
+		const common = { target: baseUrl.origin, ignoreSslIssues, lookup };
+		this.routes = { read: { ...common, purpose: 'read' }, write: { ...common, purpose: 'write' } };
 	}
 
 	/** Where the account's requests go. */
@@ -48,31 +53,27 @@ export class TwClient {
 	 *
 	 * Each attempt is signed anew, since TW may refuse an old time stamp.
 	 *
+	 * @param body an object, or one that is already serialised
 	 * @throws a fault of errors.ts; for an assumed path, NotFoundFault says that it is one
 	 */
-	async call(name: TwEndpointName, body: object, options: CallOptions): Promise<unknown> {
+	async call(name: TwEndpointName, body: object | string, options: CallOptions): Promise<unknown> {
 		const { account } = this;
-		const text = serialise(body);
+		const text = typeof body === 'string' ? body : serialise(body);
 		const path = pathUnder(account.baseUrl, account.paths[name] ?? twEndpoints[name].path);
-		const write = options.rule === 'write';
+		const isWrite = options.rule === 'write';
 		try {
 			return await deliver(options.rule, options, async () => {
 				const headers = this.headersAt(Date.now());
 				const redact = (answer: string) => this.redact(answer).replaceAll(headers['sign']!, MASK);
 				const answer = await postJson({
 					vendor: 'TW',
-					origin: account.baseUrl.origin,
-					route: {
-						ignoreSslIssues: account.ignoreSslIssues,
-						purpose: write ? 'write' : 'read',
-						lookup: this.lookup,
-					},
+					route: this.routes[isWrite ? 'write' : 'read'],
 					path,
 					headers,
 					body: text,
 					timeoutMs: attemptTimeout(options),
 					// A write in flight gets its answer: giving it up would only lose the outcome.
-					signal: write ? undefined : options.signal,
+					signal: isWrite ? undefined : options.signal,
 				});
 				try {
 					// What TW repeats of our request must not reach outputs and execution records either.

@@ -13,7 +13,8 @@ import {
 	UnknownOutcomeFault,
 	ValidationFault,
 } from '../errors';
-import { fingerprint, type Ledger, type SendState } from '../ledger';
+import { fingerprint, type Ledger, type Send, type SendState } from '../ledger';
+import { serialise } from '../safe-json';
 import type { TwClient } from './client';
 import { type AcceptedTicket, type ForecastAnswer, readForecast } from './forecast';
 import { findOrder, type FoundOrder } from './order-info';
@@ -42,6 +43,22 @@ export interface CreateOptions {
 	checkFirst: boolean;
 }
 
+/** A ticket on its way. */
+interface Order {
+	ticket: Ticket;
+	/** Its place in the ledger. */
+	key: string;
+	/** The ticket as it goes out: serialised once, for the wire and for its fingerprint. */
+	json: string;
+	/** What makes two tickets the same order. */
+	fingerprint: string;
+}
+
+function orderOf(ticket: Ticket): Order {
+	const json = serialise(ticket);
+	return { ticket, key: `order:${ticket.no}`, json, fingerprint: fingerprint(json) };
+}
+
 /**
  * Places tickets, all that need sending in one request.
  *
@@ -53,13 +70,14 @@ export async function createOrders(
 	options: CreateOptions,
 ): Promise<Array<Placed | Fault>> {
 	const results = new Map<string, Placed | Fault>();
-	const toSend: Ticket[] = [];
+	const toSend: Order[] = [];
 	const remarks = new Map<string, string>();
-	for (const ticket of tickets) {
-		const known = await settleWithoutSending(client, ticket, options);
-		if (known.settled) results.set(ticket.no, known.settled);
-		else toSend.push(ticket);
-		if (known.remark) remarks.set(ticket.no, known.remark);
+	for (const order of tickets.map(orderOf)) {
+		const { no } = order.ticket;
+		const known = await settleWithoutSending(client, order, options);
+		if (known.settled) results.set(no, known.settled);
+		else toSend.push(order);
+		if (known.remark) remarks.set(no, known.remark);
 	}
 	if (toSend.length > 0) {
 		for (const [no, result] of await send(client, toSend, options)) results.set(no, result);
@@ -70,20 +88,21 @@ export async function createOrders(
 /** What is known of a ticket before sending: from the ledger, or from TW where it is to be asked first. */
 async function settleWithoutSending(
 	client: TwClient,
-	ticket: Ticket,
+	order: Order,
 	options: CreateOptions,
 ): Promise<{ settled?: Placed | Fault; remark?: string }> {
 	if (options.signal?.aborted) return { settled: new CancelledFault() };
-	const earlier = options.ledger.get(orderKey(ticket.no));
+	const { ticket } = order;
+	const earlier = options.ledger.get(order.key);
 	if (earlier) {
-		if (earlier.body !== bodyOf(ticket)) return { settled: changedSince(ticket.no) };
+		if (earlier.body !== order.fingerprint) return { settled: changedSince(ticket.no) };
 		if (earlier.answer) {
 			return {
 				settled: { how: 'accepted', ticket: earlier.answer as unknown as AcceptedTicket },
 			};
 		}
 		const settled = await settleLoss(lookUp(client, ticket), options);
-		return { settled: result(ticket, options.ledger, settled, lostEarlier(ticket.no)) };
+		return { settled: result(order, options.ledger, settled, lostEarlier(ticket.no)) };
 	}
 	if (!options.checkFirst) return {};
 	try {
@@ -97,26 +116,26 @@ async function settleWithoutSending(
 
 async function send(
 	client: TwClient,
-	tickets: readonly Ticket[],
+	orders: readonly Order[],
 	options: CreateOptions,
 ): Promise<Map<string, Placed | Fault>> {
 	const { ledger } = options;
 	const results = new Map<string, Placed | Fault>();
-	let pending = [...tickets];
+	let pending = [...orders];
 	for (let sends = 1; pending.length > 0; sends++) {
-		for (const ticket of pending) note(ledger, ticket, 'sending');
+		for (const order of pending) note(ledger, order, 'sending');
 		const answer = await forecast(client, pending, options);
 		if (sends === 1 && answer instanceof RefusedFault && pending.length > 1) {
 			return await sendOneByOne(client, pending, options, results);
 		}
 		const settled = await Promise.all(
-			pending.map(async (ticket) => await settleAnswer(client, ticket, answer, options, sends)),
+			pending.map(async (order) => await settleAnswer(client, order, answer, options, sends)),
 		);
-		pending.forEach(({ no }, i) => {
+		pending.forEach(({ ticket }, i) => {
 			const outcome = settled[i]!;
-			if (outcome !== 'send-again') results.set(no, outcome);
+			if (outcome !== 'send-again') results.set(ticket.no, outcome);
 		});
-		pending = pending.filter(({ no }) => !results.has(no));
+		pending = pending.filter(({ ticket }) => !results.has(ticket.no));
 	}
 	return results;
 }
@@ -124,14 +143,14 @@ async function send(
 /** A refused batch was not carried out, so each order gets its own answer, as if sent alone. */
 async function sendOneByOne(
 	client: TwClient,
-	tickets: readonly Ticket[],
+	orders: readonly Order[],
 	options: CreateOptions,
 	results: Map<string, Placed | Fault>,
 ): Promise<Map<string, Placed | Fault>> {
-	for (const ticket of tickets) options.ledger.forget(orderKey(ticket.no));
-	for (const ticket of tickets) {
-		if (options.signal?.aborted) results.set(ticket.no, new CancelledFault());
-		else for (const [no, one] of await send(client, [ticket], options)) results.set(no, one);
+	for (const { key } of orders) options.ledger.forget(key);
+	for (const order of orders) {
+		if (options.signal?.aborted) results.set(order.ticket.no, new CancelledFault());
+		else for (const [no, one] of await send(client, [order], options)) results.set(no, one);
 	}
 	return results;
 }
@@ -139,46 +158,44 @@ async function sendOneByOne(
 /** What one ticket's part of an answer, or a failed request, means for it. */
 async function settleAnswer(
 	client: TwClient,
-	ticket: Ticket,
+	order: Order,
 	answer: ForecastAnswer | Fault,
 	{ ledger, deadline, signal }: CreateOptions,
 	sends: number,
 ): Promise<Placed | Fault | 'send-again'> {
+	const { ticket } = order;
 	const ask = lookUp(client, ticket);
 	if (answer instanceof Fault) {
 		const settled = await settleWrite(answer, ask, { deadline, signal, sends });
-		return settled.how === 'send-again' ? settled.how : result(ticket, ledger, settled, answer);
+		return settled.how === 'send-again' ? settled.how : result(order, ledger, settled, answer);
 	}
 	const accepted = answer.accepted.find(({ no }) => no === ticket.no);
 	if (accepted) {
-		note(ledger, ticket, 'accepted', accepted);
+		note(ledger, order, 'accepted', accepted);
 		return { how: 'accepted', ticket: accepted };
 	}
 	const refused = answer.refused.find(({ no }) => no === ticket.no);
 	const refusal = refused && orderFailed({ ...refused, errors: refused.errors }, ticket.no);
 	// After a 503 a refusal may mean that the earlier send was carried out.
 	if (refusal && sends === 1) {
-		ledger.forget(orderKey(ticket.no));
+		ledger.forget(order.key);
 		return refusal;
 	}
 	const settled = await settleLoss(ask, { signal });
-	return result(ticket, ledger, settled, refusal ?? withoutRequestId(ticket.no));
+	return result(order, ledger, settled, refusal ?? withoutRequestId(ticket.no));
 }
 
 async function forecast(
 	client: TwClient,
-	tickets: readonly Ticket[],
+	orders: readonly Order[],
 	{ deadline, signal }: CreateOptions,
 ): Promise<ForecastAnswer | Fault> {
+	const body = `{"tickets":[${orders.map(({ json }) => json).join(',')}]}`;
 	try {
-		const data = await client.call(
-			'orderForecast',
-			{ tickets },
-			{ rule: 'write', deadline, signal },
-		);
+		const data = await client.call('orderForecast', body, { rule: 'write', deadline, signal });
 		return readForecast(
 			data,
-			tickets.map(({ no }) => no),
+			orders.map(({ ticket }) => ticket.no),
 		);
 	} catch (error) {
 		return asFault(error);
@@ -187,19 +204,20 @@ async function forecast(
 
 /** What a settled send is to the user; the ledger is brought in line. */
 function result(
-	ticket: Ticket,
+	order: Order,
 	ledger: Ledger,
 	settled: Exclude<Settled<FoundOrder>, { how: 'send-again' }>,
 	reason: Fault,
 ): Placed | Fault {
+	const { ticket } = order;
 	switch (settled.how) {
 		case 'found':
 			return { how: 'recovered', order: settled.found, remark: remarkOn(ticket, settled.found) };
 		case 'unknown':
-			note(ledger, ticket, 'unknown');
+			note(ledger, order, 'unknown');
 			return unknownOrder(ticket.no, reason, settled.finding);
 		case 'failed':
-			ledger.forget(orderKey(ticket.no));
+			ledger.forget(order.key);
 			return settled.fault;
 	}
 }
@@ -241,23 +259,10 @@ function withRemark(placed: Placed | Fault, remark: string | undefined): Placed 
 	return remark && !(placed instanceof Fault) ? { remark, ...placed } : placed;
 }
 
-const orderKey = (no: string): string => `order:${no}`;
-
-const prints = new WeakMap<Ticket, string>();
-
-/** What makes two tickets the same order; each step of an order's way asks for it. */
-function bodyOf(ticket: Ticket): string {
-	let print = prints.get(ticket);
-	if (!print) prints.set(ticket, (print = fingerprint(JSON.stringify(ticket))));
-	return print;
-}
-
-function note(ledger: Ledger, ticket: Ticket, state: SendState, answer?: AcceptedTicket): void {
-	ledger.set(orderKey(ticket.no), {
-		body: bodyOf(ticket),
-		state,
-		...(answer ? { answer: { ...answer } } : {}),
-	});
+function note(ledger: Ledger, order: Order, state: SendState, answer?: AcceptedTicket): void {
+	const send: Send = { body: order.fingerprint, state };
+	if (answer) send.answer = { ...answer };
+	ledger.set(order.key, send);
 }
 
 const unknownOrder = (no: string, reason: Fault, finding: string) =>

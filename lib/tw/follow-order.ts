@@ -1,6 +1,7 @@
 /** What a placed order becomes in the output, after waiting for it where that is wanted. */
 import type { Deadline } from '../deadline';
 import { Fault, UnfinishedFault } from '../errors';
+import type { JsonObject } from '../json-value';
 import type { TwClient } from './client';
 import type { Placed } from './create-orders';
 import { findOrder, type FoundOrder, trackingNumbers } from './order-info';
@@ -23,9 +24,6 @@ interface Limits {
 	signal?: AbortSignal | undefined;
 }
 
-type Json = Record<string, never> | { [name: string]: Value };
-type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
-
 /**
  * The output of one created order.
  *
@@ -38,18 +36,17 @@ export async function followOrder(
 	placed: Placed,
 	settings: FollowSettings,
 	limits: Limits,
-): Promise<Json | Fault> {
-	const remark: Json = placed.remark === undefined ? {} : { remark: placed.remark };
+): Promise<JsonObject | Fault> {
 	try {
-		if (placed.how === 'accepted') {
-			return { ...(await followRequest(client, no, placed.ticket, settings, limits)), ...remark };
+		const output =
+			placed.how === 'accepted'
+				? await followRequest(client, no, placed.ticket, settings, limits)
+				: await followFound(client, no, placed.order, settings, limits);
+		if (placed.how !== 'accepted') {
+			output[placed.how === 'recovered' ? 'recovered' : 'existing'] = true;
 		}
-		const flagged: Json = placed.how === 'recovered' ? { recovered: true } : { existing: true };
-		return {
-			...(await followFound(client, no, placed.order, settings, limits)),
-			...flagged,
-			...remark,
-		};
+		if (placed.remark !== undefined) output['remark'] = placed.remark;
+		return output;
 	} catch (error) {
 		return placed.how === 'accepted'
 			? afterAcceptance(no, placed.ticket.requestId, error)
@@ -63,23 +60,33 @@ async function followRequest(
 	ticket: Extract<Placed, { how: 'accepted' }>['ticket'],
 	settings: FollowSettings,
 	limits: Limits,
-): Promise<Json> {
+): Promise<JsonObject> {
 	const { requestId } = ticket;
-	const head = { no, request_id: requestId };
 	if (!settings.waitForCompletion) {
 		const { status = 1 } = ticket;
 		if (phaseOf(status) === 'failed') {
 			throw orderFailed({ no, status, errors: ticket.errors }, requestId);
 		}
-		return { outcome: 'accepted', ...head, status, status_text: stateText(status) };
+		return {
+			outcome: 'accepted',
+			no,
+			request_id: requestId,
+			status,
+			status_text: stateText(status),
+		};
 	}
 	const state = await waitForCompletion(client, requestId, {
 		deadline: limits.wait,
 		signal: limits.signal,
 	});
-	const status = { status: state.status, status_text: stateText(state.status) };
+	const head = {
+		no,
+		request_id: requestId,
+		status: state.status,
+		status_text: stateText(state.status),
+	};
 	if (state.status !== COMPLETED) {
-		if (settings.pendingIsFine) return { outcome: 'pending', ...head, ...status };
+		if (settings.pendingIsFine) return { outcome: 'pending', ...head };
 		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
 	}
 	const found = await findOrder(client, no, { deadline: limits.lookUp(), signal: limits.signal });
@@ -89,7 +96,7 @@ async function followRequest(
 			`Do not create it again. Read them with 'Get' in a moment.`,
 		);
 	}
-	return { outcome: 'completed', ...head, ...status, ...charges(client, found) };
+	return { outcome: 'completed', ...head, ...charges(client, found) };
 }
 
 /** An order that was found by its number: its request_id is not known, its tracking number tells. */
@@ -99,7 +106,7 @@ async function followFound(
 	order: FoundOrder,
 	settings: FollowSettings,
 	limits: Limits,
-): Promise<Json> {
+): Promise<JsonObject> {
 	const waited = settings.waitForCompletion
 		? await waitForTracking(client, no, order, { deadline: limits.wait, signal: limits.signal })
 		: order;
@@ -112,7 +119,7 @@ async function followFound(
 }
 
 /** Tracking numbers and charges: money as TW gave it, with the account's currency beside it. */
-function charges(client: TwClient, { info }: FoundOrder): Json {
+function charges(client: TwClient, { info }: FoundOrder): JsonObject {
 	return {
 		tracking_number: info.tracking_number ?? null,
 		tracking_numbers: trackingNumbers(info),

@@ -53,26 +53,34 @@ function collect(
 		return;
 	}
 	if (!isRecord(value)) return;
-	const no = numberOf(value['no']) ?? (sent.includes(key ?? '') ? key : onlyOne(sent));
+	const named = numberOf(value['no']) ?? (sent.includes(key ?? '') ? key : onlyOne(sent));
+	const no = named !== undefined && sent.includes(named) ? named : undefined;
 	const { request_id: id, status, errors } = value;
-	const details = {
-		...(typeof status === 'number' ? { status } : {}),
-		...(errors === undefined ? {} : { errors }),
-	};
 	if ((typeof id === 'string' && id !== '') || typeof id === 'number') {
-		if (no !== undefined && sent.includes(no)) {
-			answer.accepted.push({ no, requestId: String(id), ...details });
-		}
+		if (no === undefined) return;
+		const ticket: AcceptedTicket = { no, requestId: String(id) };
+		answer.accepted.push(withDetails(ticket, status, errors));
 		return;
 	}
-	if (no !== undefined && sent.includes(no) && typeof status === 'number' && status < 0) {
-		answer.refused.push({ no, ...details, status });
+	if (no !== undefined && typeof status === 'number' && status < 0) {
+		const ticket: RefusedTicket = { no, status };
+		answer.refused.push(withDetails(ticket, status, errors));
 		return;
 	}
 	if (depth === 0) return;
 	for (const [name, member] of Object.entries(value)) {
 		collect(member, name, depth - 1, answer, sent);
 	}
+}
+
+function withDetails<Ticket extends AcceptedTicket | RefusedTicket>(
+	ticket: Ticket,
+	status: unknown,
+	errors: unknown,
+): Ticket {
+	if (typeof status === 'number') ticket.status = status;
+	if (errors !== undefined) ticket.errors = errors;
+	return ticket;
 }
 
 function numberOf(no: unknown): string | undefined {

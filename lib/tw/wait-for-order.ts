@@ -2,6 +2,7 @@
 import type { Deadline } from '../deadline';
 import { waitFor } from '../delivery';
 import { Fault, RefusedFault, UnfinishedFault } from '../errors';
+import type { JsonObject } from '../json-value';
 import { errorsText, orderCheckData, type OrderCheckData, readData } from './answers';
 import type { CallOptions, TwClient } from './client';
 import { twEndpoints } from './endpoints';
@@ -21,7 +22,7 @@ export interface WaitOptions {
 }
 
 /**
- * Reads an order's state once.
+ * Reads an order's state once; `raw` is the answer as TW sent it, for the caller to keep.
  *
  * @param more members the user adds to the request
  */
@@ -30,14 +31,14 @@ export async function checkOrder(
 	requestId: string,
 	options: Omit<CallOptions, 'rule'>,
 	more: object = {},
-): Promise<{ state: OrderCheckData; raw: Record<string, unknown> }> {
+): Promise<{ state: OrderCheckData; raw: JsonObject }> {
 	const data = await client.call(
 		'orderCheck',
 		{ ...more, request_id: requestId },
 		{ ...options, rule: 'read' },
 	);
 	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);
-	return { state, raw: data as Record<string, unknown> };
+	return { state, raw: data as JsonObject };
 }
 
 /**

@@ -122,13 +122,12 @@ function complete(
 			"Fill in 'Default Channel' in the credential, or 'Channel' under 'Additional Fields'. Nothing was sent for this item.",
 		);
 	}
-	return {
-		...draft,
+	return Object.assign(draft, {
 		channel,
 		// The same in every try of this run, so that a repeated send is the same to the byte.
 		event_time: draft['event_time'] ?? ledger.timeOf(run, () => new Date().toISOString()),
 		event_type: type,
-	};
+	});
 }
 
 /** Reports an event unless an earlier try of this execution has already done so. */

@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { tryToParseDateTime } from 'n8n-workflow';
 import { readTime } from '../../lib/operation-time';
 
 const NOW_SUMMER = Date.UTC(2021, 6, 1);
@@ -128,6 +130,55 @@ it('the text and the instant are the same moment, on every hour of two clock cha
 			const instant = start + hour * 3_600_000 + 7;
 			const time = readTime(new Date(instant), 'Europe/Berlin');
 			expect(Date.parse(time!.iso)).toBe(instant);
+		}
+	}
+});
+
+describe('a whole time is read as n8n reads it', () => {
+	const two = (most: number) =>
+		fc.integer({ min: 0, max: most }).map((part) => String(part).padStart(2, '0'));
+	const texts = fc
+		.record({
+			day: fc.date({
+				min: new Date('0001-01-01T00:00:00Z'),
+				max: new Date('9999-12-31T00:00:00Z'),
+				noInvalidDate: true,
+			}),
+			hour: two(25),
+			minute: two(61),
+			second: two(61),
+			fraction: fc.constantFrom('', '.0', '.000', '.999', '.123', '.1234'),
+			offset: fc.oneof(
+				fc.constantFrom('Z', '+00:00', '-00:00', '+08:00', '-09:30', '+14:00', '+05:45', ''),
+				fc
+					.tuple(fc.constantFrom('+', '-'), two(25), two(61))
+					.map(([sign, hours, minutes]) => `${sign}${hours}:${minutes}`),
+			),
+		})
+		.map(({ day, hour, minute, second, fraction, offset }) => {
+			const date = day.toISOString().slice(0, 10);
+			return `${date}T${hour}:${minute}:${second}${fraction}${offset}`;
+		});
+
+	it('or refused as n8n refuses it', () => {
+		let read = 0;
+		fc.assert(
+			fc.property(texts, (text) => {
+				const theirs = asN8nReads(text);
+				expect(readTime(text, 'UTC')).toEqual(theirs);
+				if (theirs) read++;
+			}),
+			{ numRuns: 3000 },
+		);
+		expect(read).toBeGreaterThan(500);
+	});
+
+	function asN8nReads(text: string): ReturnType<typeof readTime> {
+		try {
+			const time = tryToParseDateTime(text, 'UTC');
+			return { iso: time.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ"), epochMs: time.toMillis() };
+		} catch {
+			return undefined;
 		}
 	}
 });

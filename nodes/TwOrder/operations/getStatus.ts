@@ -23,17 +23,12 @@ export const getStatus: Operation<TwClient, { request_id: string }> = {
 	},
 	perform: perItem(async ({ client, deadline, signal }, { body }) => {
 		const { state, raw } = await checkOrder(client, body.request_id, { deadline, signal }, body);
+		const json = Object.assign(raw, {
+			status: state.status,
+			status_text: stateText(state.status),
+			phase: phaseOf(state.status),
+		});
 		const said = errorsText(state.errors);
-		return [
-			{
-				json: {
-					...raw,
-					status: state.status,
-					status_text: stateText(state.status),
-					phase: phaseOf(state.status),
-					...(said ? { errors_text: said } : {}),
-				},
-			},
-		];
+		return [{ json: said ? { ...json, errors_text: said } : json }];
 	}),
 };
