@@ -6,7 +6,7 @@
  * are evaluated when they are asked for and once per item: what an operation does not use costs
  * nothing.
  */
-import { compileDirect, LEFT_TO_N8N, type Resolver } from './direct-expression';
+import { compileDirect, LEFT_TO_N8N } from './direct-expression';
 
 /** What is needed to resolve simple expressions without n8n. */
 export interface Items {
@@ -26,9 +26,11 @@ interface Row extends Record<string, unknown> {
 	[READ]: unknown[];
 }
 
+/** How a parameter's values come about. */
+type Source = { constant: unknown } | { resolve: (item: number) => unknown } | 'n8n';
+
 export class ParameterReader {
-	private readonly constants = new Map<string, unknown>();
-	private readonly resolvers = new Map<string, Resolver | undefined>();
+	private readonly sources = new Map<string, Source>();
 	private rows: { names: readonly string[]; prototype: object } | undefined;
 
 	/**
@@ -69,23 +71,23 @@ export class ParameterReader {
 
 	/** One value; undefined if the parameter is not shown. */
 	value(name: string, item: number): unknown {
-		if (this.constants.has(name)) return this.constants.get(name);
-		if (!Object.hasOwn(this.stored, name)) return undefined;
-		if (!hasExpression(this.stored[name])) {
-			const value = this.read(name, item);
-			this.constants.set(name, value);
-			return value;
+		let source = this.sources.get(name);
+		if (!source) {
+			if (!Object.hasOwn(this.stored, name)) return undefined;
+			this.sources.set(name, (source = this.sourceOf(name, item)));
 		}
-		const direct = this.direct(name, item);
+		if (source === 'n8n') return this.read(name, item);
+		if ('constant' in source) return source.constant;
+		const direct = source.resolve(item);
 		return direct === LEFT_TO_N8N ? this.read(name, item) : direct;
 	}
 
-	private direct(name: string, item: number): unknown {
-		const { items, resolvers, stored } = this;
-		if (!items) return LEFT_TO_N8N;
-		if (!resolvers.has(name)) resolvers.set(name, compileDirect(stored[name], items.isSafeKey));
-		const resolve = resolvers.get(name);
-		return resolve ? resolve(items.json(item)) : LEFT_TO_N8N;
+	private sourceOf(name: string, item: number): Source {
+		const stored = this.stored[name];
+		if (!hasExpression(stored)) return { constant: this.read(name, item) };
+		const { items } = this;
+		const resolve = items && compileDirect(stored, items.isSafeKey);
+		return resolve ? { resolve: (of) => resolve(items.json(of)) } : 'n8n';
 	}
 }
 

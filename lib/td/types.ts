@@ -18,10 +18,11 @@ import {
 	text,
 } from '../fields/model';
 
-const upperCase = (length: number, example: string) => (value: string) =>
-	new RegExp(`^[A-Za-z]{${length}}$`).test(value)
-		? undefined
-		: `must be a code of ${length} letters, such as ${example}`;
+const upperCase = (length: number, example: string) => {
+	const form = new RegExp(`^[A-Za-z]{${length}}$`);
+	return (value: string) =>
+		form.test(value) ? undefined : `must be a code of ${length} letters, such as ${example}`;
+};
 
 /**
  * TD's rule: off the China server amount_usd is required, on it amount_cny. It is taken from the
