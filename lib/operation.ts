@@ -5,7 +5,6 @@
  * table all derive from it; the runner (runner.ts) carries it out.
  */
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import type { Readable } from 'node:stream';
 import type { Deadline } from './deadline';
 import type { Fault } from './errors';
 import { ADDITIONAL } from './fields/form';
@@ -13,6 +12,7 @@ import type { EgressPolicy } from './http/download';
 import type { Fields } from './fields/model';
 import { chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
 import type { Ledger } from './ledger';
+import type { File } from './runner-files';
 
 export type Kind = 'read' | 'write' | 'event';
 
@@ -46,7 +46,7 @@ export interface Call<Client> {
 	isRetry: boolean;
 	/** Tells the rounds of a loop apart; the same in every try of one round. */
 	run: string;
-	storeFile: (content: Buffer | Readable, name: string, mimeType: string) => Promise<IBinaryData>;
+	storeFile: (file: File) => Promise<IBinaryData>;
 	/** The host's word on addresses it does not want called, where it has one. */
 	egress?: EgressPolicy | undefined;
 }

@@ -20,6 +20,7 @@ import {
 import { inputReader } from './operation-input';
 import { errorItem, type Succeeded, toNodeError } from './runner-errors';
 import { egressPolicy } from './runner-egress';
+import { type File, FileStore } from './runner-files';
 import { type CommonSettings, commonOptions } from './runner-options';
 import { parameterReader } from './runner-parameters';
 
@@ -61,6 +62,9 @@ export async function runOperations<Client extends RunClient>(
 	return [await new Run(host, profile).execute()];
 }
 
+/** One for all runs, since n8n keeps files in the same way as long as it runs. */
+const files = new FileStore();
+
 /** Characters; what is longer is for nobody to read. */
 const MAX_MESSAGE = 2_000;
 
@@ -75,6 +79,9 @@ class Run<Client extends RunClient> {
 	private readonly names = new Map<number, string>();
 	private client!: Client;
 	private egress: EgressPolicy | undefined;
+
+	private readonly storeFile = async (file: File) =>
+		await files.store(file, this.host.helpers.prepareBinaryData);
 
 	constructor(
 		private readonly host: IExecuteFunctions,
@@ -209,8 +216,7 @@ class Run<Client extends RunClient> {
 			isRetry: this.host.getMode() === 'retry',
 			run,
 			egress: this.egress,
-			storeFile: async (content, name, mimeType) =>
-				await this.host.helpers.prepareBinaryData(content, name, mimeType),
+			storeFile: this.storeFile,
 		};
 		try {
 			if (this.signal?.aborted) throw new CancelledFault();

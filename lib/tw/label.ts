@@ -94,7 +94,7 @@ export async function fetchLabel(
 	client: TwClient,
 	source: LabelSource,
 	options: FetchOptions,
-): Promise<{ head: Buffer; content: Buffer | Readable }> {
+): Promise<{ head: Buffer; content: Buffer | Readable; length?: number }> {
 	const what = 'label';
 	if ('bytes' in source) {
 		if (source.bytes.length > options.maxBytes) throw tooLarge({ ...options, what });

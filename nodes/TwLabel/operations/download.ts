@@ -82,7 +82,7 @@ async function store(
 	name: string,
 	{ maxSize }: Settings,
 ): Promise<IBinaryData> {
-	const { head, content } = await fetchLabel(call.client, source, {
+	const { head, ...file } = await fetchLabel(call.client, source, {
 		deadline: call.deadline,
 		signal: call.signal,
 		maxBytes: maxSize * 1024 * 1024,
@@ -90,13 +90,17 @@ async function store(
 	});
 	const type = documentType(head);
 	if (!type) {
-		if (!Buffer.isBuffer(content)) content.destroy();
+		if (!Buffer.isBuffer(file.content)) file.content.destroy();
 		throw new BadAnswerFault(
 			`The label of order ${name} is neither PDF, ZPL nor a picture`,
 			"The address may have expired, or leads to a login page: look at it with 'Get URL', and ask TW.",
 		);
 	}
-	return await call.storeFile(content, `${fileName(name)}.${type.extension}`, type.mimeType);
+	return await call.storeFile({
+		...file,
+		name: `${fileName(name)}.${type.extension}`,
+		mimeType: type.mimeType,
+	});
 }
 
 /** Order numbers are free text; a file name is not. */
