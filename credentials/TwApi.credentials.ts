@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { alphabetically } from '../lib/fields/labels';
 import { assertOwnOrigin } from '../lib/http/sign-for-origin';
 import { readTwAccount, twAccountLabels } from '../lib/tw/account';
 import { assumedEndpoints, twEndpoints } from '../lib/tw/endpoints';
@@ -100,7 +101,7 @@ export class TwApi implements ICredentialType {
 									value: name,
 									description: `Assumed: ${twEndpoints[name].path}`,
 								}))
-								.sort((a, b) => a.name.localeCompare(b.name)),
+								.sort((a, b) => alphabetically(a.name, b.name)),
 							default: 'orderLabel',
 						},
 						{

@@ -1,6 +1,7 @@
 /** Derives what the editor shows from operations. */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ADDITIONAL } from './fields/form';
+import { alphabetically } from './fields/labels';
 import type { EitherField, Field, Fields, NumberField } from './fields/model';
 import {
 	BY_FIELDS,
@@ -128,7 +129,7 @@ function collectionOf(
 	if (slots.length === 0) return [];
 	const options = slots
 		.flatMap((slot) => slotProperties(slot))
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+		.sort((a, b) => alphabetically(a.displayName, b.displayName));
 	return [
 		{
 			displayName,

@@ -60,3 +60,13 @@ export function labelOfMember(fields: Fields, member: string): string | undefine
 	}
 	return undefined;
 }
+
+/**
+ * Orders English labels as n8n's lists have them: alphabetically, capitals like small letters. Not by
+ * `localeCompare`, whose first call loads tables for all languages: a tenth of the time n8n needs to
+ * load this package.
+ */
+export function alphabetically(one: string, other: string): number {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return a < b ? -1 : Number(a > b);
+}
