@@ -10,20 +10,23 @@ import { checkThroughput } from './check-throughput';
 import { createShipFlow } from './flow';
 import { buildQueueStage } from './stage';
 
-/**
- * Queue mode, act by act.
- *
- * @param orders webhooks of each act
- */
+export interface QueueWish {
+	/** Webhooks of each act. */
+	orders: number;
+	/** The workers' expression engine, as N8N_EXPRESSION_ENGINE names it; n8n's default without one. */
+	engine: string | undefined;
+}
+
+/** Queue mode, act by act. */
 export async function queueChecks(
 	host: InstalledHost,
 	logFile: string,
 	shutdown: Shutdown,
 	checks: Checks,
-	orders: number,
+	{ orders, engine }: QueueWish,
 ): Promise<void> {
 	const stage = await checks.check('PostgreSQL, Redis, a main and a webhook process start', () =>
-		buildQueueStage(host, logFile, shutdown),
+		buildQueueStage(host, logFile, shutdown, engine),
 	);
 	if (!stage) return;
 	const { rest } = stage.main;

@@ -48,11 +48,16 @@ export interface QueueStage {
 	canaries: string[];
 }
 
-/** Builds the stage; `shutdown` tears it down. */
+/**
+ * Builds the stage; `shutdown` tears it down.
+ *
+ * @param engine the workers' expression engine; n8n's default without one
+ */
 export async function buildQueueStage(
 	host: InstalledHost,
 	logFile: string,
 	shutdown: Shutdown,
+	engine: string | undefined,
 ): Promise<QueueStage> {
 	const programs = findPrograms();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
@@ -107,6 +112,7 @@ export async function buildQueueStage(
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(place.port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			...(engine && { N8N_EXPRESSION_ENGINE: engine }),
 		};
 		const worker = startN8n(
 			host,
