@@ -2,7 +2,7 @@
 import type { ChainNode } from '../host/faults/flow';
 import { cases, type Case, getStatusOfEach } from './cases';
 import type { Report } from './report';
-import { measureRounds, ratioOf, type Rounds, type Subject } from './rounds';
+import { measureRounds, ratioOf, type Rounds, spreadOf, type Subject } from './rounds';
 import { type BenchStage, executionTime, measuredFlow, wholeTime } from './stage';
 import { ROUND_TRIP_MS } from './vendor';
 import type { Vendor } from './vendor-process';
@@ -75,7 +75,16 @@ async function subjectsOf(
 		await Promise.all(
 			Object.entries(nodes).map(async ([name, node]) => await subject(name, node, stage, count)),
 		);
-	return [...(await withItems(quick, items)), ...(await withItems(slow, fewer))];
+	return [...(await withItems(quick, items)).map(steadied), ...(await withItems(slow, fewer))];
+}
+
+/**
+ * A run of a quick one is over before the machine's other work averages out, and its first one after
+ * a pause opens connections: of three runs in a row the middle cost counts.
+ */
+function steadied({ name, measure }: Subject): Subject {
+	const costs = async () => [await measure(), await measure(), await measure()];
+	return { name, measure: async () => spreadOf(await costs()).median };
 }
 
 /** A node with a number of items; its cost is that of one of them. */
