@@ -78,9 +78,16 @@ function isTakenLiterally(key: string): boolean {
 	return !(key.includes('(') && /[.$]/.test(key));
 }
 
+/** Keys found to be nothing but data: the items of a flow all have the same few. */
+const ordinaryKeys = new Set<string>();
+const MAX_KEYS = 1_000;
+
 /** Whether a key is nothing but data: not a member of every object, not a mark of n8n's engines. */
 function isOrdinary(key: string): boolean {
-	return !key.startsWith('__') && !(key in Object.prototype) && isOrdinaryText(key);
+	if (ordinaryKeys.has(key)) return true;
+	if (key.startsWith('__') || key in Object.prototype || !isOrdinaryText(key)) return false;
+	if (ordinaryKeys.size < MAX_KEYS) ordinaryKeys.add(key);
+	return true;
 }
 
 /** Not every engine carries a NUL, a byte order mark or half a surrogate pair as it is. */

@@ -3,6 +3,8 @@ import * as z from 'zod/v4';
 import { isRecord } from '../json-value';
 import type { Field, Fields, GroupField, NumberField, Surroundings } from './model';
 
+type Check = z.core.$ZodType;
+
 /**
  * The schema of a body. Unknown members pass; members of a known name are checked.
  *
@@ -41,15 +43,16 @@ function objectSchema(
  * The outer `optional` tells zod not to make a member of what is absent, which would have to be
  * deleted again, and an object that lost a member is slow from then on.
  */
-function absentOr(check: z.ZodType): z.ZodType {
-	return z.preprocess((value) => (value === null ? undefined : value), check.optional()).optional();
+function absentOr(check: Check): Check {
+	const orNull = (value: unknown) => (value === null ? undefined : value);
+	return z.preprocess(orNull, z.optional(check)).optional();
 }
 
 function dropUndefined(value: Record<string, unknown>): void {
 	for (const name of Object.keys(value)) if (value[name] === undefined) delete value[name];
 }
 
-function checkOf(field: Field, surroundings: Surroundings): z.ZodType {
+function checkOf(field: Field, surroundings: Surroundings): Check {
 	switch (field.kind) {
 		case 'text':
 			return textCheck(field.grade === 'required', field.check);
@@ -110,7 +113,7 @@ const listProblem =
 
 // Checks of single values are one step each: items have many fields, and every step of zod's costs.
 
-function textCheck(required: boolean, check?: (value: string) => string | undefined): z.ZodType {
+function textCheck(required: boolean, check?: (value: string) => string | undefined): Check {
 	return step((given) => {
 		// Order numbers often come as numbers from a shop.
 		const value = typeof given === 'number' && Number.isFinite(given) ? String(given) : given;
@@ -121,7 +124,7 @@ function textCheck(required: boolean, check?: (value: string) => string | undefi
 	});
 }
 
-function numberCheck(limits: NumberField): z.ZodType {
+function numberCheck(limits: NumberField): Check {
 	return step((given) => {
 		const isText = typeof given === 'string' && given.trim() !== '';
 		const value = isText && Number.isFinite(Number(given)) ? Number(given) : given;
@@ -133,12 +136,16 @@ function numberCheck(limits: NumberField): z.ZodType {
 }
 
 /** A check that brings a value into its wire form, or says why it can't be. */
-function step(read: (given: unknown) => { value: unknown } | { reason: string }): z.ZodType {
-	return z.transform((given: unknown, context) => {
-		const result = read(given);
-		if ('value' in result) return result.value;
-		context.issues.push({ code: 'custom', message: result.reason, input: given });
-		return z.NEVER;
+function step(read: (given: unknown) => { value: unknown } | { reason: string }): Check {
+	// zod's own `transform` is the same with methods that nothing here uses, made anew for every value
+	return new z.core.$ZodTransform({
+		type: 'transform',
+		transform: (given: unknown, { issues }) => {
+			const result = read(given);
+			if ('value' in result) return result.value;
+			issues.push({ code: 'custom', message: result.reason, input: given });
+			return z.NEVER;
+		},
 	});
 }
 
@@ -200,7 +207,7 @@ function eitherCheck(
 	return z.unknown().transform((value, context) => {
 		const forObject = typeof value === 'object' && value !== null;
 		const missing = isAbsent(value) || value === '';
-		const parsed = missing ? undefined : (forObject ? object : text).safeParse(value);
+		const parsed = missing ? undefined : z.safeParse(forObject ? object : text, value);
 		if (parsed?.success) return parsed.data;
 		for (const issue of parsed?.error.issues ?? [emptyEither(field)]) {
 			context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message });

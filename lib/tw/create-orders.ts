@@ -74,6 +74,10 @@ export async function createOrders(
 	const remarks = new Map<string, string>();
 	for (const order of tickets.map(orderOf)) {
 		const { no } = order.ticket;
+		if (isNew(order, options)) {
+			toSend.push(order);
+			continue;
+		}
 		const known = await settleWithoutSending(client, order, options);
 		if (known.settled) results.set(no, known.settled);
 		else toSend.push(order);
@@ -83,6 +87,11 @@ export async function createOrders(
 		for (const [no, result] of await send(client, toSend, options)) results.set(no, result);
 	}
 	return tickets.map(({ no }) => withRemark(results.get(no)!, remarks.get(no)));
+}
+
+/** Whether there is nothing to find out before sending. */
+function isNew({ key }: Order, { signal, ledger, checkFirst }: CreateOptions): boolean {
+	return !signal?.aborted && !checkFirst && !ledger.get(key);
 }
 
 /** What is known of a ticket before sending: from the ledger, or from TW where it is to be asked first. */
@@ -104,7 +113,6 @@ async function settleWithoutSending(
 		const settled = await settleLoss(lookUp(client, ticket), options);
 		return { settled: result(order, options.ledger, settled, lostEarlier(ticket.no)) };
 	}
-	if (!options.checkFirst) return {};
 	try {
 		const answer = await lookUp(client, ticket)(options);
 		if ('found' in answer) return { settled: existing(ticket, answer.found) };
@@ -128,14 +136,20 @@ async function send(
 		if (sends === 1 && answer instanceof RefusedFault && pending.length > 1) {
 			return await sendOneByOne(client, pending, options, results);
 		}
-		const settled = await Promise.all(
-			pending.map(async (order) => await settleAnswer(client, order, answer, options, sends)),
-		);
-		pending.forEach(({ ticket }, i) => {
-			const outcome = settled[i]!;
-			if (outcome !== 'send-again') results.set(ticket.no, outcome);
+		const open = pending.filter((order) => {
+			const placed = accepted(order, answer, ledger);
+			if (placed) results.set(order.ticket.no, placed);
+			return !placed;
 		});
-		pending = pending.filter(({ ticket }) => !results.has(ticket.no));
+		const settled = await Promise.all(
+			open.map(async (order) => await settleAnswer(client, order, answer, options, sends)),
+		);
+		pending = open.filter(({ ticket }, i) => {
+			const outcome = settled[i]!;
+			if (outcome === 'send-again') return true;
+			results.set(ticket.no, outcome);
+			return false;
+		});
 	}
 	return results;
 }
@@ -155,7 +169,20 @@ async function sendOneByOne(
 	return results;
 }
 
-/** What one ticket's part of an answer, or a failed request, means for it. */
+/** The ticket as TW took it, if the answer says so. */
+function accepted(
+	order: Order,
+	answer: ForecastAnswer | Fault,
+	ledger: Ledger,
+): Placed | undefined {
+	if (answer instanceof Fault) return undefined;
+	const ticket = answer.accepted.find(({ no }) => no === order.ticket.no);
+	if (!ticket) return undefined;
+	note(ledger, order, 'accepted', ticket);
+	return { how: 'accepted', ticket };
+}
+
+/** What a failed request, or an answer that does not say it was taken, means for a ticket. */
 async function settleAnswer(
 	client: TwClient,
 	order: Order,
@@ -168,11 +195,6 @@ async function settleAnswer(
 	if (answer instanceof Fault) {
 		const settled = await settleWrite(answer, ask, { deadline, signal, sends });
 		return settled.how === 'send-again' ? settled.how : result(order, ledger, settled, answer);
-	}
-	const accepted = answer.accepted.find(({ no }) => no === ticket.no);
-	if (accepted) {
-		note(ledger, order, 'accepted', accepted);
-		return { how: 'accepted', ticket: accepted };
 	}
 	const refused = answer.refused.find(({ no }) => no === ticket.no);
 	const refusal = refused && orderFailed({ ...refused, errors: refused.errors }, ticket.no);
