@@ -9,14 +9,44 @@ import tseslint from 'typescript-eslint';
 const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'lib/**/*.ts'];
 
 /**
+ * What each room of lib/ may import of lib/, besides itself. Floors from the ground up: base, then http
+ * and operation, then register, then the vendors, then run. From operation, the vendors take the
+ * fields of a body, what is needed of a run and the words of an outcome, which know no n8n. Shops stand on top of the vendors:
+ * they make a ticket for TW and events for TD of a shop's order.
+ */
+const N8N_FREE = ['operation/fields', 'operation/needs.ts', 'operation/outcome.ts'];
+const ROOMS = {
+	base: [],
+	http: ['base'],
+	operation: ['base'],
+	register: ['base', 'operation/needs.ts'],
+	'tw/wire': ['base', 'http', 'operation/needs.ts', 'register'],
+	'tw/writes': ['base', 'http', 'operation/needs.ts', 'register', 'tw/wire'],
+	'tw/orders': ['base', 'http', ...N8N_FREE, 'register', 'tw/wire', 'tw/writes'],
+	'tw/billing': ['base', ...N8N_FREE, 'tw/wire'],
+	'tw/bags': ['base', ...N8N_FREE, 'tw/wire', 'tw/writes'],
+	'tw/contract': ['base', ...N8N_FREE, 'tw/wire', 'tw/orders', 'tw/billing', 'tw/bags'],
+	td: ['base', 'http', ...N8N_FREE, 'register'],
+	shops: ['base', 'http', ...N8N_FREE, 'register', 'tw/orders', 'td'],
+	run: ['base', 'http', 'operation', 'register'],
+};
+
+const FLOORS = Object.entries(ROOMS).map(([room, below]) => ({
+	target: [`lib/${room}`],
+	from: ['lib'],
+	except: [room, ...below],
+	message: `lib/${room} imports only from ${below.join(', ') || 'nothing else'} of lib/; see CONTRIBUTING.md.`,
+}));
+
+/**
  * Who may import whom: files of `target` must not import anything of `from`. The paths are resolved
  * before they are compared, so a type import, a re-export or a `require` is caught as well.
  */
 const BORDERS = [
 	{
-		target: ['lib/!(operation*|runner*)', 'lib/!(operation*|runner*)/**/*'],
+		target: ['lib/!(operation|run)', 'lib/!(operation|run)/**/*'],
 		from: ['node_modules/n8n-workflow', 'node_modules/n8n-core'],
-		message: 'Only lib/operation*, lib/runner*, nodes/ and credentials/ know n8n.',
+		message: 'Only lib/operation, lib/run, nodes/ and credentials/ know n8n.',
 	},
 	{
 		target: ['nodes', 'credentials', 'lib'],
@@ -38,26 +68,8 @@ const BORDERS = [
 		from: ['nodes'],
 		message: 'A credential serves any node, also the HTTP Request node.',
 	},
-	{
-		target: ['lib/http', 'lib/tw', 'lib/td', 'lib/errors.ts', 'lib/fields.ts'],
-		from: ['lib/operation*', 'lib/operation*/**/*', 'lib/runner*', 'lib/runner*/**/*'],
-		message: 'The wire is below operations and runner and must not know them.',
-	},
-	{
-		target: ['lib/http'],
-		from: ['lib/tw', 'lib/td'],
-		message: 'HTTP is below the vendors and must not know them.',
-	},
-	{
-		target: ['lib/tw'],
-		from: ['lib/td'],
-		message: 'The two vendors share nothing but what lies beside them in lib/.',
-	},
-	{
-		target: ['lib/td'],
-		from: ['lib/tw'],
-		message: 'The two vendors share nothing but what lies beside them in lib/.',
-	},
+	// The floors of lib/, from the ground; a room imports from below only
+	...FLOORS,
 	{
 		target: ['sandbox'],
 		from: ['lib', 'nodes', 'credentials'],
@@ -152,12 +164,22 @@ export default tseslint.config(
 		files: [...PUBLISHED, 'package.json'],
 		extends: [communityNodes.configs.recommended],
 		rules: {
-			// This package is for self-hosted n8n by choice and brings two libraries of its own:
+			// This package is for self-hosted n8n by choice and brings libraries of its own:
 			// undici, because n8n's request helper opens a new connection for every request and sends
-			// a second time on HTTP 401; zod, to check every request before anything is sent.
+			// a second time on HTTP 401; zod, to check every request before anything is sent; pg, to
+			// remember orders where workers share no folder; lossless-json, for ids beyond 2^53.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
-			// The same two libraries seen from the import side. Who may import undici is in BORDERS.
+			// The same libraries, and files of n8n's folder, seen from the import side. Who may import undici is in BORDERS.
 			'@n8n/community-nodes/no-restricted-imports': 'off',
+		},
+	},
+	{
+		files: ['lib/*'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'Program', message: 'Nothing lies loose in lib/: each file lives in a room.' },
+			],
 		},
 	},
 	{

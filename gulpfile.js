@@ -36,6 +36,16 @@ function codex() {
 	return src('nodes/**/*.node.json', { allowEmpty: true, base: '.' }).pipe(dest(OUT));
 }
 
+/** What n8n's editor shows of each output before the first run, made from the operations. */
+async function previews() {
+	const { status } = spawnSync(
+		process.execPath,
+		[require.resolve('tsx/cli'), 'scripts/output-previews.ts', OUT],
+		{ stdio: 'inherit' },
+	);
+	if (status !== 0) throw new Error('The output previews could not be written');
+}
+
 exports.clean = clean;
-exports.build = series(clean, compile, parallel(icons, codex));
+exports.build = series(clean, compile, parallel(icons, codex, previews));
 exports.default = exports.build;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { InstalledHost } from '../host/n8n';
-import { twEndpoints } from '../lib/tw/endpoints';
+import { twEndpoints } from '../lib/tw/wire/endpoints';
 import { type Dispatcher, Pool } from 'undici';
 import type { Report } from './report';
 import { measureRounds, ratioOf } from './rounds';
@@ -50,6 +50,7 @@ const works: Work[] = [
 			operation: 'create',
 			specifyOrder: 'json',
 			waitForCompletion: false,
+			remember: 'no',
 			options: {},
 		},
 		varying: 'orderJson',
@@ -145,6 +146,7 @@ function contextOf(work: Work, origin: string): IExecuteFunctions {
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getTimezone: () => 'UTC',
 		getMode: () => 'manual',
+		getExecutionId: () => '1',
 		continueOnFail: () => false,
 		getExecutionCancelSignal: () => undefined,
 		helpers: {},

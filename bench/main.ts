@@ -5,6 +5,7 @@ import { Shutdown } from '../host/shutdown';
 import { measureLabels } from './labels';
 import { measureLibrary } from './library';
 import { measureLoad } from './load';
+import { measureRegister } from './register';
 import { Report } from './report';
 import { measureSizes } from './size';
 import { measureFarAway, measureSpeed, type Scale } from './speed';
@@ -36,6 +37,9 @@ const parts: Record<string, Part> = {
 	},
 	labels: async ({ host, vendor, shutdown, report }) => {
 		await measureLabels(host, vendor, shutdown, report);
+	},
+	register: async ({ host, vendor, shutdown, scale, report }) => {
+		await measureRegister(await buildStage(host, vendor, shutdown), vendor, scale, report);
 	},
 	library: async ({ host, vendor, scale, report }) => {
 		await measureLibrary(host, vendor, scale.rounds, report);

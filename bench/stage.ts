@@ -15,11 +15,13 @@ import { type InstalledHost, launchN8n, type N8n, placePackage, signIn } from '.
 import { freePorts } from '../host/ports';
 import type { Credential, N8nRest } from '../host/rest';
 import type { Shutdown } from '../host/shutdown';
+import { orders } from '../test/shops/shopify/orders';
 import type { Vendor } from './vendor-process';
 
 /** A fresh n8n with our package and the benchmark's nodes, and credentials for the vendors. */
 export interface BenchStage {
 	n8n: N8n;
+	userFolder: string;
 	credentials: Credential[];
 	/** Credentials for the same vendors over the slow link. */
 	slowCredentials: Credential[];
@@ -35,7 +37,9 @@ export async function buildStage(
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-bench-'));
 	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
 	const ours = placePackage(host, userFolder);
-	cpSync(join(__dirname, 'probe'), join(dirname(ours), 'n8n-nodes-bench'), { recursive: true });
+	const bench = join(dirname(ours), 'n8n-nodes-bench');
+	cpSync(join(__dirname, 'probe'), bench, { recursive: true });
+	writeFileSync(join(bench, 'nodes', 'shop-order.json'), JSON.stringify(orders[0]!.body));
 
 	const [port, brokerPort] = await freePorts([], []);
 	const logFile = join(host.logDir, `bench-${process.pid}.log`);
@@ -44,6 +48,7 @@ export async function buildStage(
 	await signIn(n8n, newOwner('bench@example.com'));
 	return {
 		n8n,
+		userFolder,
 		credentials: await saveCredentials(n8n.rest, 'Near', vendor.origin),
 		slowCredentials: await saveCredentials(n8n.rest, 'Far', vendor.slowOrigin),
 	};
@@ -78,15 +83,19 @@ export interface MeasuredFlow {
 /** Asked seldom, since asking takes its share of the host that is measured. */
 const PATIENCE = { seconds: 900, every: 500 };
 
-/** @param chain the measured node last */
+/**
+ * @param chain the measured node last
+ * @param isOfShop whether each item is an order as a shop sends it
+ */
 export async function measuredFlow(
 	{ n8n: { rest } }: BenchStage,
 	name: string,
 	items: number,
 	chain: ChainNode[],
 	credentials: Credential[],
+	isOfShop = false,
 ): Promise<MeasuredFlow> {
-	const nodes = [itemsNode(items), ...chain];
+	const nodes = [itemsNode(items, isOfShop), ...chain];
 	const flow: HostFlow = await createFlow(rest, name, nodes, credentials, 'at once');
 	const measured = chain.at(-1)!.name;
 	return {
@@ -100,11 +109,11 @@ export async function measuredFlow(
 	};
 }
 
-const itemsNode = (count: number): ChainNode => ({
+const itemsNode = (count: number, isOfShop: boolean): ChainNode => ({
 	name: 'Items',
 	type: 'n8n-nodes-bench.benchItems',
 	typeVersion: 1,
-	parameters: { count },
+	parameters: { count, of: isOfShop ? 'shop' : 'bench' },
 });
 
 /** n8n's own figure, summed over the node's runs, in milliseconds. */

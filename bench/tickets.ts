@@ -18,6 +18,7 @@ const create = (ticketsPerRequest: number): ChainNode => ({
 		specifyOrder: 'json',
 		orderJson: '={{ $json.order }}',
 		waitForCompletion: false,
+		remember: 'no',
 		options: { ticketsPerRequest },
 	},
 });

@@ -5,11 +5,11 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { alphabetically } from '../lib/fields/labels';
+import { alphabetically } from '../lib/operation/fields/labels';
 import { assertOwnOrigin } from '../lib/http/sign-for-origin';
-import { readTwAccount, twAccountLabels } from '../lib/tw/account';
-import { assumedEndpoints, twEndpoints } from '../lib/tw/endpoints';
-import { signatureHeaders } from '../lib/tw/signing';
+import { readTwAccount, twAccountLabels } from '../lib/tw/wire/account';
+import { assumedEndpoints, twEndpoints } from '../lib/tw/wire/endpoints';
+import { signatureHeaders } from '../lib/tw/wire/signing';
 
 /** Access to one TW environment: TW hands out a key per environment, so make a credential for each. */
 export class TwApi implements ICredentialType {

@@ -1,3 +1,4 @@
+import { valueOf } from './arguments';
 import { flowChecks } from './flows/script';
 import type { InstalledHost } from './n8n';
 import { runChecks } from './run-checks';
@@ -8,6 +9,6 @@ import { runChecks } from './run-checks';
  * @param args `--only=shopify` runs those whose file name has this in it
  */
 export async function flows(host: InstalledHost, args: string[]): Promise<void> {
-	const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length) ?? '';
+	const only = valueOf(args, 'only') ?? '';
 	await runChecks('flows', host, (...stage) => flowChecks(...stage, only));
 }

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import type { Sandbox } from '../sandbox';
-import { shopOrderFile, webhookPath } from './example-flow';
 import type { Owner, Workflow } from './rest';
 
 /** What a person needs to know once all is running. */
@@ -12,7 +11,6 @@ export function panel(facts: {
 	userFolder: string;
 }): string {
 	const { editor, owner, flow, sandbox, userFolder } = facts;
-	const order = relative(process.cwd(), shopOrderFile);
 	const rows: [string, string][] = [
 		['n8n', editor],
 		['login', `${owner.email}   password: ${owner.password}`],
@@ -25,9 +23,8 @@ export function panel(facts: {
 		line,
 		...rows.map(([name, text]) => `  ${name.padEnd(14)}${text}`),
 		'',
-		'  Send it an order, get the label:',
-		`    curl -X POST ${editor}/webhook/${webhookPath} \\`,
-		`      -H 'content-type: application/json' -d @${order} -o label.pdf`,
+		'  Send it a paid order as Shopify would, in a second terminal, in this folder:',
+		'    npm run demo:order',
 		'',
 		'  Ctrl-C stops everything.',
 		line,

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { valueOf } from './arguments';
 import type { InstalledHost } from './n8n';
 import { queueChecks } from './queue/script';
 import { runChecks } from './run-checks';
@@ -13,12 +13,8 @@ const ORDERS = 500;
  * expressions with that engine of n8n instead of its default, and take less of the processor
  */
 export async function queue(host: InstalledHost, args: string[]): Promise<void> {
-	const { values } = parseArgs({
-		args,
-		options: { orders: { type: 'string' }, engine: { type: 'string' } },
-		strict: false,
-	});
-	const orders = Number(values.orders ?? ORDERS);
-	const engine = typeof values.engine === 'string' ? values.engine : undefined;
-	await runChecks('queue', host, (...stage) => queueChecks(...stage, { orders, engine }));
+	const orders = Number(valueOf(args, 'orders') ?? ORDERS);
+	const engine = valueOf(args, 'engine');
+	const only = valueOf(args, 'only');
+	await runChecks('queue', host, (...stage) => queueChecks(...stage, { orders, engine, only }));
 }

@@ -147,12 +147,16 @@ export class N8nRest {
 		return results.map(({ value }) => value);
 	}
 
-	/** The executions of a workflow, newest first. */
-	async listExecutions(workflowId: string): Promise<Execution[]> {
+	/**
+	 * The executions of a workflow, newest first.
+	 *
+	 * @param limit how many at the most; n8n's own list has 20
+	 */
+	async listExecutions(workflowId: string, limit = 20): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.call<{ results: Execution[] }>(
 			'GET',
-			`/rest/executions?filter=${filter}`,
+			`/rest/executions?filter=${filter}&limit=${limit}`,
 		);
 		return results;
 	}

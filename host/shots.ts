@@ -18,7 +18,7 @@ export async function shots(host: InstalledHost): Promise<void> {
 	try {
 		const stage = await buildFlowStage(host, join(host.logDir, 'shots.log'), shutdown);
 		const editor = new Editor(await openBrowser(stage.n8n, shutdown), stage.n8n);
-		await takeShots(editor, images, readFlow('shop-order-cheapest.json', stage.credentials));
+		await takeShots(editor, images, readFlow('shopify-cheapest-label.json', stage.credentials));
 	} finally {
 		await shutdown.run();
 	}

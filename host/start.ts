@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { registerFolder } from '../lib/register/file-register';
 import { startSandbox } from '../sandbox';
 import { setUpDemo } from './demo';
-import { readDemoState, writeDemoState, type DemoState } from './demo-state';
+import { demoStateFile, readDemoState, writeDemoState, type DemoState } from './demo-state';
 import { HostError } from './errors';
 import { launchN8n, placePackage, signIn, type InstalledHost } from './n8n';
 import { panel } from './panel';
@@ -26,7 +27,7 @@ export async function start(host: InstalledHost): Promise<void> {
 }
 
 async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
-	const stateFile = join(host.stateDir, 'demo.json');
+	const stateFile = demoStateFile(host.stateDir);
 	const state = readDemoState(stateFile);
 	const ports = await choosePorts(state.ports);
 	writeDemoState(stateFile, { ...state, ports });
@@ -39,6 +40,8 @@ async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
 	console.log(`Starting n8n …${firstTime ? ' The first time takes up to a minute.' : ''}`);
 	mkdirSync(userFolder, { recursive: true });
 	placePackage(host, userFolder);
+	// The sandbox begins anew, so what was sent to the last one was not sent to this one
+	rmSync(registerFolder({ N8N_USER_FOLDER: userFolder }), { recursive: true, force: true });
 	const place = { userFolder, port: ports.editor, brokerPort: ports.broker };
 	const logFile = join(host.logDir, 'n8n.log');
 	rmSync(logFile, { force: true });
@@ -46,8 +49,8 @@ async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
 	shutdown.add(() => n8n.process.stop());
 	await signIn(n8n, state.owner);
 
-	const flow = await setUpDemo(n8n.rest, sandbox, state);
-	writeDemoState(stateFile, { ...state, ports, flowId: flow.id });
+	const { flow, webhook } = await setUpDemo(n8n.rest, sandbox, state);
+	writeDemoState(stateFile, { ...state, ports, flowId: flow.id, webhook });
 
 	console.log(panel({ editor: n8n.url, owner: state.owner, flow, sandbox, userFolder }));
 

@@ -53,6 +53,8 @@ export interface Sandbox {
 	ledger(): Ledger;
 	/** Lets TW issue an empty bill as of now. Gives its id. */
 	issueBill(): number;
+	/** How many TCP connections to both listeners are open now. */
+	openConnections(): number;
 	/** Fresh state: no orders, bags, faults and ledger entries, the seeded balance. Settings stay. */
 	reset(): void;
 	/** Stops at once, busy and kept-alive connections included. */
@@ -113,6 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tw: { baseUrl: api.url, ...credentials.tw },
 		td: { baseUrl: `${api.url}${tdPath}`, ...credentials.td },
 		certificate: certificate?.cert,
+		openConnections: () => api.openConnections() + label.openConnections(),
 		close: async () => {
 			await Promise.all([api.close(), label.close()]);
 		},

@@ -38,6 +38,8 @@ export interface ListenerOptions {
 export interface Listener {
 	/** Origin, without a slash at the end. */
 	url: string;
+	/** How many TCP connections are open now. */
+	openConnections(): number;
 	/** Stops at once: connections, also busy ones, are closed. */
 	close(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 
 	return {
 		url: `${certificate ? 'https' : 'http'}://${options.host}:${port}`,
+		openConnections: () => connections.count(),
 		close: async () => {
 			closing.abort();
 			connections.destroyAll();
@@ -199,6 +202,10 @@ class Connections {
 		socket.once('close', () => {
 			if (this.open.get(port)?.socket === socket) this.open.delete(port);
 		});
+	}
+
+	count(): number {
+		return this.open.size;
 	}
 
 	numberOf(request: IncomingMessage): number {

@@ -23,6 +23,15 @@ const settingsSchema = z.strictObject({
 	// --- TW: answers --------------------------------------------------------------------------
 	/** Refusals as HTTP 200 with the code in the envelope only, instead of HTTP 400 / 401 / 404. */
 	failuresAsHttp200: z.boolean().default(false),
+	/** Where endpoints are instead of at the path this sandbox knows, e.g. `{'/api/v2/getBalance': '/api/v2/balance'}`. */
+	movedPaths: z.record(z.string(), z.string()).default({}),
+	/** What members of `data` are called instead, at any depth, e.g. `{balance: 'remaining'}`. */
+	renamedMembers: z.record(z.string(), z.string()).default({}),
+	/**
+	 * `documented`: `{code: 200, message, data}`. `zero`: the same with 0 as the code of success.
+	 * `result`: `{errno, msg, result}`. Only the first is [doc].
+	 */
+	envelope: z.enum(['documented', 'zero', 'result']).default('documented'),
 	/** orderInfo answers `{data}` alone, as the visible part of TW's example allows. */
 	orderInfoWithoutCode: z.boolean().default(false),
 	/** Shape of the forecast's `data`: a list, one object (a list if there are more tickets), or a map keyed by `no`. */
@@ -49,6 +58,16 @@ const settingsSchema = z.strictObject({
 	acceptSameNo: z.boolean().default(true),
 	/** One bad ticket of a batch refuses all of it, or only itself. */
 	ticketFailure: z.enum(['all', 'partial']).default('all'),
+
+	/**
+	 * What is true of a batch that is refused: nothing of it was made, or all but its last ticket was,
+	 * and the answer does not say so.
+	 */
+	batchRefusal: z.enum(['clean', 'after-taking']).default('clean'),
+	/** The code in the envelope of a forecast that was carried out. ASSUMED that there can be others than 200. */
+	forecastCode: z.number().int().default(200),
+	/** So many of the tickets that were taken, from the last on, are not named in the answer. */
+	forecastLeavesOut: z.number().int().min(0).default(0),
 
 	// --- TW: labels ---------------------------------------------------------------------------
 	/** Shape of orderLabel's `data`. */

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { outputPreviews } from './output-previews';
 
 interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
@@ -19,6 +20,7 @@ const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE)$/,
 	/^dist\/(nodes|credentials|lib)\/.+\.js$/,
 	/^dist\/nodes\/.+\.node\.json$/,
+	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+(\/\w+)?\.json$/,
 	/^dist\/(nodes|credentials|icons)\/.+\.svg$/,
 ];
 
@@ -31,6 +33,7 @@ function problems(): string[] {
 		...credentials,
 		...nodes.map((file) => file.replace(/\.js$/, '.json')),
 		...[...nodes, ...credentials].flatMap(iconsOf),
+		...[...outputPreviews().keys()].map((file) => `dist/${file}`),
 	];
 	return [
 		...needed.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),

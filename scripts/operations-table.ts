@@ -7,28 +7,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { tdEvents } from '../lib/td/events';
-import { twEndpoints } from '../lib/tw/endpoints';
+import { twEndpoints } from '../lib/tw/wire/endpoints';
 import { tdEventOperations } from '../nodes/TdOrderEvent/events';
-import { twBagOperations } from '../nodes/TwBag/operations';
-import { twBalanceOperations } from '../nodes/TwBalance/operations';
-import { twInvoiceOperations } from '../nodes/TwInvoice/operations';
-import { twLabelOperations } from '../nodes/TwLabel/operations';
-import { twOrderOperations } from '../nodes/TwOrder/operations';
-import { twTriggerWatches } from '../nodes/TwTrigger/events';
-
-interface Listed {
-	name: string;
-	endpoints: readonly string[];
-}
-
-const twNodes: Array<[string, ReadonlyArray<Listed>]> = [
-	['TW Order', twOrderOperations],
-	['TW Label', twLabelOperations],
-	['TW Bag', twBagOperations],
-	['TW Invoice', twInvoiceOperations],
-	['TW Balance', twBalanceOperations],
-	['TW Trigger', twTriggerWatches],
-];
+import { tdOperations } from '../nodes/TdOrderEvent/operations';
+import { twNodes } from './offers';
 
 const BEGIN = '<!-- operations: made by npm run docs:table -->';
 const END = '<!-- /operations -->';
@@ -36,17 +18,25 @@ const readme = join(__dirname, '..', 'README.md');
 
 function table(): string {
 	const rows = Object.values(twEndpoints).map(({ title, path, source }) => {
-		const used = twNodes.flatMap(([node, operations]) => {
-			const names = operations.filter(({ endpoints }) => endpoints.includes(title));
+		const used = twNodes.flatMap(({ title: node, offers }) => {
+			const names = offers.filter(({ endpoints }) => endpoints.includes(title));
 			return names.length > 0 ? [`${node}: ${names.map(({ name }) => name).join(', ')}`] : [];
 		});
 		if (used.length === 0) throw new Error(`No operation serves '${title}'`);
 		return ['TW', title, `\`${path}\``, used.join('; '), source];
 	});
+	for (const { title: node, offers } of twNodes) {
+		// What asks the register calls nobody
+		for (const { name } of offers.filter(({ endpoints }) => endpoints.length === 0)) {
+			rows.push(['–', '–', '–', `${node}: ${name}`, 'what the nodes remember']);
+		}
+	}
 	for (const [type, source] of Object.entries(tdEvents)) {
 		const operation = tdEventOperations.find(({ value }) => value === type);
 		if (!operation) throw new Error(`No operation reports '${type}'`);
-		rows.push(['TD', operation.name, `\`${type}\``, `TD Order Event: ${operation.name}`, source]);
+		const names = [operation, ...tdOperations.filter(({ endpoints }) => endpoints.includes(type))];
+		const used = [...new Set(names.map(({ name }) => name))].join(', ');
+		rows.push(['TD', operation.name, `\`${type}\``, `TD Order Event: ${used}`, source]);
 	}
 	return [
 		['Vendor', 'Endpoint or event', 'On the wire', 'Node: operation', 'Known from'],

@@ -1,8 +1,10 @@
 /** What most tests need: a sandbox of their own, our nodes with their credentials, and an end to all of it. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { rmSync } from 'node:fs';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
 import { closePools } from '../lib/http/pool';
+import { registerFolder } from '../lib/register/file-register';
 import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
 import { TwBag } from '../nodes/TwBag/TwBag.node';
 import { TwBalance } from '../nodes/TwBalance/TwBalance.node';
@@ -21,11 +23,11 @@ export const nodes = {
 	twOrder: new TwOrder(),
 	tdOrderEvent: new TdOrderEvent(),
 };
-const credentialTypes = [new TwApi(), new TdApi()];
+export const credentialTypes = [new TwApi(), new TdApi()];
 
 type RunOptions = Parameters<typeof runNode>[0];
 
-/** A sandbox, and nodes whose credentials lead to it. Made in a test file's `beforeAll`. */
+/** A sandbox, and nodes whose credentials lead to it. */
 export interface Bench {
 	sandbox: Sandbox;
 	/** Runs one of our nodes in n8n's engine. */
@@ -64,6 +66,22 @@ export async function openBench(options?: SandboxOptions): Promise<Bench> {
 			await stopEngine();
 		},
 	};
+}
+
+/** A sandbox with our nodes for all tests of a file: opened before the first of them, closed after the last. */
+export function useBench(options?: SandboxOptions): Bench {
+	const bench = {} as Bench;
+	beforeAll(async () => {
+		const { sandbox, ...rest } = await openBench(options);
+		// A vendor that begins anew has not been sent anything
+		const reset = () => {
+			sandbox.reset();
+			rmSync(registerFolder(process.env), { recursive: true, force: true });
+		};
+		Object.assign(bench, { ...rest, sandbox: { ...sandbox, reset } });
+	});
+	afterAll(async () => await bench.close());
+	return bench;
 }
 
 /** Parameters of TW Order → Create in fields mode for a small parcel to a warehouse. */

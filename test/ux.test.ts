@@ -6,12 +6,16 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeTypeDescription,
+	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
+import { ShopWebhookApi } from '../credentials/ShopWebhookApi.credentials';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
+import { ShopTrigger } from '../nodes/ShopTrigger/ShopTrigger.node';
 import { TwTrigger } from '../nodes/TwTrigger/TwTrigger.node';
 import { TestNodeTypes } from './engine/host';
+import { operations } from './operations/all';
 import { nodes } from './support';
 
 const ROOT = join(__dirname, '..');
@@ -19,6 +23,7 @@ const ROOT = join(__dirname, '..');
 const descriptions: INodeTypeDescription[] = [
 	...Object.values(nodes).map(({ description }) => description),
 	new TwTrigger().description,
+	new ShopTrigger().description,
 ];
 
 /** A parameter and where it stands, e.g. `twOrder › create › boxes › weight`. */
@@ -44,7 +49,9 @@ function membersOf({ type, options = [] }: INodeProperties): INodeProperties[][]
 
 const all: Shown[] = [
 	...descriptions.flatMap(({ name, properties }) => shown(properties, name)),
-	...[new TwApi(), new TdApi()].flatMap(({ name, properties }) => shown(properties, name)),
+	...[new TwApi(), new TdApi(), new ShopWebhookApi()].flatMap(({ name, properties }) =>
+		shown(properties, name),
+	),
 ];
 const choices = ({ property: { type, options = [] } }: Shown) =>
 	type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[]) : [];
@@ -105,7 +112,10 @@ describe('words', () => {
 				if (one.property.type === 'notice' || one.property.name === 'endpoint') return undefined;
 				const names = [one.property.displayName, ...choices(one).map(({ name }) => name)];
 				return names.find(
-					(name) => !isTitle(name) || /\b(Id|Ids|Url|Api|Json|Ip|Ssl)\b/.test(name),
+					(name) =>
+						// n8n writes its own name small
+						!isTitle(name.replace(/\bn8n$/, 'N8n')) ||
+						/\b(Id|Ids|Url|Api|Json|Ip|Ssl)\b/.test(name),
 				);
 			}),
 		).toEqual([]);
@@ -206,7 +216,10 @@ describe("n8n's fixed wording", () => {
 					'Whether to return a simplified version of the response instead of the raw data',
 			});
 		}
-		const several = all.filter(({ property }) => property.type === 'multiOptions');
+		const several = all.filter(
+			({ property: { type, typeOptions } }) =>
+				type === 'multiOptions' && typeOptions?.loadOptionsMethod,
+		);
 		expect(several.length).toBeGreaterThan(0);
 		for (const { property } of several) {
 			expect(property.displayName).toMatch(/ Names or IDs$/);
@@ -255,8 +268,14 @@ describe('parameter names', () => {
 			const order = properties.map(({ name }) => name);
 			const late = properties.flatMap(({ name, displayOptions }, i) =>
 				Object.keys(displayOptions?.show ?? {})
-					.filter((on) => order.indexOf(on) >= i || !order.includes(on))
-					.map((on) => `${name} depends on ${on}`),
+					// One that begins at the node itself is not waited for, so it may come later
+					.map((on) => (on.startsWith('/') ? { on, from: on.slice(1).split('.')[0]! } : { on }))
+					.filter(({ on, from }) =>
+						from === undefined
+							? order.indexOf(on) >= i || !order.includes(on)
+							: !order.includes(from),
+					)
+					.map(({ on }) => `${name} depends on ${on}`),
 			);
 			expect(late).toEqual([]);
 		},
@@ -358,12 +377,50 @@ describe.each(Object.entries(tdRequired))('TD: %s', (event, required) => {
 	});
 });
 
-it('every event of the list is in the table', () => {
+it('every event of the list is in the table, and the operations that report several or none', () => {
 	const operation = nodes.tdOrderEvent.description.properties.find(
 		({ name }) => name === 'operation',
 	);
 	const values = (operation?.options as INodePropertyOptions[]).map(({ value }) => value);
-	expect(values.sort()).toEqual(Object.keys(tdRequired).sort());
+	expect(values.sort()).toEqual(
+		[...Object.keys(tdRequired), 'reportShopEvent', 'checkContract'].sort(),
+	);
+});
+
+describe('Dry Run', () => {
+	const all = Object.entries(operations).flatMap(([node, list]) =>
+		list.map(({ value, kind }) => [node as keyof typeof nodes, value, kind] as const),
+	);
+
+	it.each(all)(
+		'%s %s: of writes and events alone, and the panel says when it is on',
+		(node, value, kind) => {
+			const { properties } = nodes[node].description;
+			const own = properties.filter(({ displayOptions }) =>
+				displayOptions?.show?.['operation']?.includes(value),
+			);
+			const offered = own
+				.filter(({ name }) => name === 'options')
+				.flatMap((options) => membersOf(options)[0]!)
+				.map(({ displayName }) => displayName);
+			expect(offered.includes('Dry Run')).toBe(kind !== 'read');
+			const notices = (dryRun?: boolean | string) =>
+				own
+					.filter(({ type }) => type === 'notice')
+					.filter((notice) => {
+						const parameters = {
+							operation: value,
+							options: dryRun === undefined ? {} : { dryRun },
+						};
+						return NodeHelpers.displayParameter(parameters, notice, null, null);
+					})
+					.filter(({ displayName }) => displayName.startsWith('Dry Run is on'));
+			expect([notices(), notices(false)]).toEqual([[], []]);
+			for (const on of [true, '={{ $json.dry }}']) {
+				expect(notices(on)).toHaveLength(kind === 'read' ? 0 : 1);
+			}
+		},
+	);
 });
 
 it('the trigger says what is assumed of the balance', () => {
@@ -377,7 +434,7 @@ it('the trigger says what is assumed of the balance', () => {
 });
 
 it.each(
-	Object.values({ ...nodes, twTrigger: new TwTrigger() }).map(
+	[...Object.values(nodes), new TwTrigger(), new ShopTrigger()].map(
 		(type) => [type.description.name, type] as const,
 	),
 )('the subtitle of %s is the choice as the panel calls it', (name, type) => {

@@ -7,23 +7,31 @@ export const PROOF_PACKAGE = 'n8n-nodes-expression-proof';
 
 const sources = join(__dirname, '..', '..', 'test', 'expressions');
 
-/** The nodes take their items from a file, our resolver from our package, the rest from n8n. */
+/** The nodes take their items from a file, our reading from our package, the rest from n8n. */
 const entries = {
+	'ExpressionSettings.node.js': `
+		exports.ExpressionSettings = require('./nodes').ExpressionSettings;`,
 	'ExpressionItems.node.js': `
 		const { ExpressionItems } = require('./nodes');
 		const items = require('./items.json');
 		exports.ExpressionItems = class extends ExpressionItems {
 			constructor() { super(items); }
 		};`,
+	'ExpressionPairs.node.js': `
+		exports.ExpressionPairs = require('./nodes').ExpressionPairs;`,
 	'ExpressionProbe.node.js': `
 		const { ExpressionProbe } = require('./nodes');
-		const { isSafeObjectProperty } = require('n8n-workflow');
-		const direct = require('n8n-nodes-tw-td/dist/lib/direct-expression.js');
+		const lib = (file) => require('n8n-nodes-tw-td/dist/lib/run/' + file + '.js');
+		const ours = {
+			...lib('direct-expression'),
+			...lib('host-parameters'),
+			...lib('parameters'),
+		};
 		// n8n tells nobody which engine it uses: its own object is asked
 		const engine = ({ workflow: { expression } }) =>
 			expression.expression?.constructor.getActiveImplementation() ?? 'legacy';
 		exports.ExpressionProbe = class extends ExpressionProbe {
-			constructor() { super(direct, isSafeObjectProperty, engine); }
+			constructor() { super(ours, engine); }
 		};`,
 };
 

@@ -88,8 +88,10 @@ export async function checkOperations(
 ): Promise<void> {
 	const { rest } = stage.n8n;
 	const scenarios = allScenarios().filter(
-		({ node, options }) =>
+		({ node, options, parameters }) =>
 			node !== 'twTrigger' &&
+			// Its request is an empty object, which nothing tells from another execution's
+			!(node === 'tdOrderEvent' && parameters['operation'] === 'checkContract') &&
 			!options['checkExisting'] &&
 			options['delivery'] !== 'event-at-most-once',
 	);
@@ -205,7 +207,7 @@ async function judge(
 		said: failure ?? {},
 		effects: scenario.effects(ledger, props),
 		sends: sent.length,
-		expected: expected(scenario),
+		expected: scenario.tells ? ['succeeded'] : expected(scenario),
 	});
 	// A class whose fault did not strike would prove nothing.
 	if (rule && !sent.some(({ fault }) => fault === rule.kind))

@@ -8,8 +8,14 @@ import { webhookListens } from '../webhook';
 export type ChainNode = Pick<WorkflowNode, 'name' | 'type' | 'parameters'> & {
 	typeVersion: number;
 	onError?: string;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds. */
+	waitBetweenTries?: number;
 	/** Credential type for a node of n8n's own; our nodes get theirs without a word. */
 	credentialType?: string;
+	/** All types of a node that has several. */
+	credentialTypes?: readonly string[];
 	/** Which output of the node before leads here; the first if left out. */
 	afterOutput?: number;
 	/** Name of an earlier node that this one leads back to. */
@@ -45,14 +51,16 @@ export async function createFlow(
 		},
 	};
 	const nodes = [start, ...chain].map(
-		({ credentialType, afterOutput: _output, backTo: _to, ...node }, i) => ({
+		({ credentialType, credentialTypes, afterOutput: _output, backTo: _to, ...node }, i) => ({
 			...node,
 			id: randomUUID(),
 			position: [i * 200, 0],
 			...(i === 0 ? { webhookId: randomUUID() } : {}),
 			credentials: Object.fromEntries(
 				credentials
-					.filter(({ type }) => type === (credentialType ?? credentialTypeOf(node.type)))
+					.filter(({ type }) =>
+						(credentialTypes ?? [credentialType ?? credentialTypeOf(node.type)]).includes(type),
+					)
 					.map(({ type, id, name: title }) => [type, { id, name: title }]),
 			),
 		}),

@@ -2,10 +2,8 @@ import type { InstalledHost } from '../n8n';
 import { saveSandboxCredentials } from '../sandbox-credentials';
 import type { Shutdown } from '../shutdown';
 import type { Checks } from '../smoke/checks';
-import { checkKill } from './check-kill';
 import { checkNothingLeaked } from './check-leaks';
 import { checkOperations } from './check-operations';
-import { checkRedelivery } from './check-redelivery';
 import { buildKillStage } from './stage';
 
 /** The faults, act by act; all of them leave their traces in one n8n, which is searched at the end. */
@@ -21,7 +19,5 @@ export async function faultChecks(
 	if (!stage) return;
 	const credentials = await saveSandboxCredentials(stage.n8n.rest, stage.sandbox);
 	await checkOperations(stage, credentials, checks);
-	await checkRedelivery(stage, credentials, checks);
-	await checkKill(stage, credentials, checks);
 	await checkNothingLeaked(stage, checks);
 }

@@ -10,6 +10,8 @@ export interface MailSink {
 	mails: ParsedMail[];
 	/** Waits for a mail that was not there before. */
 	next(subject: string): Promise<ParsedMail>;
+	/** Takes all that has come in for seen. */
+	drain(): void;
 	close(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export async function startMailSink(): Promise<MailSink> {
 				if (mail) seen.add(mail);
 				return mail;
 			});
+		},
+		drain() {
+			for (const mail of mails) seen.add(mail);
 		},
 		close: () => new Promise((resolve) => server.close(() => resolve())),
 	};

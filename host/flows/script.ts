@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { ShopName } from '../../sandbox/shops';
 import { workflowsFolder } from '../flow-file';
 import type { InstalledHost } from '../n8n';
 import type { Shutdown } from '../shutdown';
@@ -7,23 +8,29 @@ import { expectEqual } from '../smoke/expect';
 import { checkAlerts } from './check-alerts';
 import { checkAssistant } from './check-assistant';
 import { checkCsv } from './check-csv';
+import { checkFirstContact } from './check-first-contact';
 import { checkInvoices } from './check-invoices';
-import { checkShopOrder } from './check-shop-order';
-import { checkShopify } from './check-shopify';
+import { checkShopLabels } from './check-shop-labels';
+import { checkShopTd } from './check-shop-td';
 import { checkT86 } from './check-t86';
-import { checkWooCommerce } from './check-woocommerce';
+import { checkOrderTable } from './check-order-table';
 import { errorOf } from './flow';
 import { buildFlowStage, type FlowStage } from './stage';
 
+const shopNames: readonly ShopName[] = ['shopify', 'woocommerce', 'stripe'];
+
 /** One file of workflows/ each. */
 const FLOWS: [file: string, play: (stage: FlowStage, checks: Checks) => Promise<void>][] = [
-	['shop-order-cheapest.json', checkShopOrder],
-	['shopify-td-events.json', checkShopify],
-	['woocommerce-td-events.json', checkWooCommerce],
+	...shopNames.flatMap((shop): typeof FLOWS => [
+		[`${shop}-cheapest-label.json`, (stage, checks) => checkShopLabels(stage, checks, shop)],
+		[`${shop}-td-events.json`, (stage, checks) => checkShopTd(stage, checks, shop)],
+	]),
+	['order-table.json', checkOrderTable],
 	['csv-bulk-orders.json', checkCsv],
 	['invoice-reconciliation.json', checkInvoices],
 	['balance-and-order-alerts.json', checkAlerts],
 	['t86-bags.json', checkT86],
+	['first-contact.json', checkFirstContact],
 	['shipping-assistant.json', checkAssistant],
 ];
 

@@ -12,8 +12,6 @@ export interface FlowStage extends Stage {
 	credentials: Credential[];
 	mail: MailSink;
 	model: ScriptedModel;
-	/** What the shops sign their webhooks with. */
-	shopSecret: string;
 }
 
 /** Builds the stage; `shutdown` tears it down. */
@@ -29,9 +27,8 @@ export async function buildFlowStage(
 	const stage = await buildStage(host, logFile, shutdown);
 	const { rest } = stage.n8n;
 
-	const shopSecret = canary('shop-secret');
 	const credentials = [
-		...(await saveSandboxCredentials(rest, stage.sandbox)),
+		...(await saveSandboxCredentials(rest, stage.sandbox, stage.shopSecret)),
 		await rest.saveCredential('SMTP', 'smtp', {
 			host: '127.0.0.1',
 			port: mail.port,
@@ -40,12 +37,11 @@ export async function buildFlowStage(
 			user: '',
 			password: '',
 		}),
-		await rest.saveCredential('Shop Webhook Secret', 'crypto', { hmacSecret: shopSecret }),
 		await rest.saveCredential('OpenAI', 'openAiApi', {
 			apiKey: canary('openai'),
 			url: model.url,
 			header: false,
 		}),
 	];
-	return { ...stage, credentials, mail, model, shopSecret };
+	return { ...stage, credentials, mail, model };
 }

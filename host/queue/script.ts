@@ -5,6 +5,7 @@ import type { Checks } from '../smoke/checks';
 import { webhookListens } from '../webhook';
 import { checkDefaults } from './check-defaults';
 import { checkKill } from './check-kill';
+import { checkOnce } from './check-once';
 import { checkSecrets } from './check-secrets';
 import { checkThroughput } from './check-throughput';
 import { createShipFlow } from './flow';
@@ -15,6 +16,8 @@ export interface QueueWish {
 	orders: number;
 	/** The workers' expression engine, as N8N_EXPRESSION_ENGINE names it; n8n's default without one. */
 	engine: string | undefined;
+	/** Only the acts of this name: `once`, or `speed`; all without one. */
+	only: string | undefined;
 }
 
 /** Queue mode, act by act. */
@@ -23,7 +26,7 @@ export async function queueChecks(
 	logFile: string,
 	shutdown: Shutdown,
 	checks: Checks,
-	{ orders, engine }: QueueWish,
+	{ orders, engine, only }: QueueWish,
 ): Promise<void> {
 	const stage = await checks.check('PostgreSQL, Redis, a main and a webhook process start', () =>
 		buildQueueStage(host, logFile, shutdown, engine),
@@ -31,6 +34,8 @@ export async function queueChecks(
 	if (!stage) return;
 	const { rest } = stage.main;
 	const credentials = await saveSandboxCredentials(rest, stage.sandbox);
+	if (only !== 'speed') await checkOnce(stage, credentials, checks, shutdown);
+	if (only === 'once') return;
 	const atMain = await createShipFlow(rest, credentials);
 	// The main process answers webhooks too; all of these go to the other one
 	const webhook = atMain.webhook.replace(rest.url, stage.webhookUrl);

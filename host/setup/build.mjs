@@ -8,6 +8,7 @@ import { run } from './run.mjs';
 
 const SOURCES = ['credentials', 'nodes', 'lib', 'icons'];
 const SETTINGS = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'gulpfile.js'];
+const SCRIPTS = ['scripts/offers.ts', 'scripts/output-previews.ts'];
 
 /** Builds dist/, unless it was built from these very sources. */
 export async function build() {
@@ -32,6 +33,6 @@ function isWhole() {
 function sourceFingerprint() {
 	return fingerprintOfFiles(root, [
 		...SOURCES.flatMap((folder) => filesUnder(join(root, folder))),
-		...SETTINGS.map((file) => join(root, file)),
+		...[...SETTINGS, ...SCRIPTS].map((file) => join(root, file)),
 	]);
 }

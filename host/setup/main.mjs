@@ -25,6 +25,7 @@ const commands = {
 	bench,
 	queue,
 	expressions,
+	once,
 };
 
 /**
@@ -74,7 +75,7 @@ async function flows(args) {
 	await handOver('flows.ts', 'flows', host, args);
 }
 
-/** The guarantees under fault: operations, redelivered webhooks, n8n killed. */
+/** The guarantees under fault: every operation on a real n8n. */
 async function faults(args) {
 	const host = await prepareHost(args);
 	// These checks share the matrix' scenarios, which import the nodes.
@@ -83,6 +84,11 @@ async function faults(args) {
 	typescriptFirst();
 	beginHandOver();
 	await require(join(root, 'host', 'faults.ts')).faults(host);
+}
+
+/** The same orders again and again, n8n killed in between: each order once. */
+async function once(args) {
+	await handOver('once.ts', 'once', await prepareHost(args), args);
 }
 
 /** n8n's queue mode: throughput, and a worker killed. */

@@ -5,11 +5,11 @@ import type { Flow, Stage } from './stage';
 
 /** The test of the credential's panel says yes to what is right, and no to a wrong token. */
 export async function checkCredentials(
-	{ n8n, sandbox }: Stage,
+	{ n8n, sandbox, shopSecret }: Stage,
 	{ credentials }: Flow,
 	checks: Checks,
 ): Promise<void> {
-	const data = credentialData(sandbox);
+	const data = credentialData(sandbox, shopSecret);
 	for (const credential of credentials) {
 		await checks.check(`the credential ${credential.name} passes its test`, async () => {
 			const fields = data[credential.type as keyof typeof data];

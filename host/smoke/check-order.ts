@@ -1,47 +1,60 @@
+import { exampleOrder, numberAtTw } from '../example-flow';
+import { send } from '../shop';
+import { shipmentOf } from '../shop-bodies';
 import type { Checks } from './checks';
-import { expect, expectEqual } from './expect';
-import { lastExecution } from './executions';
-import { numberOf, send, shopOrder, type ShopAnswer } from './shop';
+import { binariesOf, lastExecution, nextExecution } from './executions';
+import { expectEqual } from './expect';
 import type { Flow, Stage } from './stage';
 
-/** An order comes in, the label goes out; each vendor has heard of it once. */
+/** An order comes in, the label is there; each vendor has heard of it once. */
 export async function checkOrder(
 	stage: Stage,
-	{ workflow }: Flow,
-	webhook: string,
+	{ workflow, shop }: Flow,
 	checks: Checks,
 ): Promise<void> {
-	const order = shopOrder();
-	const answer = await checks.check('the webhook answers a shop order with a PDF', async () => {
-		const answer = await send(webhook, order);
-		expectPdf(answer);
-		return answer;
+	const { n8n, sandbox } = stage;
+	const order = exampleOrder();
+	const told = () =>
+		sandbox.ledger().events.map(({ eventType, orderId }) => `${eventType} ${orderId}`);
+
+	await checks.check("the shop's delivery is answered at once, and starts the flow", async () => {
+		await nextExecution(stage, workflow, async () => {
+			expectEqual('HTTP status', await send(shop, 'shopify', order), 200);
+		});
 	});
-	await checks.check('n8n records a successful execution', async () => {
-		const { status } = await lastExecution(stage, workflow);
+	await checks.check('n8n records a successful execution, with the label as a PDF', async () => {
+		const { id, status } = await lastExecution(stage, workflow);
 		expectEqual('its status', status, 'success');
+		const files = binariesOf(await n8n.rest.executionData(id));
+		expectEqual('files', files.join(), 'application/pdf');
 	});
 	await checks.check('TW has the order exactly once', () => {
-		const orders = stage.sandbox.ledger().orders.map(({ no }) => no);
-		expectEqual('orders', orders.join(), numberOf(order));
+		const orders = sandbox.ledger().orders.map(({ no }) => no);
+		expectEqual('orders', orders.join(), numberAtTw(order));
 	});
-	await checks.check('TD has the order_ship event exactly once', () => {
-		const events = stage.sandbox.ledger().events;
-		const told = events.map(({ eventType, orderId }) => `${eventType} ${orderId}`);
-		expectEqual('events', told.join(), `order_ship ${numberOf(order)}`);
+	await checks.check('TD has the payment and its result exactly once', () => {
+		const { id } = order;
+		expectEqual('events', told().join(), `order_payment ${id},order_payment_result ${id}`);
 	});
-	if (!answer) return;
-	await checks.check(
-		'sent again, the order gets its label again, and TW no second order',
-		async () => {
-			expectPdf(await send(webhook, order));
-			expectEqual('orders', stage.sandbox.ledger().orders.length, 1);
-		},
-	);
-}
-
-function expectPdf({ status, type, body }: ShopAnswer): void {
-	expect(status === 200, `HTTP ${status}: ${body.toString('utf8', 0, 300)}`);
-	expectEqual('content-type', type.split(';')[0], 'application/pdf');
-	expectEqual('the first bytes', body.toString('latin1', 0, 4), '%PDF');
+	await checks.check('the shipment is told to TD, and orders nothing', async () => {
+		await nextExecution(stage, workflow, async () => {
+			const topic = 'orders/fulfilled';
+			expectEqual('status', await send(shop, 'shopify', shipmentOf(order), { topic }), 200);
+		});
+		expectEqual('events', told().slice(2).join(), `order_ship ${order.id}`);
+		expectEqual('orders', sandbox.ledger().orders.length, 1);
+	});
+	await checks.check('sent again, TW gets no second order and TD no second event', async () => {
+		await nextExecution(stage, workflow, async () => {
+			expectEqual('HTTP status', await send(shop, 'shopify', order), 200);
+		});
+		expectEqual('orders', sandbox.ledger().orders.length, 1);
+		expectEqual('events', sandbox.ledger().events.length, 3);
+	});
+	await checks.check('a delivery with a wrong signature starts nothing', async () => {
+		const before = (await n8n.rest.listExecutions(workflow.id)).length;
+		const forged = { ...shop, secret: 'wrong' };
+		expectEqual('HTTP status', await send(forged, 'shopify', order), 401);
+		expectEqual('executions', (await n8n.rest.listExecutions(workflow.id)).length, before);
+	});
 }

@@ -2,9 +2,10 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, sep } from 'node:path';
 import { n8nCommand } from '../n8n';
+import { outputPreviews } from '../../scripts/output-previews';
 import { freePorts } from '../ports';
 import type { Checks } from './checks';
-import { expect } from './expect';
+import { expect, expectEqual } from './expect';
 import type { Stage } from './stage';
 
 interface Manifest {
@@ -28,12 +29,30 @@ export async function checkPackage(stage: Stage, checks: Checks): Promise<void> 
 		expectAll(credentials, await stage.n8n.rest.listTypes('credentials'));
 	});
 
+	await checks.check(
+		'n8n serves what the editor shows of each output before the first run',
+		async () => {
+			for (const [path, preview] of outputPreviews()) {
+				const url = `${stage.n8n.url}/schemas/${manifest.name}.${schemaPath(path)}`;
+				const answer = await fetch(url);
+				expect(answer.status === 200, `HTTP ${answer.status} of ${url}`);
+				expectEqual(url, JSON.stringify(await answer.json()), JSON.stringify(preview));
+			}
+		},
+	);
+
 	for (const name of Object.keys(manifest.dependencies)) {
 		await checks.check(`${name} is found inside our package`, () => {
 			const place = realpathSync(createRequire(manifestFile).resolve(name));
 			expect(place.startsWith(realpathSync(stage.packageFolder) + sep), `it is at ${place}`);
 		});
 	}
+}
+
+/** How the editor asks for a file of the package, e.g. `twOrder/1.0.0/get.json`. */
+function schemaPath(file: string): string {
+	const [, folder, rest] = /^nodes\/(\w+)\/__schema__\/v(.*)$/.exec(file)!;
+	return `${folder!.charAt(0).toLowerCase()}${folder!.slice(1)}/${rest}`;
 }
 
 async function exportedNodes({ host, n8n, userFolder }: Stage): Promise<{ name: string }[]> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { exampleOrder, numberAtTw } from '../example-flow';
 import type { Checks } from './checks';
 import { expect } from './expect';
 import { search, searchFolder, type Finding } from './secrets';
-import { numberOf, shopOrder } from './shop';
 import type { Flow, Stage } from './stage';
 
 /** No secret is in anything that n8n keeps or says, after good runs and bad ones. */
@@ -16,7 +16,7 @@ export async function checkSecrets(
 	const signs = sandbox.ledger().requests.flatMap(({ sign }) => sign ?? []);
 	const secrets = [...canaries, ...signs];
 	// The search itself is tried on what must be there
-	const known = numberOf(shopOrder());
+	const known = numberAtTw(exampleOrder());
 
 	await checks.check(
 		`no secret in the execution records (${secrets.length} searched for)`,

@@ -14,3 +14,30 @@ export function lastExecution(
 	};
 	return until('the execution to end', ended, patience);
 }
+
+/** Starts a flow, and waits until the execution that this makes is over. */
+export async function nextExecution(
+	stage: Pick<Stage, 'n8n'>,
+	workflow: Workflow,
+	start: () => Promise<void>,
+): Promise<void> {
+	const count = async () => (await stage.n8n.rest.listExecutions(workflow.id)).length;
+	const before = await count();
+	await start();
+	await until('the execution to begin', async () => ((await count()) > before ? true : undefined));
+	await lastExecution(stage, workflow);
+}
+
+/** The kinds of the files in an execution's record. */
+export function binariesOf(record: unknown): string[] {
+	const kinds: string[] = [];
+	JSON.stringify(record, (name, value: unknown) => {
+		if (name === 'binary' && typeof value === 'object' && value !== null) {
+			for (const { mimeType } of Object.values(value) as Array<{ mimeType?: string }>) {
+				if (mimeType !== undefined) kinds.push(mimeType);
+			}
+		}
+		return value;
+	});
+	return [...new Set(kinds)];
+}

@@ -47,6 +47,7 @@ export const operationCalls: OperationCall[] = [
 	tw('twOrder', 'getFee', { tracking_number: outputOf('twOrder create', 'tracking_number') }),
 	tw('twOrder', 'getChannels', { returnAll: true }),
 	tw('twOrder', 'buyCheapest', { ...order('ALL-2'), channels: ['UA', 'UW'] }),
+	tw('twOrder', 'getManyRemembered', { state: 'all', returnAll: true }),
 	tw('twLabel', 'download', { no: 'ALL-1' }),
 	tw('twLabel', 'getUrl', { no: 'ALL-1, ALL-2' }),
 	tw('twBag', 'create', { bag_no: 'BAG-1', nos: 'ALL-1, ALL-2' }),
@@ -55,6 +56,11 @@ export const operationCalls: OperationCall[] = [
 	tw('twInvoice', 'getAll', { from: '2025-07-01', to: '2025-09-30', returnAll: true }),
 	tw('twInvoice', 'getLines', { bill_id: outputOf('twInvoice getAll', 'id'), limit: 5 }),
 	tw('twBalance', 'get'),
+	tw('twBalance', 'checkContract', {
+		orderNumber: 'ALL-1',
+		requestId: outputOf('twOrder create', 'request_id'),
+		invoicesSince: '2025-07-01',
+	}),
 	td('order_modify', { order_order_id: 'ALL-1' }),
 	td('order_cancel'),
 	td('order_payment', {
@@ -73,6 +79,23 @@ export const operationCalls: OperationCall[] = [
 		chargeback_result_chargeback_reason: 'Not received',
 		...money('chargeback_result_chargeback_amount'),
 	}),
+	{
+		type: 'tdOrderEvent',
+		operation: 'reportShopEvent',
+		parameters: {
+			shopEvent: JSON.stringify({
+				event: 'order_refunded',
+				shop: 'shopify',
+				order: {
+					id: 'ALL-1',
+					currency: 'USD',
+					device: { ip: '210.20.10.33', session: 'visit-1' },
+					refunds: [{ id: 'R-1', amount: '4.00' }],
+				},
+			}),
+		},
+	},
+	{ type: 'tdOrderEvent', operation: 'checkContract', parameters: {} },
 	tw('twOrder', 'delete', { no: 'ALL-2' }),
 ];
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { newOwner } from '../demo-state';
-import { exampleFlow } from '../example-flow';
+import { exampleFlow, shopAddress } from '../example-flow';
 import { launchN8n, placePackage, signIn, type InstalledHost, type N8n } from '../n8n';
 import { freePorts } from '../ports';
 import type { Credential, Workflow } from '../rest';
 import { saveSandboxCredentials } from '../sandbox-credentials';
+import type { ShopAddress } from '../shop';
 import type { Shutdown } from '../shutdown';
 import { webhookListens } from '../webhook';
 import { canary } from './secrets';
@@ -20,6 +21,8 @@ export interface Stage {
 	userFolder: string;
 	/** Our package as n8n has it. */
 	packageFolder: string;
+	/** What the shops sign their webhooks with. */
+	shopSecret: string;
 	/** The secrets in the credentials. */
 	canaries: string[];
 }
@@ -46,10 +49,12 @@ export async function buildProps(
 	const userFolder = mkdtempSync(join(tmpdir(), `n8n-${name}-`));
 	shutdown.add(() => rmSync(userFolder, { recursive: true, force: true }));
 
-	const { sandbox, canaries } = await startCanarySandbox(shutdown);
+	const { sandbox, canaries: ofVendors } = await startCanarySandbox(shutdown);
+	const shopSecret = canary('shop-secret');
+	const canaries = [...ofVendors, shopSecret];
 	const packageFolder = placePackage(host, userFolder);
 	const [port, brokerPort] = await freePorts([], []);
-	return { sandbox, userFolder, packageFolder, canaries, port, brokerPort };
+	return { sandbox, userFolder, packageFolder, shopSecret, canaries, port, brokerPort };
 }
 
 /** The sandbox with secrets that occur nowhere else; `shutdown` closes it. */
@@ -71,16 +76,20 @@ export async function startCanarySandbox(
 	return { sandbox, canaries: Object.values(secrets) };
 }
 
-/** Creates the credentials and the example flow, and waits until its webhook listens. */
-export async function buildFlow({ n8n, sandbox }: Stage, webhook: string): Promise<Flow> {
-	const credentials = await saveSandboxCredentials(n8n.rest, sandbox);
-	const workflow = await n8n.rest.createWorkflow(exampleFlow(credentials));
+/** Creates the credentials and the example flow, and waits until its trigger listens. */
+export async function buildFlow({ n8n, sandbox, shopSecret }: Stage): Promise<Flow> {
+	const credentials = await saveSandboxCredentials(n8n.rest, sandbox, shopSecret);
+	const wanted = exampleFlow(credentials);
+	const workflow = await n8n.rest.createWorkflow(wanted);
 	await n8n.rest.activate(workflow);
+	const webhook = shopAddress(n8n.url, wanted)!;
 	await webhookListens(webhook);
-	return { credentials, workflow };
+	return { credentials, workflow, shop: { url: webhook, secret: shopSecret } };
 }
 
 export interface Flow {
 	credentials: Credential[];
 	workflow: Workflow;
+	/** Where the example flow's shop delivers to. */
+	shop: ShopAddress;
 }

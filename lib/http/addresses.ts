@@ -8,6 +8,8 @@ for (const [network, prefix] of [
 	['10.0.0.0', 8],
 	['100.64.0.0', 10],
 	['127.0.0.0', 8],
+	// A cloud's own host speaks here to its machines
+	['168.63.129.16', 32],
 	['169.254.0.0', 16],
 	['172.16.0.0', 12],
 	['192.0.0.0', 24],
@@ -23,16 +25,19 @@ for (const [network, prefix] of [
 	inner.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-	['::', 128],
-	['::1', 128],
+	['::', 96],
+	['::ffff:0:0:0', 96],
 	['64:ff9b::', 96],
 	['64:ff9b:1::', 48],
 	['100::', 64],
 	['2001::', 23],
 	['2001:db8::', 32],
 	['2002::', 16],
+	['3fff::', 20],
+	['5f00::', 16],
 	['fc00::', 7],
 	['fe80::', 10],
+	['fec0::', 10],
 	['ff00::', 8],
 ] as const) {
 	inner.addSubnet(network, prefix, 'ipv6');

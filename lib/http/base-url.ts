@@ -1,5 +1,5 @@
 /** Checks the address that a credential's keys may go to. */
-import { ValidationFault } from '../errors';
+import { ValidationFault } from '../base/errors';
 import { isLoopbackHost } from './addresses';
 
 /**

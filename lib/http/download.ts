@@ -8,7 +8,8 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Deadline } from '../deadline';
+import type { Deadline } from '../base/deadline';
+import type { EgressPolicy } from '../base/egress';
 import {
 	BadAnswerFault,
 	BrokenFault,
@@ -16,7 +17,7 @@ import {
 	Fault,
 	TimedOutFault,
 	UnreachableFault,
-} from '../errors';
+} from '../base/errors';
 import { bareHost, isInnerAddress, isLoopbackHost } from './addresses';
 import { systemCode } from './exchange';
 import { dispatcherFor } from './pool';
@@ -34,13 +35,6 @@ export interface DownloadOptions {
 	innerAllowed: boolean;
 	/** The host's egress policy, where it has one. */
 	policy?: EgressPolicy | undefined;
-}
-
-/** What a host can say about addresses it does not want called. */
-export interface EgressPolicy {
-	lookup: LookupFunction;
-	/** Resolves to the reason if the URL may not be called. */
-	refuses: (url: URL) => Promise<string | undefined>;
 }
 
 export interface Download {

@@ -1,6 +1,6 @@
 /** Reads an answer's bytes as JSON without trusting them. */
 
-import { parseSafely } from '../safe-json';
+import { parseSafely } from '../base/safe-json';
 
 /** Deepest nesting accepted; what the vendors document goes four levels deep. */
 const MAX_DEPTH = 64;

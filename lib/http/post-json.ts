@@ -6,7 +6,8 @@ import {
 	type Fault,
 	TimedOutFault,
 	UnreachableFault,
-} from '../errors';
+} from '../base/errors';
+import type { ShownRequest } from '../base/dry-run';
 import { exchange, TransportError } from './exchange';
 import { readJson, type Reading } from './json';
 import { dispatcherFor, type Route } from './pool';
@@ -14,7 +15,8 @@ import { dispatcherFor, type Route } from './pool';
 /** Largest JSON answer accepted: far above any documented one, far below what would hurt the host. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-export interface JsonRequest {
+/** A request as it leaves: what sending and showing have in common. */
+export interface Outgoing {
 	/** The vendor's name for messages, e.g. `TW`. */
 	vendor: string;
 	/** Its target is the vendor's scheme, host and port. */
@@ -24,6 +26,9 @@ export interface JsonRequest {
 	headers: Record<string, string>;
 	/** The body as sent: an already serialised JSON text, so that every attempt is byte-identical. */
 	body: string;
+}
+
+export interface JsonRequest extends Outgoing {
 	timeoutMs: number;
 	signal?: AbortSignal | undefined;
 }
@@ -41,6 +46,17 @@ const JSON_HEADERS = {
 	'accept-encoding': 'identity',
 };
 
+const METHOD = 'POST';
+const allHeaders = (own: Record<string, string>) => Object.assign({}, JSON_HEADERS, own);
+
+/** What a dry run shows of a request. What is secret in its path and headers must be masked already. */
+export const shownRequest = ({ route, path, headers, body }: Outgoing): ShownRequest => ({
+	method: METHOD,
+	url: `${route.target}${path}`,
+	headers: allHeaders(headers),
+	body,
+});
+
 /**
  * One attempt, no retry.
  *
@@ -52,8 +68,8 @@ export async function postJson(request: JsonRequest): Promise<JsonAnswer> {
 		const answer = await exchange(dispatcherFor(request.route), {
 			origin: request.route.target,
 			path: request.path,
-			method: 'POST',
-			headers: Object.assign({}, JSON_HEADERS, request.headers),
+			method: METHOD,
+			headers: allHeaders(request.headers),
 			body: request.body,
 			timeoutMs: request.timeoutMs,
 			maxBytes: MAX_ANSWER_BYTES,

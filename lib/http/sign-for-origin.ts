@@ -1,5 +1,5 @@
 /** Lets n8n's own HTTP Request node use a credential, without letting its keys go elsewhere. */
-import { AuthenticationFault } from '../errors';
+import { AuthenticationFault } from '../base/errors';
 import { isSameOrigin } from './base-url';
 
 /**

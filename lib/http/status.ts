@@ -8,7 +8,7 @@ import {
 	RefusedFault,
 	UnavailableFault,
 	type VendorFacts,
-} from '../errors';
+} from '../base/errors';
 
 /** What the vendor's answer said, for the words of the fault. */
 export interface Said {

@@ -1,6 +1,6 @@
 /** A TD credential, checked: everything the client needs to know of the partner. */
 import * as z from 'zod/v4';
-import { ValidationFault } from '../errors';
+import { ValidationFault } from '../base/errors';
 import { checkBaseUrl } from '../http/base-url';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
 

@@ -1,5 +1,5 @@
 /** The parameters that every event has [documented: "Basic Parameter"]. */
-import { type Fields, group, map, moment, text } from '../fields/model';
+import { type Fields, group, map, moment, text } from '../operation/fields/model';
 
 export const basicFields = {
 	channel: text('Channel', {

@@ -1,21 +1,24 @@
 /** Speaks TD's wire: posts one flat event, reads code, message and sequence_id. */
 import type { LookupFunction } from 'node:net';
 import * as z from 'zod/v4';
-import type { Deadline } from '../deadline';
-import { deliver } from '../delivery';
+import { clockAhead } from '../base/clock';
+import type { Deadline } from '../base/deadline';
+import { deliver } from '../base/delivery';
+import { type DryRun, DryRunFault } from '../base/dry-run';
 import {
 	asFault,
 	BadAnswerFault,
+	CancelledFault,
 	Fault,
 	leavesOutcomeOpen,
 	RefusedFault,
 	UnknownOutcomeFault,
 	type VendorFacts,
-} from '../errors';
+} from '../base/errors';
 import type { Route } from '../http/pool';
-import { type JsonAnswer, postJson } from '../http/post-json';
+import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../http/post-json';
 import { faultForStatus } from '../http/status';
-import { redactor, redactRead, vendorText } from '../redact';
+import { MASK, masked, redactor, redactRead, vendorText } from '../base/redact';
 import { credentialQuery, type TdAccount } from './account';
 import { faultForCode, TD_OK } from './codes';
 
@@ -31,6 +34,18 @@ const answerSchema = z.looseObject({
 /** TD's answer to an event it took; further members are kept. */
 export type TdAnswer = Record<string, unknown> & { code: number };
 
+/** How TD answered an empty object, which is no event. */
+export interface TdLook {
+	/** HTTP status; null if no answer came. */
+	status: number | null;
+	/** How far this host's clock is ahead of TD's, in milliseconds; undefined if TD tells no time. */
+	clockAheadMs?: number | undefined;
+	/** The answer as TD sent it, the key masked; undefined if it is no JSON. */
+	body?: unknown;
+	/** What the answer means to a node; undefined if TD took the empty object for an event. */
+	fault?: Fault;
+}
+
 export interface ReportOptions {
 	delivery: EventDelivery;
 	deadline: Deadline;
@@ -45,6 +60,7 @@ export class TdClient {
 	private readonly route: Route;
 	/** With the query that holds the credentials. */
 	private readonly path: string;
+	private dryRun: DryRun | undefined;
 
 	/** @param lookup the host's egress policy, where it has one */
 	constructor(
@@ -54,12 +70,23 @@ export class TdClient {
 		this.redact = redactor([account.partnerKey]);
 		const { url, ignoreSslIssues } = account;
 		this.route = { target: url.origin, ignoreSslIssues, purpose: 'write', lookup };
-		this.path = `${url.pathname}?${new URLSearchParams(credentialQuery(account)).toString()}`;
+		this.path = pathWith(url, credentialQuery(account));
 	}
 
 	/** Where the partner's events go; without the query that holds the credentials. */
 	get address(): URL {
 		return this.account.url;
+	}
+
+	/** Whether this client sends nothing, but shows it in a {@link DryRunFault}. */
+	get isDry(): boolean {
+		return this.dryRun !== undefined;
+	}
+
+	/** A client of the same partner that sends nothing. */
+	dry(dryRun: DryRun): this {
+		const copy = Object.create(Object.getPrototypeOf(this) as object) as this;
+		return Object.assign(copy, this, { dryRun });
 	}
 
 	/**
@@ -79,10 +106,36 @@ export class TdClient {
 	}
 
 	/**
+	 * Sends an empty object, to learn how TD answers; that it can't be reached is part of it.
+	 *
+	 * @throws {CancelledFault}
+	 */
+	async look(limits: Pick<ReportOptions, 'deadline' | 'signal'>): Promise<TdLook> {
+		let seen: TdLook = { status: null };
+		try {
+			const { redact } = this;
+			await deliver('read', limits, async () => {
+				seen = { status: null };
+				const answer = await this.post('{}', Math.min(limits.deadline.left(), ATTEMPT_MS));
+				const { status, headers, reading } = answer;
+				seen = { status, clockAheadMs: clockAhead(headers, Date.now()) };
+				if (reading.ok) seen.body = redactRead(reading.value, reading.text, redact);
+				readAnswer(answer, redact, () => undefined);
+			});
+			return seen;
+		} catch (error) {
+			const fault = asFault(error);
+			if (fault instanceof CancelledFault) throw fault;
+			return { ...seen, fault };
+		}
+	}
+
+	/**
 	 * Reports one event.
 	 *
 	 * @param body the serialised event; each attempt sends exactly these bytes
 	 * @throws a fault of errors.ts; {@link UnknownOutcomeFault} if TD may have taken it
+	 * @throws {DryRunFault} in place of sending, if this client is for a dry run
 	 */
 	async report(body: string, options: ReportOptions): Promise<TdAnswer> {
 		const lost: Fault[] = [];
@@ -107,11 +160,26 @@ export class TdClient {
 		timeoutMs: number,
 		labelOf: ReportOptions['labelOf'],
 	): Promise<TdAnswer> {
-		const { route, path, redact } = this;
-		const answer = await postJson({ vendor: 'TD', route, path, headers: {}, body, timeoutMs });
-		return readAnswer(answer, redact, labelOf);
+		return readAnswer(await this.post(body, timeoutMs), this.redact, labelOf);
+	}
+
+	/** Every request of this client leaves here. */
+	private async post(body: string, timeoutMs: number): Promise<JsonAnswer> {
+		const { route, path } = this;
+		const request: Outgoing = { vendor: 'TD', route, path, headers: {}, body };
+		if (this.dryRun) throw new DryRunFault(shownRequest({ ...request, path: this.shownPath() }));
+		return await postJson({ ...request, timeoutMs });
+	}
+
+	/** With nothing to be seen of the credentials. */
+	private shownPath(): string {
+		const path = pathWith(this.account.url, masked(credentialQuery(this.account)));
+		return path.replaceAll(encodeURIComponent(MASK), MASK);
 	}
 }
+
+const pathWith = ({ pathname }: URL, query: Record<string, string>) =>
+	`${pathname}?${new URLSearchParams(query).toString()}`;
 
 /**
  * TD's answer to an event it took.

@@ -1,5 +1,5 @@
 /** TD's answer codes in words. */
-import { type Fault, RefusedFault, UnavailableFault, type VendorFacts } from '../errors';
+import { type Fault, RefusedFault, UnavailableFault, type VendorFacts } from '../base/errors';
 
 /** Success [documented]. */
 export const TD_OK = 200;

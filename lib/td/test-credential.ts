@@ -1,6 +1,6 @@
 /** Tries a TD credential out, as far as that can be done without reporting an event. */
-import { Fault } from '../errors';
-import { Deadline } from '../deadline';
+import { Fault } from '../base/errors';
+import { Deadline } from '../base/deadline';
 import { readTdAccount } from './account';
 import { TdClient } from './client';
 

@@ -16,7 +16,7 @@ import {
 	moment,
 	number,
 	text,
-} from '../fields/model';
+} from '../operation/fields/model';
 
 const upperCase = (length: number, example: string) => {
 	const form = new RegExp(`^[A-Za-z]{${length}}$`);

@@ -8,18 +8,20 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
-import { type NodeProfile, runOperations } from '../../lib/runner';
-import { commonOptions } from '../../lib/runner-options';
+import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
+import type { NodeProfile } from '../../lib/run/profile';
+import { runOperations } from '../../lib/run/run';
+import { commonOptions } from '../../lib/operation/options';
 import { readTdAccount } from '../../lib/td/account';
 import { TdClient } from '../../lib/td/client';
 import { testTdCredential } from '../../lib/td/test-credential';
-import { tdEventOperations } from './events';
+import { whenOnceInPostgres } from './once';
+import { tdOperations } from './operations';
 
 const profile: NodeProfile<TdClient> = {
 	vendor: 'TD',
 	credential: 'tdApi',
-	operations: tdEventOperations,
+	operations: tdOperations,
 	connect: (credential, lookup) => new TdClient(readTdAccount(credential), lookup),
 	region: (client) => client.account.region,
 };
@@ -37,7 +39,11 @@ export class TdOrderEvent implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'tdApi', required: true, testedBy: 'tdApiTest' }],
+		credentials: [
+			{ name: 'tdApi', required: true, testedBy: 'tdApiTest' },
+			// eslint-disable-next-line @n8n/community-nodes/valid-credential-references, @n8n/community-nodes/no-credential-reuse, n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- n8n's own, for a database of the user's
+			{ name: 'postgres', required: true, displayOptions: whenOnceInPostgres },
+		],
 		properties: propertiesOf(profile.operations, commonOptions('TD'), 'order_ship'),
 	};
 

@@ -1,14 +1,12 @@
 /** Makes an operation of an event: the basic parameters, the event's own, and TD's delivery. */
-import type { IDataObject } from 'n8n-workflow';
-import { asFault, type Fault, UnknownOutcomeFault, ValidationFault } from '../../lib/errors';
-import { choice, type Fields, text } from '../../lib/fields/model';
-import { labelOfMember } from '../../lib/fields/labels';
-import { fingerprint } from '../../lib/ledger';
-import { type Call, type Operation, perItem } from '../../lib/operation';
+import { ValidationFault } from '../../lib/base/errors';
+import { choice, type Fields, text } from '../../lib/operation/fields/model';
+import { type Call, type Operation, perItem } from '../../lib/operation/operation';
 import { tdEvents, type TdEventType } from '../../lib/td/events';
-import { serialise } from '../../lib/safe-json';
+import { onceControl, onceOptions, type OnceSettings, tellOnce } from './once';
 import { basicFields } from '../../lib/td/basics';
-import type { EventDelivery, TdAnswer, TdClient } from '../../lib/td/client';
+import type { TdClient } from '../../lib/td/client';
+import { type EventBody, orderIdOf, output, report, reportedEvent } from './report';
 
 export interface EventDefinition {
 	value: TdEventType;
@@ -40,14 +38,33 @@ export const paymentId = text('Payment ID', {
 	description: "Serial number of the payment, the same as in the event 'Payment'",
 });
 
-type Body = Record<string, unknown> & { event_type: string; event_time: string };
+type Settings = OnceSettings;
 
-interface Settings {
-	delivery: EventDelivery;
-}
+/** How an event is sent; the same for all of them. */
+export const deliveryOption = choice(
+	'Delivery',
+	[
+		{
+			name: 'At Least Once',
+			value: 'event-at-least-once',
+			description:
+				'Send again after a lost answer: TD may get the event twice, with the same bytes',
+		},
+		{
+			name: 'At Most Once',
+			value: 'event-at-most-once',
+			description: 'Never send again after a lost answer: TD may not get the event',
+		},
+	],
+	{
+		initial: 'event-at-least-once',
+		always: 'event-at-least-once',
+		description: 'What to do when it is open whether TD took the event',
+	},
+);
 
 /** An event as an operation of the node. */
-export function event(definition: EventDefinition): Operation<TdClient, Body, Settings> {
+export function event(definition: EventDefinition): Operation<TdClient, EventBody, Settings> {
 	const { value, fields: own, example, notice, ...texts } = definition;
 	const fields: Fields = { ...own, ...basicFields };
 	return {
@@ -58,6 +75,7 @@ export function event(definition: EventDefinition): Operation<TdClient, Body, Se
 			.join(' '),
 		kind: 'event',
 		endpoints: [value],
+		output: { usual: reportedEvent },
 		fields,
 		json: {
 			chooser: 'specifyBody',
@@ -68,33 +86,22 @@ export function event(definition: EventDefinition): Operation<TdClient, Body, Se
 				"The event in TD's own field names. Added are event_type, and channel and event_time if they are missing.",
 			example: exampleBody(example),
 		},
+		controls: onceControl('no'),
 		options: {
-			delivery: choice(
-				'Delivery',
-				[
-					{
-						name: 'At Least Once',
-						value: 'event-at-least-once',
-						description:
-							'Send again after a lost answer: TD may get the event twice, with the same bytes',
-					},
-					{
-						name: 'At Most Once',
-						value: 'event-at-most-once',
-						description: 'Never send again after a lost answer: TD may not get the event',
-					},
-				],
-				{
-					initial: 'event-at-least-once',
-					always: 'event-at-least-once',
-					description: 'What to do when it is open whether TD took the event',
-				},
-			),
+			...onceOptions,
+			delivery: deliveryOption,
 		},
 		complete: (draft, call) => complete(draft, value, call),
 		perform: perItem(async (call, { body, settings }) => {
-			const answer = await report(call, body, settings, fields);
-			return [{ json: output(body, answer) }];
+			const order = orderIdOf(body) ?? '';
+			const contents = Object.fromEntries(Object.keys(own).map((name) => [name, body[name]]));
+			const occasion = { event: value, order, contents };
+			const tell = async () => await report(call, body, settings, fields);
+			const { answer, before, remark } = await tellOnce(call, occasion, settings, tell);
+			const json = output(body, answer);
+			if (before) json['reported_before'] = true;
+			if (remark) json['remark'] = remark;
+			return [{ json }];
 		}),
 	};
 }
@@ -128,66 +135,6 @@ function complete(
 		event_time: draft['event_time'] ?? ledger.timeOf(run, () => new Date().toISOString()),
 		event_type: type,
 	});
-}
-
-/** Reports an event unless an earlier try of this execution has already done so. */
-async function report(
-	{ client, ledger, deadline, signal, item, run }: Call<TdClient>,
-	body: Body,
-	{ delivery }: Settings,
-	fields: Fields,
-): Promise<TdAnswer> {
-	const text = serialise(body);
-	const key = `event:${run}.${item}`;
-	const print = fingerprint(text);
-	const earlier = ledger.get(key);
-	if (earlier?.body === print) {
-		if (earlier.answer) return earlier.answer as TdAnswer;
-		if (delivery === 'event-at-most-once') throw sentBefore();
-	}
-	ledger.set(key, { body: print, state: 'sending' });
-	try {
-		const answer = await client.report(text, {
-			delivery,
-			deadline,
-			signal,
-			labelOf: (member) => labelOfMember(fields, member),
-		});
-		ledger.set(key, { body: print, state: 'accepted', answer });
-		return answer;
-	} catch (error) {
-		const fault = asFault(error);
-		if (fault instanceof UnknownOutcomeFault) ledger.set(key, { body: print, state: 'unknown' });
-		else ledger.forget(key);
-		throw withEvent(fault, body);
-	}
-}
-
-const sentBefore = () =>
-	new UnknownOutcomeFault(
-		'It is unknown whether TD took the event: an earlier try of this execution sent it and got no answer',
-		"It was not sent again, because 'Delivery' is At Most Once.",
-	);
-
-/** order_modify holds it inside `order`. */
-function orderIdOf({ order_id: id, order }: Body): string | undefined {
-	const inner = (order as { order_id?: unknown } | undefined)?.order_id;
-	return [id, inner].find((value): value is string => typeof value === 'string');
-}
-
-/** Says which event it was: a description without an order is no help among hundreds. */
-function withEvent(fault: Fault, body: Body): Fault {
-	const order = orderIdOf(body);
-	return order === undefined
-		? fault
-		: fault.rephrased(`${fault.message} (${body.event_type} of order ${order})`);
-}
-
-/** TD answers that it took the event and no more; there is no decision in it. */
-function output(body: Body, answer: TdAnswer): IDataObject {
-	const { event_type, event_time } = body;
-	const order_id = orderIdOf(body);
-	return { ...answer, event_type, event_time, ...(order_id === undefined ? {} : { order_id }) };
 }
 
 function exampleBody(own: Record<string, unknown>): string {

@@ -1,38 +1,29 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
-import { runOperations } from '../../lib/runner';
-import { commonOptions } from '../../lib/runner-options';
-import { twApiTest, twProfile } from '../shared/tw';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { whenInPostgres } from '../shared/remember';
+import { twNode } from '../shared/tw';
 import { twBagOperations } from './operations';
 
-const profile = twProfile(twBagOperations);
+const node = twNode(twBagOperations);
 
 export class TwBag implements INodeType {
 	description: INodeTypeDescription = {
+		...node.description,
 		displayName: 'TW Bag',
 		name: 'twBag',
 		icon: { light: 'file:twBag.svg', dark: 'file:twBag.dark.svg' },
 		group: ['input'],
-		version: 1,
-		subtitle: subtitleOf('operation', profile.operations),
+		subtitle: node.subtitle,
 		description: 'Consolidate T86 parcels into bags at TW',
 		defaults: { name: 'TW Bag' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
-		properties: propertiesOf(profile.operations, commonOptions('TW')),
+		credentials: [
+			{ name: 'twApi', required: true, testedBy: 'twApiTest' },
+			// eslint-disable-next-line @n8n/community-nodes/valid-credential-references, @n8n/community-nodes/no-credential-reuse, n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- n8n's own, for a database of the user's
+			{ name: 'postgres', required: true, displayOptions: whenInPostgres },
+		],
 	};
 
-	methods = { credentialTest: { twApiTest } };
+	methods = node.methods;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, profile);
-	}
+	execute = node.execute;
 }

@@ -1,7 +1,7 @@
 /** Asks TW for an order's label [ASSUMED: path, body and answer]. */
-import type { Call } from '../../lib/operation';
-import type { TwClient } from '../../lib/tw/client';
-import { type LabelSource, labelSources } from '../../lib/tw/label';
+import type { Call } from '../../lib/operation/operation';
+import type { TwClient } from '../../lib/tw/wire/client';
+import { type LabelSource, labelSources } from '../../lib/tw/orders/label';
 
 export interface LabelBody extends Record<string, unknown> {
 	/** Order numbers. */

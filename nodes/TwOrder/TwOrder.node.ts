@@ -1,43 +1,34 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertiesOf, subtitleOf } from '../../lib/operation-properties';
-import { runOperations } from '../../lib/runner';
-import { commonOptions } from '../../lib/runner-options';
-import { twApiTest, twProfile } from '../shared/tw';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { whenInPostgres } from '../shared/remember';
+import { twNode } from '../shared/tw';
 import { loadChannels, searchChannels } from './channels';
 import { twOrderOperations } from './operations';
 
-const profile = twProfile(twOrderOperations);
+const node = twNode(twOrderOperations, 'create');
 
 export class TwOrder implements INodeType {
 	description: INodeTypeDescription = {
+		...node.description,
 		displayName: 'TW Order',
 		name: 'twOrder',
 		icon: { light: 'file:twOrder.svg', dark: 'file:twOrder.dark.svg' },
 		group: ['output'],
-		version: 1,
-		subtitle: subtitleOf('operation', profile.operations),
+		subtitle: node.subtitle,
 		description: 'Create and follow orders at TW, the label and order platform',
 		defaults: { name: 'TW Order' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
-		properties: propertiesOf(profile.operations, commonOptions('TW'), 'create'),
+		credentials: [
+			{ name: 'twApi', required: true, testedBy: 'twApiTest' },
+			// eslint-disable-next-line @n8n/community-nodes/valid-credential-references, @n8n/community-nodes/no-credential-reuse, n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- n8n's own, for a database of the user's
+			{ name: 'postgres', required: true, displayOptions: whenInPostgres },
+		],
 	};
 
 	methods = {
-		credentialTest: { twApiTest },
+		...node.methods,
 		listSearch: { searchChannels },
 		loadOptions: { loadChannels },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, profile);
-	}
+	execute = node.execute;
 }

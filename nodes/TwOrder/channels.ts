@@ -4,12 +4,12 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { Deadline } from '../../lib/deadline';
-import { codes } from '../../lib/fields/model';
-import { readTwAccount } from '../../lib/tw/account';
-import { type Channel, listChannels } from '../../lib/tw/channels';
-import { TwClient } from '../../lib/tw/client';
-import { toEditorError } from '../../lib/runner-errors';
+import { Deadline } from '../../lib/base/deadline';
+import { codes } from '../../lib/operation/fields/model';
+import { readTwAccount } from '../../lib/tw/wire/account';
+import { type Channel, listChannels } from '../../lib/tw/orders/channels';
+import { TwClient } from '../../lib/tw/wire/client';
+import { toEditorError } from '../../lib/run/errors';
 
 const LOAD_MS = 20_000;
 

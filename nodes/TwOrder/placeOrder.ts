@@ -1,18 +1,26 @@
 /** What Create and Buy Cheapest share: the settings around placing an order, and its output. */
-import { Deadline } from '../../lib/deadline';
-import { Fault } from '../../lib/errors';
-import { type Fields, flag, number } from '../../lib/fields/model';
-import type { CommonSettings } from '../../lib/runner-options';
-import type { Call, Outcome } from '../../lib/operation';
-import type { TwClient } from '../../lib/tw/client';
-import type { CreateOptions, Placed } from '../../lib/tw/create-orders';
-import { followOrder, type FollowSettings } from '../../lib/tw/follow-order';
+import { Deadline } from '../../lib/base/deadline';
+import { Fault } from '../../lib/base/errors';
+import { type Fields, flag, number } from '../../lib/operation/fields/model';
+import type { CommonSettings } from '../../lib/operation/options';
+import type { Call, Outcome } from '../../lib/operation/operation';
+import type { TwClient } from '../../lib/tw/wire/client';
+import type { CreateOptions, Placed } from '../../lib/tw/orders/order';
+import {
+	ifSentBeforeOption,
+	rememberControl,
+	remembering,
+	type RememberSettings,
+} from '../shared/remember';
+import { followOrder, type FollowSettings } from '../../lib/tw/orders/follow';
 
-export interface PlaceSettings extends FollowSettings, CommonSettings {
+export interface PlaceSettings extends FollowSettings, CommonSettings, RememberSettings {
 	checkExisting?: boolean;
+	quoteInDryRun?: boolean;
 }
 
 export const placeControls: Fields = {
+	...rememberControl('Orders'),
 	waitForCompletion: flag('Wait for Completion', {
 		grade: 'conditional',
 		always: true,
@@ -22,9 +30,10 @@ export const placeControls: Fields = {
 };
 
 export const placeOptions: Fields = {
+	...ifSentBeforeOption,
 	checkExisting: flag('Check for Existing Order First', {
 		description:
-			'Whether to ask TW for this order number before sending, and to output the order it has instead of creating it again. Costs one more request per item; turn it on where the same order can arrive twice, as with shop webhooks.',
+			'Whether to ask TW for this order number before sending, and to output the order it has instead of creating it again. Costs one more request per item; turn it on where orders are also made outside of n8n.',
 	}),
 	maxWait: number('Maximum Wait', {
 		initial: 180,
@@ -32,18 +41,28 @@ export const placeOptions: Fields = {
 		above: 0,
 		description: 'Seconds to wait for completion',
 	}),
+	quoteInDryRun: flag('Quote in Dry Run', {
+		description:
+			'Whether a dry run asks TW what the order would cost. It asks for a trial calculation, which creates nothing and is free.',
+	}),
 	pendingIsFine: flag('Output Pending Orders', {
 		description:
 			"Whether to output an order with outcome 'pending' when it is not completed in time, instead of failing",
 	}),
 };
 
+/** Whether a dry run is to ask for prices. */
+export const asksInDryRun = ({ quoteInDryRun }: Pick<PlaceSettings, 'quoteInDryRun'>) =>
+	quoteInDryRun === true;
+
 /** How this call's orders are to be placed. */
-export function createOptions(
-	{ ledger, deadline, signal, isRetry }: Call<TwClient>,
-	{ checkExisting }: Pick<PlaceSettings, 'checkExisting'>,
-): CreateOptions {
-	return { ledger, deadline, signal, checkFirst: isRetry || checkExisting === true };
+export async function createOptions(
+	call: Call<TwClient>,
+	settings: RememberSettings & Pick<PlaceSettings, 'checkExisting'>,
+): Promise<CreateOptions> {
+	const { deadline, signal, isRetry } = call;
+	const checkFirst = isRetry || settings.checkExisting === true;
+	return { ...(await remembering(call, settings)), deadline, signal, checkFirst };
 }
 
 /** Follows a placed order as far as the user wants, and makes its item. */

@@ -1,11 +1,11 @@
 /** What Quote and Buy Cheapest share: an order without a channel, and the channels to compare. */
-import { ValidationFault } from '../../lib/errors';
-import type { Fields } from '../../lib/fields/model';
-import type { Call, Input } from '../../lib/operation';
-import { listChannels } from '../../lib/tw/channels';
-import type { TwClient } from '../../lib/tw/client';
-import { type Quote, quoteTickets } from '../../lib/tw/quote';
-import { type OpenTicket, ticketFields } from '../../lib/tw/ticket';
+import { ValidationFault } from '../../lib/base/errors';
+import type { Fields } from '../../lib/operation/fields/model';
+import type { Call, Input } from '../../lib/operation/operation';
+import { listChannels } from '../../lib/tw/orders/channels';
+import type { TwClient } from '../../lib/tw/wire/client';
+import { type Quote, quoteTickets } from '../../lib/tw/orders/quote';
+import { type OpenTicket, ticketFields } from '../../lib/tw/orders/ticket';
 
 type Limits = Pick<Call<TwClient>, 'deadline' | 'signal'>;
 

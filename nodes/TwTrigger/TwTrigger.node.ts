@@ -7,13 +7,13 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { Deadline } from '../../lib/deadline';
-import { readFields } from '../../lib/operation-input';
-import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation-properties';
-import { egressPolicy } from '../../lib/runner-egress';
-import { toEditorError } from '../../lib/runner-errors';
-import { readTwAccount } from '../../lib/tw/account';
-import { TwClient } from '../../lib/tw/client';
+import { Deadline } from '../../lib/base/deadline';
+import { readFields } from '../../lib/operation/input';
+import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
+import { egressPolicy } from '../../lib/run/egress';
+import { toEditorError } from '../../lib/run/errors';
+import { readTwAccount } from '../../lib/tw/wire/account';
+import { TwClient } from '../../lib/tw/wire/client';
 import { twApiTest } from '../shared/tw';
 import { twTriggerWatches } from './events';
 import { orderFinal } from './events/orderFinal';

@@ -1,8 +1,9 @@
 /** What the trigger can watch for: one object per event, each in a file of its own. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Deadline } from '../../lib/deadline';
-import type { Fields } from '../../lib/fields/model';
-import type { TwClient } from '../../lib/tw/client';
+import type { Deadline } from '../../lib/base/deadline';
+import type { Fields } from '../../lib/operation/fields/model';
+import type { Output } from '../../lib/operation/operation';
+import type { TwClient } from '../../lib/tw/wire/client';
 
 /** A poll's surroundings. */
 export interface Look {
@@ -27,6 +28,8 @@ export interface Watch<Settings = Record<string, unknown>, State = Record<string
 	name: string;
 	description: string;
 	notice?: string;
+	/** What its items look like. */
+	output: Output;
 	fields: Fields;
 	/** Titles of the vendor's endpoints that this calls. */
 	endpoints: readonly string[];

@@ -1,5 +1,5 @@
 /** Parameters that several nodes have, with n8n's fixed wording. */
-import { codes, type Fields, flag, number, text } from '../../lib/fields/model';
+import { codes, type Fields, flag, number, text } from '../../lib/operation/fields/model';
 
 export const orderNumber = text('Order Number', {
 	grade: 'required',
@@ -7,8 +7,12 @@ export const orderNumber = text('Order Number', {
 	description: 'Your own number of the order',
 });
 
+/** Behind a node of TW Order its item names the order. */
+export const numberOfItem = { ...orderNumber, initial: '={{ $json.no }}' };
+
 export const orderNumbers = codes('Order Number', {
 	grade: 'required',
+	initial: '={{ $json.no }}',
 	placeholder: 'e.g. ORD-0001',
 	description: 'Your own number of the order; several with commas in between',
 });

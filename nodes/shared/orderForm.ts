@@ -1,7 +1,7 @@
 /** The order as several operations of TW Order take it: by fields, or as JSON in TW's own names. */
-import { number } from '../../lib/fields/model';
-import type { JsonForm } from '../../lib/operation';
-import type { Ticket } from '../../lib/tw/ticket';
+import { number } from '../../lib/operation/fields/model';
+import type { JsonForm } from '../../lib/operation/operation';
+import type { Ticket } from '../../lib/tw/orders/ticket';
 
 const EXAMPLE = {
 	no: 'ORD-0001',

@@ -2,24 +2,52 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
+	IExecuteFunctions,
 	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeTypeDescription,
 } from 'n8n-workflow';
-import type { AnyOperation } from '../../lib/operation';
-import type { NodeProfile } from '../../lib/runner';
-import { readTwAccount } from '../../lib/tw/account';
-import { TwClient } from '../../lib/tw/client';
-import { twEndpoints, type TwEndpointName } from '../../lib/tw/endpoints';
-import { testTwCredential } from '../../lib/tw/test-credential';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { AnyOperation } from '../../lib/operation/operation';
+import { commonOptions } from '../../lib/operation/options';
+import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
+import type { NodeProfile } from '../../lib/run/profile';
+import { runOperations } from '../../lib/run/run';
+import { readTwAccount } from '../../lib/tw/wire/account';
+import { TwClient } from '../../lib/tw/wire/client';
+import { twEndpoints, type TwEndpointName } from '../../lib/tw/wire/endpoints';
+import { testTwCredential } from '../../lib/tw/wire/test-credential';
 
-/** What a node with these operations is to the runner. */
-export function twProfile(
+/**
+ * What the TW nodes have in common; a node's class spreads it into its own description.
+ *
+ * What n8n's linter reads in a class it must find there literally: names, icon, subtitle, credentials.
+ *
+ * @param operations in the order the editor lists them
+ * @param defaultOperation what a new node starts with; the first if not given
+ */
+export function twNode(
 	operations: ReadonlyArray<AnyOperation<TwClient>>,
-): NodeProfile<TwClient> {
-	return {
+	defaultOperation?: string,
+) {
+	const profile: NodeProfile<TwClient> = {
 		vendor: 'TW',
 		credential: 'twApi',
 		operations,
 		connect: (credential, lookup) => new TwClient(readTwAccount(credential), lookup),
+	};
+	return {
+		subtitle: subtitleOf('operation', operations),
+		description: {
+			version: 1,
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: propertiesOf(operations, commonOptions('TW'), defaultOperation),
+		} satisfies Partial<INodeTypeDescription>,
+		methods: { credentialTest: { twApiTest } },
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return await runOperations(this, profile);
+		},
 	};
 }
 

@@ -169,7 +169,10 @@ function half(body: Buffer): Buffer {
 	return body.subarray(0, Math.floor(body.length / 2));
 }
 
-/** Closes the connection after the answer, unless a new request has come on it in the meantime. */
+/**
+ * Closes the connection after the answer, unless a new request has come on it in the meantime. It
+ * counts as open until the client has closed its side too, that is, has noticed.
+ */
 function closeWhenIdle(response: ServerResponse, afterMs: number): void {
 	const socket = response.socket;
 	response.once('finish', () => {
@@ -179,7 +182,7 @@ function closeWhenIdle(response: ServerResponse, afterMs: number): void {
 		socket.once('data', notice);
 		const timer = setTimeout(() => {
 			socket.off('data', notice);
-			if (!busy) socket.destroy();
+			if (!busy) socket.end();
 		}, afterMs);
 		socket.once('close', () => clearTimeout(timer));
 	});

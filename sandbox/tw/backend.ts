@@ -3,7 +3,7 @@ import type { JsonObject } from '../exchange';
 import type { LedgerBook } from '../ledger';
 import type { Settings } from '../settings';
 import type { Account } from './account';
-import type { BagStore } from './bags';
+import type { BagStore } from './bag-store';
 import type { BillBook } from './bill-book';
 import type { OrderBook } from './orders';
 

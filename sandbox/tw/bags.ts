@@ -1,20 +1,10 @@
 import type { JsonObject } from '../exchange';
 import type { TwBackend } from './backend';
+import type { Bag } from './bag-store';
 import { Refusal } from './envelope';
 import { requiredText } from './members';
 
 // All of T86 is ASSUMED: of these four pages only the names are known.
-
-/** A bag: orders packed together for customs entry type 86. */
-export interface Bag {
-	bagNo: string;
-	nos: string[];
-	createdAt: number;
-	reviewedAt: number | undefined;
-}
-
-/** Bags by their number. */
-export type BagStore = Map<string, Bag>;
 
 /** POST /api/v2/bagCreate: puts completed orders that are in no bag yet into a new one. */
 export function bagCreate(body: JsonObject, backend: TwBackend): unknown {

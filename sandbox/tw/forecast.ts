@@ -1,5 +1,6 @@
 import type { JsonObject } from '../exchange';
 import type { TwBackend } from './backend';
+import { Refusal } from './envelope';
 import type { Order } from './orders';
 import { State } from './states';
 import type { Ticket } from './ticket';
@@ -14,9 +15,13 @@ export function orderForecast(body: JsonObject, backend: TwBackend): unknown {
 	const checked = readTickets(body, settings, (ticket, earlier) =>
 		numberConflict(ticket, earlier, backend),
 	);
-	const entries = checked.map((one) =>
-		isBad(one) ? refusedEntry(one) : acceptedEntry(record(orders.accept(one.ticket), backend)),
-	);
+	const isRefused = settings.batchRefusal === 'after-taking' && checked.length > 1;
+	const entries = (isRefused ? checked.slice(0, -1) : checked)
+		.map((one) =>
+			isBad(one) ? refusedEntry(one) : acceptedEntry(record(orders.accept(one.ticket), backend)),
+		)
+		.slice(0, checked.length - settings.forecastLeavesOut);
+	if (isRefused) throw new Refusal(400, 'the tickets can not be worked on');
 
 	switch (settings.forecastShape) {
 		case 'list':

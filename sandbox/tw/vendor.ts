@@ -1,5 +1,12 @@
 import type { Credentials } from '../credentials';
-import { isJson, isObject, type Answer, type JsonObject, type Vendor } from '../exchange';
+import {
+	isJson,
+	isObject,
+	jsonAnswer,
+	type Answer,
+	type JsonObject,
+	type Vendor,
+} from '../exchange';
 import { authenticate } from './auth';
 import type { Endpoint, TwBackend } from './backend';
 import { getBalance } from './balance';
@@ -46,7 +53,7 @@ export function twVendor(backend: TwBackend, credentials: Credentials['tw']): Ve
 
 	return async (request): Promise<Answer> => {
 		try {
-			const endpoint = endpoints.get(request.path);
+			const endpoint = endpoints.get(pathHere(request.path, settings.movedPaths));
 			if (!endpoint || request.method !== 'POST') {
 				throw new Refusal(404, `no such endpoint: ${request.method} ${request.path}`);
 			}
@@ -56,12 +63,18 @@ export function twVendor(backend: TwBackend, credentials: Credentials['tw']): Ve
 			orders.settle();
 			const data = await endpoint(readBody(request.body), backend);
 			if (endpoint === orderInfo && settings.orderInfoWithoutCode) return bare(data);
-			return success(data);
+			return success(data, settings, endpoint === orderForecast ? settings.forecastCode : 200);
 		} catch (error) {
 			if (error instanceof Refusal) return failure(error, settings);
 			throw error;
 		}
 	};
+}
+
+/** The path that this sandbox knows an endpoint by; '' for one that has moved away. */
+function pathHere(path: string, moved: Record<string, string>): string {
+	const from = Object.keys(moved).find((own) => moved[own] === path);
+	return from ?? (path in moved ? '' : path);
 }
 
 function readBody(text: string): JsonObject {
@@ -76,5 +89,5 @@ function readBody(text: string): JsonObject {
 }
 
 function bare(data: unknown): Answer {
-	return { ...success(data), body: JSON.stringify({ data }) };
+	return jsonAnswer(200, { data }, true);
 }

@@ -3,7 +3,7 @@ import { TwApi } from '../../credentials/TwApi.credentials';
 import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
 import { testCredential } from '../engine/harness';
 import { BILL, CHECK, EVENT, INFO, outputOf } from '../observed';
-import { type Bench, openBench } from '../support';
+import { useBench } from '../support';
 import {
 	example,
 	TD_ANSWER,
@@ -14,11 +14,7 @@ import {
 	TW_INFO_ANSWER_WITH_CODE,
 } from './examples';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
 it("reads TW's order status", async () => {
@@ -113,6 +109,7 @@ it("reads TD's answer", async () => {
 			code: 200,
 			message: '',
 			sequence_id: '1648777165770866F82AC7F326307055',
+			outcome: 'reported',
 			event_type: 'order_ship',
 			event_time: '2021-10-12T14:20:50.521+07:00',
 			order_id: 'NX348566DIHD',

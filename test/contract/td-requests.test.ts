@@ -1,13 +1,9 @@
 /** TD's own examples, made with our node, arrive member for member as TD prints them. */
-import { type Bench, openBench } from '../support';
+import { useBench } from '../support';
 import { bodiesTo, EVENT, requestsTo } from '../observed';
 import { example, TD_PAYMENT, TD_SHIP } from './examples';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
 /** The basic parameters of TD's example, as form fields. */

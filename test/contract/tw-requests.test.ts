@@ -5,7 +5,7 @@ import { TwApi } from '../../credentials/TwApi.credentials';
 import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
 import { testCredential } from '../engine/harness';
 import { BILL, bodiesTo, CHECK, FORECAST, INFO, requestsTo } from '../observed';
-import { type Bench, openBench } from '../support';
+import { useBench } from '../support';
 import {
 	example,
 	TW_CHECK_ANSWER,
@@ -16,11 +16,7 @@ import {
 	TW_TICKET_WAREHOUSE,
 } from './examples';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench({ settings: { requireExampleMembers: true } });
-});
-afterAll(async () => await bench.close());
+const bench = useBench({ settings: { requireExampleMembers: true } });
 beforeEach(() => bench.sandbox.reset());
 
 const create = { operation: 'create', waitForCompletion: false };

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REASON_CODES } from '../../lib/shops/ticket/reason';
+import { shopEventOutput } from '../../nodes/TdOrderEvent/shop-event/tell';
 
 const root = join(__dirname, '..', '..');
 
@@ -26,6 +28,13 @@ const fixedParts = (message: string) =>
 		.split('…')
 		.map((part) => part.trim())
 		.filter((part) => part.length > 8);
+
+/** Why an order is not shipped, and why an event is not reported. */
+const reasons = [...REASON_CODES, ...shopEventOutput().shape.reason_code.unwrap().options];
+
+test.each(reasons)('the page explains the reason: %s', (reason) => {
+	expect(messages).toContain(reason);
+});
 
 test('the page explains messages', () => {
 	expect(messages.length).toBeGreaterThan(30);

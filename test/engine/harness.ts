@@ -392,8 +392,8 @@ function placed(
 	};
 }
 
-/** The node without a workflow around it, for what the editor or the scheduler calls directly. */
-function singleNode(
+/** The node without a workflow around it, for what the editor, the scheduler or a webhook calls directly. */
+export function singleNode(
 	node: INodeType,
 	mode: WorkflowExecuteMode,
 	options: InstanceOptions & { parameters?: INodeParameters },

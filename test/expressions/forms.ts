@@ -84,6 +84,171 @@ const collections: unknown[] = [
 	{ toString: '={{ $json.no }}', length: '={{ $json.list }}', constructor: 1 },
 ];
 
+/** Nodes of the flow that compares; the last two never run, or are not there at all. */
+export const NODES = {
+	settings: 'Settings',
+	umlaut: 'Größe [1]',
+	odd: "Größe's (2.0) {x}",
+	items: 'Expression Items',
+	pairs: 'Expression Pairs',
+	never: 'Never Run',
+	missing: 'Nowhere',
+} as const;
+
+/** Every way to write another node's item, also such as we do not read. */
+const itemsOf = (node: string): string[] => [
+	`$('${node}').item.json`,
+	`$("${node}").item.json`,
+	`$('${node}').first().json`,
+	`$("${node}").last().json`,
+	`$node["${node}"].json`,
+	`$node['${node}'].json`,
+	`$node.${node}.json`,
+];
+const otherAccesses = (node: string): string[] => [
+	`$('${node}').all()[0].json.no`,
+	`$('${node}').first(0).json.no`,
+	`$('${node}').first(0, 0).json.no`,
+	`$('${node}').pairedItem().json.no`,
+	`$('${node}').itemMatching(0).json.no`,
+	`$('${node}')["item"].json.no`,
+	`$('${node}').item["json"].no`,
+	`$('${node}').item.json?.no`,
+	`$('${node}').item?.json.no`,
+	`$( '${node}' ).item.json.no`,
+	`$('${node}').item .json.no`,
+	`$('${node}').item.jsonx.no`,
+	`$('${node}').item.pairedItem`,
+	`$('${node}').item.binary`,
+	`$('${node}').item`,
+	`$('${node}').first().json.list.first()`,
+	`$('${node}').params.no`,
+	`$('${node}').isExecuted`,
+	`$node["${node}"].runIndex`,
+	`$node["${node}"].data.no`,
+	`$(\`${node}\`).item.json.no`,
+	`$items("${node}")[0].json.no`,
+	`$item(0).$node["${node}"].json.no`,
+];
+const PATHS_OF_OTHERS = [
+	...[
+		'',
+		'.no',
+		'.order',
+		'.order.a.b',
+		'.list[0]',
+		'.list[1].no',
+		'.value',
+		'["a-b"]',
+		'.missing',
+	],
+	...[
+		".items['a'][1]",
+		'.items.a[1]',
+		'.missing.no',
+		'.toString',
+		'["größe"]',
+		'.__proto__',
+		'.json',
+	],
+];
+const codesOfOthers = Object.values(NODES).flatMap((node) => [
+	...itemsOf(node).flatMap((item) => PATHS_OF_OTHERS.map((path) => `${item}${path}`)),
+	...otherAccesses(node),
+]);
+
+const TEXTS = [
+	...[
+		'SHOP-',
+		' ',
+		'"',
+		"'",
+		'\n',
+		'\t',
+		'größe 键 😀',
+		'}',
+		'}}',
+		'{',
+		'{ "no": "',
+		'", "a": ',
+		'" }',
+	],
+	...['\\', '\\n', '\u2028', '\r\n', '\u0000', '\uFEFF', '\uD800', '=', '$json.no', '//', '<!--'],
+	...[
+		'.constructor',
+		'constructor',
+		'. constructor',
+		'.first()',
+		'$if(',
+		'`',
+		'${',
+		'x'.repeat(300),
+	],
+	...['\u00a0', '\u202e', '\u0085', '\u0007', '\u007f', 'null', '0', '%', '&amp;', '</script>'],
+];
+
+/** Texts with codes in them, each text and each code in several places. */
+function mixed(codes: readonly string[]): string[] {
+	return codes.flatMap((code, i) => {
+		const text = (n: number) => TEXTS[(i + n) % TEXTS.length]!;
+		const next = codes[(i * 7 + 3) % codes.length]!;
+		return [
+			`=${text(0)}{{ ${code} }}`,
+			`={{${code}}}${text(5)}{{ ${next} }}`,
+			`=${text(9)}{{ ${code} }}${text(17)}{{${next}}}${text(i)}`,
+		];
+	});
+}
+
+const mixedByHand = [
+	...['=SHOP-{{ $json.no }}', '={{ $json.no }} {{ $json.name }}', '={{ $json.no }}{{ $json.a }}'],
+	...[
+		'= {{ $json.no }}',
+		'={{ $json.no }} ',
+		'={{ $json.no }}\n',
+		'=x{{ $json.no }}',
+		'=text',
+		'= ',
+	],
+	...[
+		'={{{ $json.no }}}',
+		'=x {{{ $json.no }} }',
+		'={{ $json.no }}}',
+		'={{ $json.no }}}}',
+		'=}}{{ $json.no }}',
+	],
+	...[
+		'=\\{{ $json.no }}',
+		'=\\\\{{ $json.no }}',
+		'=x\\{{ $json.no }}{{ $json.a }}',
+		'={{ $json.no }}\\',
+	],
+	...[
+		'={{ $json.no }',
+		'=x{{ $json.no',
+		'=x{{ }}',
+		'=x{{}}',
+		'=x{{ $json.no }}{{ ',
+		'={{ $json.no }} {{ 1 + 1 }}',
+	],
+	...[
+		'={ "no": "{{ $json.no }}", "a": { "b": {{ $json.value }} } }',
+		'={{ $json }} ',
+		'=a{{ $json.list }}',
+	],
+	...[
+		'=\n{ "x": {{ $json.no }}, "y": [{{ $json.value }}, {{ $json.a }}] }\n',
+		'={"a":{{ $json.no }}}',
+	],
+	...[
+		"=x{{ '}}' }}",
+		'=x{{ "{{" }}{{ $json.no }}',
+		'=x{{ $json["}}"] }}',
+		'=a{{ $json.no; }}',
+		'=={{ $json.no }}',
+	],
+];
+
 /** All parameters to compare, as they are stored. */
 export const forms: readonly unknown[] = [
 	...paths.flatMap((path, i) => {
@@ -91,6 +256,9 @@ export const forms: readonly unknown[] = [
 		// Not each path in each wrapping: the two have nothing to do with each other
 		return [wrappings[0]!(code), wrappings[1 + (i % 3)]!(code)];
 	}),
+	...codesOfOthers.map((code, i) => wrappings[i % wrappings.length]!(code)),
+	...mixed([...paths.map((path) => `$json${path}`), ...codesOfOthers]),
+	...mixedByHand,
 	...others,
 	...collections,
 ];
@@ -150,6 +318,59 @@ function asParsed(entries: Array<[string, unknown]>): unknown {
 	const members = entries.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`);
 	return JSON.parse(`{${members.join()}}`);
 }
+
+/** What orders look like: nothing in it that any engine stumbles over. */
+const tidyText = fc.oneof(
+	fc.string({ unit: 'grapheme-composite', maxLength: 12 }).map((text) => text.replaceAll('\0', '')),
+	fc.constantFrom(
+		'',
+		' ',
+		'a',
+		'Nathan Smith',
+		'größe',
+		'12.50',
+		'007',
+		'1e3',
+		'2026-01-31',
+		'null',
+	),
+	fc.constantFrom(
+		'2026-01-31T10:00:00.000Z',
+		'a@example.com',
+		'{{ $json.no }}',
+		'=1',
+		'\\',
+		'"',
+		"'",
+	),
+);
+const tidyValue = fc.oneof(
+	tidyText,
+	numbers.map((one) => one + 0),
+	fc.boolean(),
+	fc.constant(null),
+	fc.array(tidyText, { maxLength: 3 }),
+);
+export const tidyItem = fc.record(
+	{
+		no: tidyValue,
+		name: tidyText,
+		value: tidyValue,
+		a: tidyValue,
+		b: tidyValue,
+		order: fc.record({ no: tidyValue, a: fc.record({ b: tidyValue }), b: tidyText }),
+		list: fc.array(tidyValue, { minLength: 1, maxLength: 4 }),
+		items: fc.record({ a: fc.tuple(tidyValue, tidyValue) }),
+		'a-b': tidyText,
+		'a b': tidyText,
+		größe: tidyValue,
+		json: tidyValue,
+		data: tidyValue,
+		first: tidyValue,
+		_: tidyValue,
+	},
+	{ requiredKeys: ['no', 'name', 'order', 'list', 'items'] },
+) as fc.Arbitrary<Record<string, unknown>>;
 
 /** The json of an item as a webhook or an HTTP request brings it: most of the members are there. */
 export const jsonItem = fc

@@ -1,5 +1,5 @@
 /** Items that hold what JSON can't: nodes leave such things in a running execution. */
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext } from 'node:vm';
 
 type Json = Record<string, unknown>;
 
@@ -7,10 +7,25 @@ class Parcel {
 	no = 'P-1';
 }
 
-/** @param dateTime the class that expressions know as `DateTime`, of the host's own luxon */
-export function liveItems(dateTime: { now: () => unknown }): Json[] {
+/** The class that expressions know as `DateTime`, of the host's own luxon. */
+export interface DateTime {
+	fromMillis: (milliseconds: number) => unknown;
+}
+
+/** The same each time it is called, and sharing nothing that could be changed. */
+export function liveItems(dateTime: DateTime): Json[] {
 	return [...oddValues(dateTime).map(holding), ...oddItems()];
 }
+
+const symbol = Symbol('no');
+const shout = () => 1;
+const loud = { toJSON: () => 'x' };
+const later = { then: () => 'x' };
+// Two of each are not the same for whoever compares
+const noDate = new Date(NaN);
+const promise = Promise.resolve(1);
+const weak = new WeakMap();
+const inherited = { no: 1, a: 1 };
 
 /** An item with a value wherever the forms look for one. */
 const holding = (value: unknown): Json => ({
@@ -22,10 +37,18 @@ const holding = (value: unknown): Json => ({
 	items: { a: [0, value] },
 });
 
-function oddValues(dateTime: { now: () => unknown }): unknown[] {
+function oddValues(dateTime: DateTime): unknown[] {
 	return [
-		...[undefined, NaN, Infinity, -Infinity, -0, 10n, Symbol('no'), () => 1, Parcel],
-		...[new Date(0), new Date(NaN), dateTime.now(), dateTime, new Parcel(), /x/, new Error('x')],
+		...[undefined, NaN, Infinity, -Infinity, -0, 10n, symbol, shout, Parcel],
+		...[
+			new Date(0),
+			noDate,
+			dateTime.fromMillis(1e12),
+			dateTime,
+			new Parcel(),
+			/x/,
+			new Error('x'),
+		],
 		...[
 			new Map([['no', 1]]),
 			new Set([1]),
@@ -46,9 +69,9 @@ function oddValues(dateTime: { now: () => unknown }): unknown[] {
 			new Numbers(1, 2),
 		],
 		...[withGetter(), withHidden(), withSymbol(), withoutPrototype(), inheriting(), cyclic()],
-		...[{ no: undefined }, [undefined], { toJSON: () => 'x' }, { then: () => 'x' }, shared()],
+		...[{ no: undefined }, [undefined], { ...loud }, { ...later }, shared()],
 		...[nested(200), 'x'.repeat(1_000_001), Array.from({ length: 10_001 }, (_, i) => i)],
-		...[foreign('({ no: 1 })'), foreign('[1]'), Promise.resolve(1), new WeakMap()],
+		...[foreign('({ no: 1 })'), foreign('[1]'), promise, weak],
 	];
 }
 
@@ -60,7 +83,8 @@ function oddItems(): Json[] {
 }
 
 /** An object of another realm, whose prototypes are not ours. */
-const foreign = (code: string) => runInNewContext(code) as unknown;
+const realm = createContext();
+const foreign = (code: string) => runInContext(code, realm) as unknown;
 
 class Numbers extends Array<number> {}
 
@@ -76,8 +100,8 @@ function sparse(): unknown[] {
 }
 
 const extended = () => Object.assign([1, 2], { no: 1, a: 1 });
-const withSymbol = () => ({ no: 1, [Symbol('no')]: 2 });
-const inheriting = () => Object.create({ no: 1, a: 1 }) as Json;
+const withSymbol = () => ({ no: 1, [symbol]: 2 });
+const inheriting = () => Object.create(inherited) as Json;
 const withoutPrototype = () => Object.assign(Object.create(null) as Json, { no: 1, a: { b: 1 } });
 
 const withGetter = () => ({

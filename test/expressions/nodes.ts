@@ -1,4 +1,4 @@
-/** The two nodes of a flow that compares; in the test's own process and, translated, on a real host. */
+/** The nodes of a flow that compares; in the test's own process and, translated, on a real host. */
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -6,10 +6,34 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { compare, type Direct, type Report } from './comparison';
-import { liveItems } from './live-items';
+import { compareDirect, compareJoined, jsonText, type Ours, type Report } from './comparison';
+import { type DateTime, liveItems } from './live-items';
 
-/** Puts out items of plain JSON and the live ones. */
+/** Puts out an item of its own for every item, as a node does that holds settings. */
+export class ExpressionSettings implements INodeType {
+	description = describe('Expression Settings', 'expressionSettings', []);
+
+	execute = settings;
+}
+
+async function settings(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const json = {
+		no: 'S-1',
+		name: 'shop',
+		value: 7,
+		a: null,
+		order: { a: { b: true } },
+		list: [0.5],
+	};
+	const more = { items: { a: [0, 'x'] }, 'a-b': '', größe: 'XL' };
+	const all = this.getInputData().map((_, item) => ({
+		json: { ...json, ...more },
+		pairedItem: item,
+	}));
+	return [all];
+}
+
+/** Puts out items of plain JSON and the live ones, and all of it again. */
 export class ExpressionItems implements INodeType {
 	description = describe('Expression Items', 'expressionItems', []);
 
@@ -18,63 +42,118 @@ export class ExpressionItems implements INodeType {
 	execute = itemsOf(() => this.items);
 }
 
+function itemsOf(items: () => IDataObject[]) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const dateTime = this.getWorkflowDataProxy(0)['DateTime'] as DateTime;
+		const half = () => [
+			...(JSON.parse(JSON.stringify(items())) as IDataObject[]),
+			...(liveItems(dateTime) as IDataObject[]),
+			// The last one is plain again, so that `$json` is known to be the input
+			{ no: 'last' },
+		];
+		return [[...half(), ...half()].map((json) => ({ json, pairedItem: { item: 0 } }))];
+	};
+}
+
+/** Hands items on, linked to those they came from in every way that nodes do it. */
+export class ExpressionPairs implements INodeType {
+	description = describe('Expression Pairs', 'expressionPairs', []);
+
+	execute = pairs;
+}
+
+async function pairs(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	const half = items.length / 2;
+	return [
+		items.map(({ json }, item) => {
+			const other = item < half ? (item + 1) % half : half + ((item + 1 - half) % half);
+			const link = LINKS[(item % half) % LINKS.length]!(item, other);
+			return { json: copyOf(json), ...(link !== undefined && { pairedItem: link }) };
+		}),
+	];
+}
+
+type Link = INodeExecutionData['pairedItem'];
+
+const LINKS: ReadonlyArray<(item: number, other: number) => Link> = [
+	(item) => ({ item }),
+	(item) => item,
+	(_, other) => ({ item: other }),
+	(item) => ({ item, input: 0 }),
+	(item) => [{ item }],
+	(item) => [{ item }, { item }],
+	(item, other) => [{ item }, { item: other }],
+	(item) => ({ item, input: undefined }),
+	() => ({ item: 99_999 }),
+	(item) => ({ item, input: 3 }),
+	() => undefined,
+	(item) => ({ item, sourceOverwrite: { previousNode: 'Expression Items' } }),
+	() => [],
+];
+
+/** Live things can't be copied. */
+function copyOf(json: IDataObject): IDataObject {
+	const text = jsonText(json);
+	return text === undefined ? json : (JSON.parse(text) as IDataObject);
+}
+
 /** What the probe puts out, as one item. */
 export interface Outcome {
 	engine: string;
-	report: Report;
-	/** The same with a resolver that is wrong, for some of the items. */
-	spoilt: Report;
+	direct: Report;
+	joined: Report;
+	/** With one among them that must not be evaluated with others. */
+	adversarial: Report;
+	/** The same with values that are wrong, for some of the items. */
+	spoilt: { direct: Report; joined: Report };
 }
 
 /** Puts out the reports of the comparison. */
 export class ExpressionProbe implements INodeType {
 	description = describe('Expression Probe', 'expressionProbe', [
 		{ displayName: 'Forms', name: 'forms', type: 'json', default: [] },
+		{ displayName: 'Groups', name: 'groups', type: 'json', default: [] },
+		{ displayName: 'Adversarial', name: 'adversarial', type: 'json', default: [] },
+		// How many of the items to compare; the plain ones come first
+		{ displayName: 'Limits', name: 'limits', type: 'json', default: {} },
 	]);
 
 	constructor(
-		private readonly direct: Direct,
-		private readonly isSafeKey: (key: string) => boolean,
+		private readonly ours: Ours,
 		/** Names the engine that evaluates n8n's expressions. */
 		private readonly engine: (host: IExecuteFunctions) => string,
 	) {}
 
-	execute = probeWith(() => [this.direct, this.isSafeKey, this.engine]);
+	execute = probeWith(() => [this.ours, this.engine]);
 }
 
-function itemsOf(items: () => IDataObject[]) {
+function probeWith(given: () => [Ours, ExpressionProbe['engine']]) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const dateTime = this.getWorkflowDataProxy(0)['DateTime'] as { now: () => unknown };
-		const all = [...items(), ...(liveItems(dateTime) as IDataObject[])];
-		return [all.map((json) => ({ json }))];
-	};
-}
-
-function probeWith(given: () => [Direct, ExpressionProbe['isSafeKey'], ExpressionProbe['engine']]) {
-	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const [direct, isSafeKey, engine] = given();
-		const report = await compare(this, 'forms', direct, isSafeKey);
-		const spoilt = await compare(this, 'forms', spoil(direct), isSafeKey, 5);
-		const outcome: Outcome = { engine: engine(this), report, spoilt };
+		const [ours, engine] = given();
+		const limits = this.getNodeParameter('limits', 0) as Record<'groups' | 'adversarial', number>;
+		const outcome: Outcome = {
+			engine: engine(this),
+			direct: await compareDirect(this, 'forms', ours),
+			joined: await compareJoined(this, 'groups', ours, undefined, limits.groups),
+			adversarial: await compareJoined(this, 'adversarial', ours, undefined, limits.adversarial),
+			spoilt: {
+				direct: await compareDirect(this, 'forms', ours, asText, 5),
+				joined: await compareJoined(this, 'groups', ours, turned, 5),
+			},
+		};
 		return [[{ json: outcome as unknown as IDataObject }]];
 	};
 }
 
-/** A resolver that is wrong a little: what does not notice it proves nothing. */
-function spoil(direct: Direct): Direct {
-	return {
-		...direct,
-		compileDirect: (stored, isSafeKey) => {
-			const resolve = direct.compileDirect(stored, isSafeKey);
-			return (
-				resolve &&
-				((json) => {
-					const value = resolve(json);
-					return typeof value === 'number' ? String(value) : value;
-				})
-			);
-		},
-	};
+/** A value that is wrong a little. */
+const asText = (value: unknown) => (typeof value === 'number' ? String(value) : value);
+
+/** A list in wrong order; that of the first item is right, which is compared before it is believed. */
+function turned(list: unknown, item: number): unknown {
+	return Array.isArray(list) && item > 0
+		? [...(list as unknown[]).slice(1), (list as unknown[])[0]]
+		: list;
 }
 
 function describe(

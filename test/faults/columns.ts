@@ -195,6 +195,12 @@ function oddData(code: string, title: string, body: string): Column {
 	);
 }
 
+/** For writes of TW alone: what TD's codes mean is documented. */
+const ofTw = (column: Column): Column => ({
+	...column,
+	appliesTo: ({ node }, { role }) => node !== 'tdOrderEvent' && role === 'effect',
+});
+
 /** A channel that refuses the order is a quote without a price, not a failed quote. */
 const refusal: Partial<Column> = {
 	changesOutput: true,
@@ -364,6 +370,37 @@ export const columns: Column[] = [
 		},
 		expects: () => ['unknown'],
 	},
+	// What proves what in an answer with another code than 200, the only one of success that is documented
+	{
+		code: 'c0+',
+		title: 'code 0 with the request_id: TW took it',
+		nature: 'fine',
+		appliesTo: isOrderWrite,
+		arm: ({ sandbox }) => sandbox.set({ forecastCode: 0 }),
+	},
+	ofTw(
+		rule('c0w', 'another code, with words and without data', 'certain', {
+			kind: 'rawBody',
+			body: '{"code":1001,"message":"no","data":null}',
+		}),
+	),
+	...[false, true].flatMap((processed) => [
+		ofTw(
+			rule(`c0n${processed ? '+' : ''}`, `another code alone`, processed ? 'done' : 'open', {
+				kind: 'rawBody',
+				body: '{"code":0}',
+				processed,
+			}),
+		),
+		ofTw(
+			rule(
+				`c0d${processed ? '+' : ''}`,
+				'another code with words, and with data that names nothing',
+				processed ? 'done' : 'open',
+				{ kind: 'rawBody', body: '{"code":0,"message":"hm","data":{"some":["thing"]}}', processed },
+			),
+		),
+	]),
 	lookUpFails('l401', 'HTTP 401', { kind: 'status', status: 401 }),
 	lookUpFails('l500', 'HTTP 500', { kind: 'status', status: 500 }),
 	lookUpFails('lrst', 'reset', { kind: 'resetBeforeAccept' }),

@@ -1,5 +1,5 @@
 /** What a run claims, and whether the sandbox's ledger bears it out. */
-import type { Kind } from '../../lib/operation';
+import type { Kind } from '../../lib/operation/operation';
 
 /** What the node says became of an item. */
 export type Verdict =

@@ -9,7 +9,7 @@ import type { FaultRule } from '../../sandbox';
 import { type EngineRun, testCredential } from '../engine/harness';
 import { logLines } from '../engine/host';
 import { BILL, EVENT, INFO } from '../observed';
-import { type Bench, createParameters, openBench } from '../support';
+import { createParameters, useBench } from '../support';
 
 const SECRETS = {
 	apiToken: 'CANARY-token "with" quotes/ä',
@@ -17,16 +17,12 @@ const SECRETS = {
 	partnerKey: 'CANARY partner/key+%&ü',
 };
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench({
-		credentials: {
-			tw: { apiToken: SECRETS.apiToken, apiKey: SECRETS.apiKey },
-			td: { partnerKey: SECRETS.partnerKey },
-		},
-	});
+const bench = useBench({
+	credentials: {
+		tw: { apiToken: SECRETS.apiToken, apiKey: SECRETS.apiKey },
+		td: { partnerKey: SECRETS.partnerKey },
+	},
 });
-afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
 /** Every form a secret can have in a text. */

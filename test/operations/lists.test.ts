@@ -4,15 +4,11 @@ import { TwApi } from '../../credentials/TwApi.credentials';
 import { listSearch, loadOptions } from '../engine/harness';
 import { BILL, bodiesTo, complaint, outputOf, requestsTo } from '../observed';
 import { callTw, type Page } from '../sandbox/client';
-import { type Bench, nodes, openBench } from '../support';
+import { nodes, useBench } from '../support';
 
 const LINES = '/api/v2/getBillInfo';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(() => {
 	bench.sandbox.reset();
 	bench.sandbox.set({ maxPageSize: 1000, channelShape: 'list' });

@@ -3,13 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readBinary } from '../engine/harness';
 import { bodiesTo, complaint, EVENT, FORECAST, LABEL, outputOf, paths } from '../observed';
 import { callTw, type Details, type Fees, forecast, ticket } from '../sandbox/client';
-import { type Bench, createParameters, openBench } from '../support';
+import { createParameters, useBench } from '../support';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(() => {
 	bench.sandbox.reset();
 	bench.sandbox.set({ labelShape: 'url', labelFormat: 'pdf' });

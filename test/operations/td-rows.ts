@@ -73,6 +73,7 @@ function event(
 					code: 200,
 					message: '',
 					sequence_id: taken[0]?.sequenceId,
+					outcome: 'reported',
 					event_type: operation,
 					event_time: basicBody['event_time'],
 					order_id: order,
@@ -376,3 +377,59 @@ export const tdRows: EventRow[] = [
 		],
 	),
 ];
+
+/** A shop's event that becomes one of TD's. */
+export const shopEventRow: Row = {
+	node: 'tdOrderEvent',
+	operation: 'reportShopEvent',
+	parameters: { shopEvent: '={{ $json.event }}' },
+	items: async () =>
+		['S-1', 'S-2', 'S-3'].map((no) => ({
+			no,
+			event: {
+				event: 'order_refunded',
+				shop: 'shopify',
+				at: '2021-10-12T14:20:50+07:00',
+				order: {
+					id: no,
+					currency: 'USD',
+					device: { ip: '210.20.10.33', session: 'abc0123456789' },
+					customer: { id: '123456789' },
+					payment: { id: 'NHF8' },
+					refunds: [{ id: 'R-1', amount: '-6.80', reason: 'XXX' }],
+				},
+			},
+		})),
+	path: EVENT,
+	required: [['shopEvent', "'Shop Event' is empty"]],
+	expected: async ({ sandbox }, { no }, sent) => {
+		const taken = sandbox.ledger().events.filter(({ orderId }) => orderId === no);
+		expect(taken).toHaveLength(1);
+		expect(sent).toEqual({
+			channel: 'sandbox_web',
+			session_id: 'abc0123456789',
+			account_id: '123456789',
+			event_time: '2021-10-12T14:20:50.000+07:00',
+			event_type: 'order_refund',
+			terminal: { ip: '210.20.10.33' },
+			order_id: no,
+			payment_id: 'NHF8',
+			refund_result: {
+				refund_amount: { currency: 'USD', amount_local: 6.8, amount_usd: 6.8 },
+				refund_reason: 'XXX',
+			},
+		});
+		return [
+			{
+				outcome: 'reported',
+				code: 200,
+				message: '',
+				sequence_id: taken[0]?.sequenceId,
+				event_type: 'order_refund',
+				event_time: '2021-10-12T14:20:50.000+07:00',
+				order_id: no,
+				shop_event: 'order_refunded',
+			},
+		];
+	},
+};

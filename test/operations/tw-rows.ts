@@ -159,6 +159,7 @@ export const twRows: Row[] = [
 			const { removing_at, removed_at, real_removed_at } = await infoOf(bench, no);
 			return [
 				{
+					outcome: 'deleted',
 					no,
 					deleted: true,
 					removal: 'confirmed by carrier',
@@ -293,7 +294,7 @@ export const twRows: Row[] = [
 			['nos', "'Order Numbers' is empty"],
 		],
 		expected: async (bench, { bag_no, nos }) => [
-			{ bag_no, nos, response: await bagOf(bench, bag_no) },
+			{ outcome: 'created', bag_no, nos, response: await bagOf(bench, bag_no) },
 		],
 	},
 	{
@@ -305,7 +306,8 @@ export const twRows: Row[] = [
 		required: [['bag_no', "'Bag Number' is empty"]],
 		expected: async (bench, { bag_no }) => {
 			expect((await callTw(bench.sandbox, 'bagInfo', { bag_no })).status).toBe(404);
-			return [{ bag_no, deleted: true, response: { bag_no, deleted: true } }];
+			const response = { bag_no, deleted: true };
+			return [{ outcome: 'deleted', bag_no, deleted: true, response }];
 		},
 	},
 	{
@@ -331,7 +333,7 @@ export const twRows: Row[] = [
 		expected: async (bench, { bag_no }) => {
 			const response = await bagOf(bench, bag_no);
 			expect(response['status']).toBe('reviewed');
-			return [{ bag_no, reviewed: true, response }];
+			return [{ outcome: 'reviewed', bag_no, reviewed: true, response }];
 		},
 	},
 	{

@@ -4,16 +4,12 @@ import type { FaultRule } from '../../sandbox';
 import type { EngineRun } from '../engine/harness';
 import { complaint, INFO, outputOf, requestsTo } from '../observed';
 import { callTw, forecast } from '../sandbox/client';
-import { type Bench, openBench } from '../support';
+import { useBench } from '../support';
 
 const DELETE = '/api/v2/orderDelete';
 const BAG = '/api/v2/bag';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(async () => {
 	bench.sandbox.reset();
 	bench.sandbox.set({ removalStepMs: 0 });
@@ -39,6 +35,7 @@ describe('how far a deletion has come', () => {
 		const run = await bench.run('twOrder', remove, [item]);
 		expect(outputOf(run)).toEqual([
 			{
+				outcome: 'accepted',
 				no: 'D-1',
 				deleted: false,
 				removal: 'requested',
@@ -59,7 +56,9 @@ describe('how far a deletion has come', () => {
 		const data = { no: 'D-1', removing_at: '2025-09-17 23:00:00', removed_at, real_removed_at };
 		bench.sandbox.fault({ kind: 'rawBody', path: INFO, body: JSON.stringify({ data }) });
 		const run = await bench.run('twOrder', remove, [item]);
-		expect(outputOf(run)).toEqual([expect.objectContaining({ ...data, deleted: true, removal })]);
+		expect(outputOf(run)).toEqual([
+			expect.objectContaining({ ...data, outcome: 'deleted', deleted: true, removal }),
+		]);
 	});
 
 	it.each([
@@ -117,7 +116,9 @@ describe('an answer that is lost after TW acted', () => {
 	it('is recovered for a new bag that TW shows', async () => {
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: `${BAG}Create` });
 		const made = await bench.run('twBag', create, [{}]);
-		expect(outputOf(made)).toEqual([{ bag_no: 'B-1', nos: ['D-1'], recovered: true }]);
+		expect(outputOf(made)).toEqual([
+			{ outcome: 'created', bag_no: 'B-1', nos: ['D-1'], recovered: true },
+		]);
 		expect(bagActions()).toEqual(['create']);
 	});
 

@@ -1,14 +1,14 @@
 /** Reads input as the runner does, and lets the sandbox's own reading of the contract judge it. */
-import { ValidationFault } from '../../lib/errors';
-import { Ledger } from '../../lib/ledger';
-import type { AnyOperation } from '../../lib/operation';
-import { InputReader } from '../../lib/operation-input';
-import { commonOptions } from '../../lib/runner-options';
-import { serialise } from '../../lib/safe-json';
+import { ValidationFault } from '../../lib/base/errors';
+import { ExecutionLedger } from '../../lib/register/ledger';
+import { type AnyOperation, type Input, Settled } from '../../lib/operation/operation';
+import { InputReader } from '../../lib/operation/input';
+import { commonOptions } from '../../lib/operation/options';
+import { serialise } from '../../lib/base/safe-json';
 import { readTdAccount } from '../../lib/td/account';
 import { TdClient } from '../../lib/td/client';
-import { readTwAccount } from '../../lib/tw/account';
-import { TwClient } from '../../lib/tw/client';
+import { readTwAccount } from '../../lib/tw/wire/account';
+import { TwClient } from '../../lib/tw/wire/client';
 import { eventRefusal } from '../../sandbox/td/events';
 import { ticketErrors } from '../../sandbox/tw/ticket';
 
@@ -38,8 +38,8 @@ type ReadInput = (values: Json) => Read;
 /** Reads input for an operation of TW Order that takes an order. */
 export function twReader(operation: AnyOperation<TwClient>): ReadInput {
 	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
-	const call = { client: twClient, ledger: new Ledger({}), run: '0' };
-	return (values) => reading(() => reader.read(values, call).body);
+	const call = { client: twClient, ledger: new ExecutionLedger({}), run: '0' };
+	return (values) => reading(() => bodyOf(reader.read(values, call)));
 }
 
 /** Reads input for one of TD's events, in a region. */
@@ -47,8 +47,14 @@ export function tdReader(operation: AnyOperation<TdClient>, region: Region): Rea
 	const client = tdClients[region];
 	const surroundings = { zone: 'Asia/Shanghai', region: client.account.region };
 	const reader = new InputReader(operation, commonOptions('TD'), surroundings);
-	const call = { client, ledger: new Ledger({}), run: '0' };
-	return (values) => reading(() => reader.read(values, call).body);
+	const call = { client, ledger: new ExecutionLedger({}), run: '0' };
+	return (values) => reading(() => bodyOf(reader.read(values, call)));
+}
+
+/** By fields and by JSON everything is sent or refused. */
+function bodyOf(input: Input | Settled): Json {
+	if (input instanceof Settled) throw new Error('It was settled without being sent');
+	return input.body;
 }
 
 /** @throws what is not meant for the user: a crash */

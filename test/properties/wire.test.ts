@@ -5,18 +5,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { bodiesTo, EVENT, FORECAST, outputOf } from '../observed';
-import { type Bench, openBench } from '../support';
+import { useBench } from '../support';
 import { anyText, filledText, spoilt } from './arbitraries';
 import { goodEvents, goodOrder } from './good';
 import { forbiddenKeys } from './readers';
 
 type Json = Record<string, unknown>;
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
 const SAMPLES = 120;

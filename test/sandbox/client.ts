@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Sandbox } from '../../sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
 
 type JsonObject = Record<string, unknown>;
+
+/** A sandbox for all tests of a file: started before the first of them, stopped after the last. */
+export function useSandbox(options?: SandboxOptions): Sandbox {
+	const sandbox = {} as Sandbox;
+	beforeAll(async () => void Object.assign(sandbox, await startSandbox(options)));
+	afterAll(async () => await sandbox.close());
+	return sandbox;
+}
 
 /** An answer as a test looks at it. */
 export interface Reply<Body> {

@@ -1,15 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { Agent, request, type Dispatcher } from 'undici';
-import { startSandbox, type FaultRule, type Sandbox } from '../../sandbox';
-import { callTw, signed, ticket } from './client';
+import type { FaultRule } from '../../sandbox';
+import { callTw, signed, ticket, useSandbox } from './client';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 let agent: Agent;
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
 	sandbox.reset();
 	agent = new Agent({ connections: 1 });

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { callTd, callTw, shipEvent, ticket } from './client';
+import { callTd, callTw, shipEvent, ticket, useSandbox } from './client';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ settings: { recordRequests: false } });
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ settings: { recordRequests: false } });
 
 /** A good object in which any members have been replaced by any JSON. */
 function spoilt(good: Record<string, unknown>): fc.Arbitrary<unknown> {

@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { callTd, shipEvent } from './client';
+import { callTd, shipEvent, useSandbox } from './client';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
 	sandbox.reset();
 	sandbox.set({ region: 'sg', tdErrorHttpStatus: 200 });

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	callTw,
 	forecast,
@@ -9,15 +8,11 @@ import {
 	type FeeLine,
 	type Fees,
 	type Progress,
+	useSandbox,
 } from './client';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 const plain = { stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0 } as const;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 
 const check = async (request_id: string) =>
 	(await callTw<Progress>(sandbox, 'orderCheck', { request_id })).body.data;

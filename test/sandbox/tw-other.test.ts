@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { callTw, forecast, ticket, type Bill, type Page } from './client';
+import type { Sandbox } from '../../sandbox';
+import { callTw, forecast, ticket, type Bill, type Page, useSandbox } from './client';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox();
 
 describe('invoices', () => {
 	const bills = async (body: unknown) =>

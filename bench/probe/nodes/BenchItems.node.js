@@ -1,20 +1,34 @@
 'use strict';
 
 const { describe } = require('./describe');
+const shopOrder = require('./shop-order.json');
 
-/** Puts out `count` items such as a shop's flow has them: an order, its request id, its shipment. */
+/**
+ * Puts out `count` items such as a shop's flow has them: an order, its request id, its shipment; or
+ * the order as the shop itself sends it.
+ */
 exports.BenchItems = class {
-	description = describe('BenchItems', { count: 1 });
+	description = describe('BenchItems', { count: 1, of: 'bench' });
 
 	async execute() {
 		const count = this.getNodeParameter('count', 0);
+		const itemOf = this.getNodeParameter('of', 0) === 'shop' ? ofShop : ofBench;
 		return [
 			Array.from({ length: count }, (_, i) => ({ json: itemOf(i), pairedItem: { item: 0 } })),
 		];
 	}
 };
 
-function itemOf(i) {
+function ofShop(i) {
+	return {
+		...JSON.parse(JSON.stringify(shopOrder)),
+		id: 820982911 + i,
+		order_number: i,
+		name: `#${i}`,
+	};
+}
+
+function ofBench(i) {
 	const no = `BENCH-${i}`;
 	return {
 		request_id: `8d0f7a52-3c1b-4f6e-9a43-${String(i).padStart(12, '0')}`,

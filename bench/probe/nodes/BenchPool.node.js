@@ -11,6 +11,33 @@ const bodies = {
 	status: ({ request_id }) => ({ request_id }),
 	forecast: ({ order }) => ({ tickets: [order] }),
 	event: ({ shipment }) => shipment,
+	shop: ({ name, shipping_address: to, line_items, current_subtotal_price }) => ({
+		tickets: [
+			{
+				no: name.slice(1),
+				product: 'UA',
+				consignee: {
+					name: to.name,
+					address: to.address1,
+					city: to.city,
+					stateProvince: to.province_code,
+					postcode: to.zip,
+					countryCode: to.country_code,
+					phone: to.phone,
+				},
+				boxes: [
+					{
+						number: 1,
+						weight: line_items.reduce((sum, line) => sum + line.grams * line.quantity, 0) / 1000,
+						length: 30,
+						width: 20,
+						height: 10,
+						declaredValue: Number(current_subtotal_price),
+					},
+				],
+			},
+		],
+	}),
 };
 
 /** A bare undici pool: sends each item's body and reads the answer, nothing else. */

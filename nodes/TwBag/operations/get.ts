@@ -1,10 +1,11 @@
 /** Read a T86 bag: TW's "Query bag information" [ASSUMED: path, body and answer]. */
 import type { IDataObject } from 'n8n-workflow';
-import { type Operation, perItem } from '../../../lib/operation';
-import { bagFields } from '../../../lib/tw/bag';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { isRecord } from '../../../lib/json-value';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { bagFields } from '../../../lib/tw/bags/bag';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { bagMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { isRecord } from '../../../lib/base/json-value';
 import { assumedNotice } from '../../shared/tw';
 
 export const get: Operation<TwClient, { bag_no: string }> = {
@@ -15,6 +16,7 @@ export const get: Operation<TwClient, { bag_no: string }> = {
 	kind: 'read',
 	endpoints: [twEndpoints.bagInfo.title],
 	notice: assumedNotice('bagInfo')!,
+	output: { usual: bagMembers },
 	fields: bagFields,
 	perform: perItem(async ({ client, deadline, signal }, { body }) => {
 		// A 404 is left as it is: whether the bag or the assumed path is wrong, only the user can tell.

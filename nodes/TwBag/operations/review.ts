@@ -1,10 +1,11 @@
 /** Approve a T86 bag: TW's "Review bag" [ASSUMED: path, body and answer]. */
-import { type Operation, perItem } from '../../../lib/operation';
-import { bagFields, bagIdentity } from '../../../lib/tw/bag';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
+import * as z from 'zod/v4';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { bagFields, bagIdentity } from '../../../lib/tw/bags/bag';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { assumedNotice } from '../../shared/tw';
-import { cannotBeLookedUp, sendWrite, written } from '../../shared/tw-write';
+import { cannotBeLookedUp, sendWrite, written, writtenMembers } from '../../shared/tw-write';
 
 export const review: Operation<TwClient, { bag_no: string }> = {
 	value: 'review',
@@ -14,11 +15,16 @@ export const review: Operation<TwClient, { bag_no: string }> = {
 	kind: 'write',
 	endpoints: [twEndpoints.bagReview.title],
 	notice: assumedNotice('bagReview')!,
+	output: {
+		usual: () =>
+			z.looseObject({ bag_no: z.string(), reviewed: z.boolean(), ...writtenMembers('reviewed') }),
+	},
 	fields: bagFields,
 	identity: bagIdentity,
 	perform: perItem(async (call, { body }) => {
 		const { bag_no } = body;
-		const outcome = await sendWrite(call, 'bagReview', body, `bag ${bag_no}`, cannotBeLookedUp);
-		return [{ json: { bag_no, reviewed: true, ...written(outcome) } }];
+		const bag = { kind: 'bag', name: bag_no } as const;
+		const sent = await sendWrite(call, 'bagReview', body, bag, cannotBeLookedUp);
+		return [{ json: written('reviewed', { bag_no, reviewed: true }, sent) }];
 	}),
 };

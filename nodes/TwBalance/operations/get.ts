@@ -1,9 +1,10 @@
 /** Read the account's balance: TW's "Available balance" [ASSUMED: path and answer]. */
 import type { IDataObject } from 'n8n-workflow';
-import { type Operation, perItem } from '../../../lib/operation';
-import { readBalance } from '../../../lib/tw/balance';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
+import * as z from 'zod/v4';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { readBalance } from '../../../lib/tw/billing/balance';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { assumedNotice } from '../../shared/tw';
 
 export const get: Operation<TwClient, object> = {
@@ -14,6 +15,10 @@ export const get: Operation<TwClient, object> = {
 	kind: 'read',
 	endpoints: [twEndpoints.getBalance.title],
 	notice: assumedNotice('getBalance')!,
+	output: {
+		usual: () =>
+			z.looseObject({ balance: z.string(), balance_number: z.number(), currency: z.string() }),
+	},
 	fields: {},
 	perform: perItem(async ({ client, deadline, signal }, { body }) => {
 		const { balance, raw } = await readBalance(client, { deadline, signal }, body);

@@ -1,10 +1,12 @@
 /** List the lines of an invoice: TW's "Query the invoice details" [documented]. */
-import { number } from '../../../lib/fields/model';
-import { type Operation, perItem } from '../../../lib/operation';
-import { moneyMembers } from '../../../lib/tw/bill';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { readPages } from '../../../lib/tw/pages';
+import * as z from 'zod/v4';
+import { number } from '../../../lib/operation/fields/model';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { moneyMembers } from '../../../lib/tw/billing/amounts';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { lineMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { readPages } from '../../../lib/tw/wire/pages';
 import { listControls, type ListSettings, wanted } from '../../shared/fields';
 
 export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = {
@@ -14,6 +16,10 @@ export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = 
 	description: 'List what an invoice charges, line by line',
 	kind: 'read',
 	endpoints: [twEndpoints.getBillInfo.title],
+	output: {
+		usual: () =>
+			lineMembers().extend({ value: z.string(), value_number: z.number(), currency: z.string() }),
+	},
 	fields: {
 		bill_id: number('Invoice ID', {
 			grade: 'required',

@@ -1,12 +1,14 @@
 /** List invoices of a period: TW's "Invoice Enquiry" [documented]. */
 import type { IDataObject } from 'n8n-workflow';
-import { ValidationFault } from '../../../lib/errors';
-import { day } from '../../../lib/fields/model';
-import { type Operation, perItem } from '../../../lib/operation';
-import { moneyMembers } from '../../../lib/tw/bill';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { readPages } from '../../../lib/tw/pages';
+import * as z from 'zod/v4';
+import { ValidationFault } from '../../../lib/base/errors';
+import { day } from '../../../lib/operation/fields/model';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { moneyMembers } from '../../../lib/tw/billing/amounts';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { invoiceMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { readPages } from '../../../lib/tw/wire/pages';
 import { listControls, type ListSettings, simplify, wanted } from '../../shared/fields';
 
 interface Body extends Record<string, unknown> {
@@ -40,6 +42,27 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 	description: 'List the invoices of a period, with what was charged and the balance',
 	kind: 'read',
 	endpoints: [twEndpoints.getBill.title],
+	output: {
+		usual: () =>
+			z.looseObject({
+				id: z.number(),
+				bill_at: z.string(),
+				code: z.string(),
+				charge_price: z.string(),
+				refund_price: z.string(),
+				bill_price: z.string(),
+				bill_price_number: z.number(),
+				balance_after: z.string(),
+				balance_after_number: z.number(),
+				currency: z.string(),
+			}),
+		otherwise: () =>
+			invoiceMembers().extend({
+				...Object.fromEntries(BILL_MONEY.map((member) => [`${member}_number`, z.number()])),
+				currency: z.string(),
+				time_zone: z.string(),
+			}),
+	},
 	fields: {
 		from: day('From', {
 			grade: 'required',

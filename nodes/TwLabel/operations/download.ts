@@ -1,12 +1,13 @@
 /** Fetch the labels of orders as files: TW's "Download the label" [ASSUMED: path, body and answer]. */
 import type { IBinaryData } from 'n8n-workflow';
-import { deliver } from '../../../lib/delivery';
-import { BadAnswerFault } from '../../../lib/errors';
-import { number, text } from '../../../lib/fields/model';
-import { type Call, type Operation, perItem, type Result } from '../../../lib/operation';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { documentType, fetchLabel, type LabelSource } from '../../../lib/tw/label';
+import * as z from 'zod/v4';
+import { deliver } from '../../../lib/base/delivery';
+import { BadAnswerFault } from '../../../lib/base/errors';
+import { number, text } from '../../../lib/operation/fields/model';
+import { type Call, type Operation, perItem, type Result } from '../../../lib/operation/operation';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { documentType, fetchLabel, type LabelSource } from '../../../lib/tw/orders/label';
 import { orderNumbers } from '../../shared/fields';
 import { assumedNotice } from '../../shared/tw';
 import { type LabelBody, sourcesOf } from '../labels';
@@ -25,6 +26,8 @@ export const download: Operation<TwClient, LabelBody, Settings> = {
 	kind: 'read',
 	endpoints: [twEndpoints.orderLabel.title],
 	notice: assumedNotice('orderLabel')!,
+	output: { usual: () => z.looseObject({ no: z.string(), documents: z.number() }) },
+	passesOn: true,
 	fields: { no: orderNumbers },
 	controls: {
 		binaryProperty: text('Put Output File in Field', {

@@ -1,7 +1,8 @@
 /** Read where the labels of orders are: TW's "Download the label" [ASSUMED: path, body and answer]. */
-import { type Operation, perItem } from '../../../lib/operation';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
+import * as z from 'zod/v4';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { orderNumbers } from '../../shared/fields';
 import { assumedNotice } from '../../shared/tw';
 import { type LabelBody, sourcesOf } from '../labels';
@@ -14,6 +15,16 @@ export const getUrl: Operation<TwClient, LabelBody> = {
 	kind: 'read',
 	endpoints: [twEndpoints.orderLabel.title],
 	notice: assumedNotice('orderLabel')!,
+	output: {
+		usual: () =>
+			z.looseObject({
+				no: z.string(),
+				url: z.string().nullable(),
+				urls: z.array(z.string()),
+				inline: z.number(),
+			}),
+	},
+	passesOn: true,
 	fields: { no: orderNumbers },
 	perform: perItem(
 		async (call, { body }) =>

@@ -4,18 +4,20 @@
  * Deletion takes time at TW, so the output tells how far it has come from orderInfo's time stamps.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { Fault } from '../../../lib/errors';
-import { type Call, type Operation, perItem } from '../../../lib/operation';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { findOrder } from '../../../lib/tw/order-info';
-import { removalOf } from '../../../lib/tw/removal';
+import * as z from 'zod/v4';
+import { Fault } from '../../../lib/base/errors';
+import { type Call, type Operation, perItem } from '../../../lib/operation/operation';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { findOrder } from '../../../lib/tw/orders/info';
+import { removalOf } from '../../../lib/tw/orders/removal';
 import { orderNumber } from '../../shared/fields';
 import { orderIdentity } from '../../shared/orderForm';
 import { assumedNotice } from '../../shared/tw';
-import { sendWrite, written } from '../../shared/tw-write';
+import { rememberControl, type RememberSettings } from '../../shared/remember';
+import { forget, NUMBER_IS_FREE, sendWrite, written, writtenMembers } from '../../shared/tw-write';
 
-export const remove: Operation<TwClient, { no: string }> = {
+export const remove: Operation<TwClient, { no: string }, RememberSettings> = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete an order',
@@ -23,26 +25,51 @@ export const remove: Operation<TwClient, { no: string }> = {
 	kind: 'write',
 	endpoints: [twEndpoints.orderDelete.title],
 	notice: assumedNotice('orderDelete')!,
+	output: {
+		usual: () =>
+			z.looseObject({
+				no: z.string(),
+				deleted: z.boolean(),
+				removal: z.enum(['requested', 'removed', 'confirmed by carrier']),
+				removing_at: z.string().nullish(),
+				removed_at: z.string().nullish(),
+				real_removed_at: z.string().nullish(),
+				time_zone: z.string().optional(),
+				...writtenMembers('deleted', 'accepted'),
+			}),
+	},
 	fields: { no: orderNumber },
+	controls: rememberControl('Orders'),
 	identity: orderIdentity,
-	perform: perItem(async (call, { body }) => {
+	perform: perItem(async (call, { body, settings }) => {
 		const { no } = body;
-		const outcome = await sendWrite(call, 'orderDelete', body, `order ${no}`, async (limits) => {
-			const order = await findOrder(call.client, no, limits);
-			// An order that is not shown may be gone or may never have been: that does not tell.
-			if (!order) return { notShown: `TW does not show order ${no}; it may be deleted already.` };
-			if (removalOf(order.info) !== 'not requested') return { found: true };
-			return { missing: true, remark: `TW shows order ${no} without a deletion.` };
-		});
-		return [{ json: { no, ...(await progress(call, no)), ...written(outcome) } }];
+		const order = { kind: 'order', name: no } as const;
+		const sent = await sendWrite(
+			call,
+			'orderDelete',
+			body,
+			order,
+			async (limits) => {
+				const shown = await findOrder(call.client, no, limits);
+				// An order that is not shown may be gone or may never have been: that does not tell.
+				if (!shown) return { notShown: `TW does not show order ${no}; it may be deleted already.` };
+				if (removalOf(shown.info) !== 'not requested') return { found: true };
+				return { missing: true, remark: `TW shows order ${no} without a deletion.` };
+			},
+			NUMBER_IS_FREE,
+		);
+		const remark = await forget(call, order, settings);
+		const progress = await progressOf(call, no);
+		const own = { no, ...progress, ...(remark ? { remark } : {}) };
+		return [{ json: written(progress.deleted ? 'deleted' : 'accepted', own, sent) }];
 	}),
 };
 
 /** The deletion stands whether or not it can be shown, so a failing look-up is a remark and no fault. */
-async function progress(
+async function progressOf(
 	{ client, deadline, signal }: Call<TwClient>,
 	no: string,
-): Promise<IDataObject> {
+): Promise<IDataObject & { deleted: boolean }> {
 	const requested = { deleted: false, removal: 'requested' };
 	try {
 		const order = await findOrder(client, no, { deadline, signal });

@@ -1,11 +1,13 @@
 /** Read an order's tracking numbers, weights and charges: TW's "Order details" [documented]. */
 import type { IDataObject } from 'n8n-workflow';
-import { NotFoundFault } from '../../../lib/errors';
-import { type Operation, perItem } from '../../../lib/operation';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/order-info';
-import { orderNumber, simplify } from '../../shared/fields';
+import * as z from 'zod/v4';
+import { NotFoundFault } from '../../../lib/base/errors';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { orderMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/orders/info';
+import { numberOfItem, simplify } from '../../shared/fields';
 
 export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = {
 	value: 'get',
@@ -14,7 +16,24 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 	description: "Read an order's tracking numbers, weights and charges",
 	kind: 'read',
 	endpoints: [twEndpoints.orderInfo.title],
-	fields: { no: orderNumber },
+	output: {
+		usual: () =>
+			z.looseObject({
+				no: z.string(),
+				tracking_number: z.string().nullable(),
+				tracking_numbers: z.array(z.string()),
+				is_prod: z.boolean().nullable(),
+				charge_weight: z.union([z.string(), z.number()]).nullable(),
+				charge_weight_unit: z.string().nullable(),
+				charge_amount: z.union([z.string(), z.number()]).nullable(),
+				currency: z.string(),
+				removed_at: z.string().nullable(),
+				status: z.number().nullable(),
+			}),
+		otherwise: () => orderMembers().extend({ currency: z.string(), time_zone: z.string() }),
+	},
+	passesOn: true,
+	fields: { no: numberOfItem },
 	controls: { simplify },
 	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
 		const { no } = body;

@@ -1,9 +1,10 @@
 /** List the account's channels: TW's "Get the list of delivery channels" [ASSUMED]. */
 import type { IDataObject } from 'n8n-workflow';
-import { type Operation, perItem } from '../../../lib/operation';
-import { listChannels } from '../../../lib/tw/channels';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { listChannels } from '../../../lib/tw/orders/channels';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { channelMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { listControls, type ListSettings, wanted } from '../../shared/fields';
 import { assumedNotice } from '../../shared/tw';
 
@@ -15,6 +16,7 @@ export const getChannels: Operation<TwClient, object, ListSettings> = {
 	kind: 'read',
 	endpoints: [twEndpoints.getProduct.title],
 	notice: assumedNotice('getProduct')!,
+	output: { usual: channelMembers },
 	fields: {},
 	controls: listControls,
 	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {

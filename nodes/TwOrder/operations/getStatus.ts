@@ -1,11 +1,13 @@
 /** Read how far an order has come: TW's "Order status inquiry" [documented]. */
-import { text } from '../../../lib/fields/model';
-import { type Operation, perItem } from '../../../lib/operation';
-import { errorsText } from '../../../lib/tw/answers';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { phaseOf, stateText } from '../../../lib/tw/order-states';
-import { checkOrder } from '../../../lib/tw/wait-for-order';
+import * as z from 'zod/v4';
+import { text } from '../../../lib/operation/fields/model';
+import { type Operation, perItem } from '../../../lib/operation/operation';
+import { errorsText } from '../../../lib/tw/wire/answers';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { checkMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { phaseOf, stateText } from '../../../lib/tw/orders/states';
+import { checkOrder } from '../../../lib/tw/orders/wait';
 
 export const getStatus: Operation<TwClient, { request_id: string }> = {
 	value: 'getStatus',
@@ -14,9 +16,21 @@ export const getStatus: Operation<TwClient, { request_id: string }> = {
 	description: 'Read how far TW has come with an order',
 	kind: 'read',
 	endpoints: [twEndpoints.orderCheck.title],
+	output: {
+		usual: () =>
+			checkMembers().extend({
+				status: z.number(),
+				status_text: z.string(),
+				phase: z.enum(['running', 'completed', 'failed']),
+				/** Only where TW names errors. */
+				errors_text: z.string().optional(),
+			}),
+	},
+	passesOn: true,
 	fields: {
 		request_id: text('Request ID', {
 			grade: 'required',
+			initial: '={{ $json.request_id }}',
 			placeholder: 'e.g. 8d0f7a52-3c1b-4f6e-9a43-0b1c2d3e4f50',
 			description: "The request_id that 'Create' put out",
 		}),

@@ -4,6 +4,7 @@ import { create } from './create';
 import { remove } from './delete';
 import { get } from './get';
 import { getChannels } from './getChannels';
+import { getManyRemembered } from './getManyRemembered';
 import { getFee } from './getFee';
 import { getStatus } from './getStatus';
 import { quote } from './quote';
@@ -15,6 +16,7 @@ export const twOrderOperations = [
 	get,
 	getFee,
 	getChannels,
+	getManyRemembered,
 	getStatus,
 	quote,
 ];

@@ -1,14 +1,16 @@
 /** Compare channels for an order: TW's "Order trial calculation" [documented: path and request]. */
 import type { IDataObject } from 'n8n-workflow';
-import { asFault } from '../../../lib/errors';
-import { flag } from '../../../lib/fields/model';
-import type { Call, Input, Operation, Outcome } from '../../../lib/operation';
-import type { TwClient } from '../../../lib/tw/client';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { cheapest, type Quote } from '../../../lib/tw/quote';
-import type { OpenTicket } from '../../../lib/tw/ticket';
+import * as z from 'zod/v4';
+import { asFault } from '../../../lib/base/errors';
+import { flag } from '../../../lib/operation/fields/model';
+import type { Call, Input, Operation, Outcome } from '../../../lib/operation/operation';
+import type { TwClient } from '../../../lib/tw/wire/client';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { cheapest, type Quote } from '../../../lib/tw/orders/quote';
+import type { OpenTicket } from '../../../lib/tw/orders/ticket';
 import { orderJson, ticketsPerRequest } from '../../shared/orderForm';
 import { channelCodes } from '../channels';
+import { fromShop, shopMembers, skippedOrder } from '../fromShop';
 import {
 	openTicketFields,
 	quote as quoteOrder,
@@ -28,7 +30,25 @@ export const quote: Operation<TwClient, OpenTicket, Settings> = {
 	description: 'Price an order against one or several channels, without creating it',
 	kind: 'read',
 	endpoints: [twEndpoints.orderTrial.title],
+	output: {
+		usual: () =>
+			z.looseObject({
+				no: z.string(),
+				channel: z.string(),
+				price: z.number().nullable(),
+				price_text: z.string().nullable(),
+				price_source: z.enum(['charge_total_amount', 'charge_amount', 'derived']).nullable(),
+				refused: z.string().nullable(),
+				currency: z.string(),
+				/** TW's answer, whose form is not public. */
+				data: z.unknown(),
+				outcome: z.literal('skipped').optional(),
+				...shopMembers(),
+			}),
+		otherwise: skippedOrder,
+	},
 	json: orderJson,
+	derived: fromShop(false),
 	fields: openTicketFields,
 	complete: withOwnChannel,
 	controls: {

@@ -1,8 +1,9 @@
 /** Fires when the balance falls below a threshold, once each time it does. */
-import { number } from '../../../lib/fields/model';
-import { compareAmounts } from '../../../lib/money';
-import { readBalance } from '../../../lib/tw/balance';
-import { twEndpoints } from '../../../lib/tw/endpoints';
+import * as z from 'zod/v4';
+import { number } from '../../../lib/operation/fields/model';
+import { compareAmounts } from '../../../lib/base/money';
+import { readBalance } from '../../../lib/tw/billing/balance';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { assumedNotice } from '../../shared/tw';
 import type { Look, Watch } from '../watch';
 
@@ -22,6 +23,15 @@ export const lowBalance: Watch<Settings, State> = {
 	description: 'When the balance of the account falls below a threshold',
 	notice: assumedNotice('getBalance')!,
 	endpoints: [twEndpoints.getBalance.title],
+	output: {
+		usual: () =>
+			z.looseObject({
+				balance: z.string(),
+				balance_number: z.number(),
+				threshold: z.number(),
+				currency: z.string(),
+			}),
+	},
 	fields: {
 		threshold: number('Threshold', {
 			grade: 'required',

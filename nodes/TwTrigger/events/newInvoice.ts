@@ -1,8 +1,10 @@
 /** Fires for each invoice that was not there before. */
 import type { IDataObject } from 'n8n-workflow';
-import { daysAgo } from '../../../lib/tw/calendar';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { readPages } from '../../../lib/tw/pages';
+import * as z from 'zod/v4';
+import { daysAgo } from '../../../lib/tw/billing/calendar';
+import { invoiceMembers } from '../../../lib/tw/wire/members';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { readPages } from '../../../lib/tw/wire/pages';
 import type { Look, Watch } from '../watch';
 
 interface State {
@@ -18,6 +20,9 @@ export const newInvoice: Watch<object, State> = {
 	name: 'New Invoice',
 	description: 'When TW issues an invoice; those that exist at the first look are no news',
 	endpoints: [twEndpoints.getBill.title],
+	output: {
+		usual: () => invoiceMembers().extend({ currency: z.string(), time_zone: z.string() }),
+	},
 	fields: {},
 	poll: async (look, _settings, state) => {
 		const invoices = await recentInvoices(look, Number.POSITIVE_INFINITY);

@@ -1,12 +1,13 @@
 /** Fires once for each of the given orders when it is completed, failed or deleted. */
 import type { IDataObject } from 'n8n-workflow';
-import { asFault, type Fault } from '../../../lib/errors';
-import { codes } from '../../../lib/fields/model';
-import { errorsText } from '../../../lib/tw/answers';
-import { twEndpoints } from '../../../lib/tw/endpoints';
-import { findOrder, trackingNumbers } from '../../../lib/tw/order-info';
-import { FAILED_FOR_SURE, phaseOf, stateText } from '../../../lib/tw/order-states';
-import { checkOrder } from '../../../lib/tw/wait-for-order';
+import * as z from 'zod/v4';
+import { asFault, type Fault } from '../../../lib/base/errors';
+import { codes } from '../../../lib/operation/fields/model';
+import { errorsText } from '../../../lib/tw/wire/answers';
+import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { findOrder, trackingNumbers } from '../../../lib/tw/orders/info';
+import { FAILED_FOR_SURE, phaseOf, stateText } from '../../../lib/tw/orders/states';
+import { checkOrder } from '../../../lib/tw/orders/wait';
 import type { Look, Watch } from '../watch';
 
 interface Settings {
@@ -30,6 +31,23 @@ export const orderFinal: Watch<Settings, State> = {
 	name: 'Order Final',
 	description: 'When one of the given orders is completed, failed or deleted',
 	endpoints: [twEndpoints.orderCheck.title, twEndpoints.orderInfo.title],
+	output: {
+		usual: () =>
+			z.looseObject({
+				order: z.string(),
+				no: z.string().nullable(),
+				outcome: z.enum(['completed', 'failed', 'deleted']),
+				// Of an order that is followed by its number
+				tracking_number: z.string().nullish(),
+				tracking_numbers: z.array(z.string()).optional(),
+				removed_at: z.string().nullish(),
+				// Of one that is followed by its request_id
+				request_id: z.string().optional(),
+				status: z.number().optional(),
+				status_text: z.string().optional(),
+				errors_text: z.string().optional(),
+			}),
+	},
 	fields: {
 		orders: codes('Orders', {
 			grade: 'required',

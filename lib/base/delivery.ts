@@ -1,0 +1,91 @@
+/**
+ * How often a request may be sent: the delivery rules in one place.
+ *
+ * - `read`: sent again after a break, a timeout, 408, 429 and 5xx.
+ * - `write`: sent again only if it never left this machine or the vendor answered 429. Everything
+ *   else is for the caller to judge (see tw/orders/create.ts); it is never sent again here.
+ * - `event`: at least once, so like a read; with the user's switch at most once, so like a write.
+ *
+ * Waiting times follow the AWS SDK's standard mode: exponential, capped, full jitter.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Deadline } from './deadline';
+import type { Fault } from './errors';
+import {
+	BrokenFault,
+	CancelledFault,
+	NotSentFault,
+	RateLimitedFault,
+	TimedOutFault,
+	UnavailableFault,
+	UnreachableFault,
+} from './errors';
+
+/** The rule a request is sent under. */
+export type DeliveryRule = 'read' | 'write' | 'event-at-least-once' | 'event-at-most-once';
+
+const MAX_ATTEMPTS = 5;
+const FIRST_WAIT_MS = 300;
+const LONGEST_WAIT_MS = 10_000;
+
+/**
+ * Sends, and sends again as the rule allows, until it succeeds, attempts are used up, or the next
+ * wait would leave no time for an answer. What must not be sent twice is not even begun without
+ * time for an answer: it would only make the outcome unknown.
+ *
+ * @throws the last attempt's fault, or {@link CancelledFault} if cancelled while waiting
+ */
+export async function deliver<T>(
+	rule: DeliveryRule,
+	limits: { deadline: Deadline; signal?: AbortSignal | undefined },
+	send: (attempt: number) => Promise<T>,
+): Promise<T> {
+	if (isOnce(rule) && !limits.deadline.allowsRequestAfter(0)) throw outOfTime(limits.deadline);
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await send(attempt);
+		} catch (error) {
+			const fault = error as Fault;
+			if (attempt >= MAX_ATTEMPTS || !maySendAgain(rule, fault)) throw fault;
+			const wait = fault.facts.retryAfterMs ?? backOff(attempt);
+			if (!limits.deadline.allowsRequestAfter(wait)) throw fault;
+			await waitFor(wait, limits.signal);
+		}
+	}
+}
+
+function maySendAgain(rule: DeliveryRule, fault: unknown): boolean {
+	// These two are certain: the vendor did not act on the request
+	if (fault instanceof UnreachableFault) return true;
+	if (fault instanceof RateLimitedFault && fault.facts.data === undefined) return true;
+	if (isOnce(rule)) return false;
+	return (
+		fault instanceof BrokenFault ||
+		fault instanceof TimedOutFault ||
+		fault instanceof UnavailableFault
+	);
+}
+
+const isOnce = (rule: DeliveryRule) => rule === 'write' || rule === 'event-at-most-once';
+
+const outOfTime = ({ totalMs }: Deadline) =>
+	new NotSentFault(
+		`It was not sent, because what came before it used up the ${totalMs / 1000} s that it may take`,
+		"Nothing took effect. Raise 'Timeout' in the options, or run the node again later.",
+	);
+
+/** Milliseconds to wait before the attempt after this one. */
+function backOff(attempt: number): number {
+	return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+}
+
+const cancelled = () => new CancelledFault();
+
+/** Waits, or ends at once with {@link CancelledFault} when the signal fires. */
+export async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	try {
+		await pause(ms, undefined, signal ? { signal } : {});
+	} catch {
+		throw cancelled();
+	}
+}

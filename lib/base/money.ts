@@ -1,0 +1,140 @@
+/** Exact decimals. Amounts of money are never added or compared as floating point numbers. */
+
+/** A decimal as an integer and its number of decimal places. */
+interface Decimal {
+	digits: bigint;
+	places: number;
+}
+
+const FORM = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+
+/** The exact decimal text of an amount that came as text or number; undefined if it is none. */
+export function decimalText(amount: unknown): string | undefined {
+	const decimal = parse(amount);
+	return decimal && format(decimal);
+}
+
+/** The sum of amounts as exact decimal text; undefined if one of them is no amount. */
+export function sum(amounts: readonly unknown[]): string | undefined {
+	let total: Decimal = { digits: 0n, places: 0 };
+	for (const amount of amounts) {
+		const next = parse(amount);
+		if (!next) return undefined;
+		const places = Math.max(total.places, next.places);
+		total = { digits: scaled(total, places) + scaled(next, places), places };
+	}
+	return format(total);
+}
+
+/** `a` minus `b` as exact decimal text; undefined if one of them is no amount. */
+export function difference(a: unknown, b: unknown): string | undefined {
+	const minus = parse(b);
+	return minus && sum([a, format({ ...minus, digits: -minus.digits })]);
+}
+
+/**
+ * An amount times a fraction, rounded half away from zero; undefined if something is no amount, or the
+ * fraction's lower part is 0.
+ *
+ * @param by upper part of the fraction, e.g. the quantity still to be shipped, or an exchange rate
+ * @param of lower part, e.g. the quantity that was ordered
+ * @param places decimal places of the result
+ */
+export function fractionOf(
+	amount: unknown,
+	by: unknown,
+	of: unknown,
+	places: number,
+): string | undefined {
+	const [value, upper, lower] = [parse(amount), parse(by), parse(of)];
+	if (!value || !upper || !lower || lower.digits === 0n) return undefined;
+	const shift = places + lower.places - value.places - upper.places;
+	const over = value.digits * upper.digits * (shift > 0 ? 10n ** BigInt(shift) : 1n);
+	const under = lower.digits * (shift < 0 ? 10n ** BigInt(-shift) : 1n);
+	return format({ digits: halfAway(over, under), places });
+}
+
+/**
+ * An amount in equal parts whose sum is exactly the amount: what can't be divided is spread over the
+ * first ones, one smallest unit each.
+ *
+ * @param places decimal places of the parts, to which the amount itself is rounded
+ * @returns each size of part and how many have it, the larger first; undefined if it is no amount
+ */
+export function inParts(
+	amount: unknown,
+	parts: number,
+	places: number,
+): Array<{ amount: string; parts: number }> | undefined {
+	const whole = parse(fractionOf(amount, 1, 1, places));
+	if (!whole || !Number.isSafeInteger(parts) || parts < 1 || whole.digits < 0n) return undefined;
+	const size = whole.digits / BigInt(parts);
+	const larger = Number(whole.digits % BigInt(parts));
+	return [
+		{ amount: format({ digits: size + 1n, places }), parts: larger },
+		{ amount: format({ digits: size, places }), parts: parts - larger },
+	].filter((one) => one.parts > 0);
+}
+
+/**
+ * An amount that a vendor tells in its currency's smallest unit, in major units.
+ *
+ * @param places decimal places of the currency, e.g. 2 for USD, 0 for JPY
+ */
+export function fromMinor(amount: unknown, places: number): string | undefined {
+	const minor = parse(amount);
+	return minor?.places === 0 ? format({ digits: minor.digits, places }) : undefined;
+}
+
+/** Currencies that have not two decimal places: ISO 4217's own list. `Intl` rounds some others, as people do. */
+const PLACES: Readonly<Record<number, string>> = {
+	0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+	3: 'BHD IQD JOD KWD LYD OMR TND',
+	4: 'CLF UYW',
+};
+
+const placesByCode = new Map(
+	Object.entries(PLACES).flatMap(([places, codes]) =>
+		codes.split(' ').map((code) => [code, Number(places)] as const),
+	),
+);
+
+/** Decimal places of a currency (ISO 4217); 2 for a code that is none. */
+export const placesOf = (currency: string | null): number =>
+	placesByCode.get((currency ?? '').toUpperCase()) ?? 2;
+
+/** Negative, zero or positive as `a` is less than, equal to or greater than `b`; both decimal texts. */
+export function compareAmounts(a: string, b: string): number {
+	const left = parse(a);
+	const right = parse(b);
+	if (!left || !right) return 0;
+	const places = Math.max(left.places, right.places);
+	const difference = scaled(left, places) - scaled(right, places);
+	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function parse(amount: unknown): Decimal | undefined {
+	// A JSON number's shortest text is the decimal that the vendor wrote, or one it can't be told from.
+	const text = typeof amount === 'number' ? String(amount) : amount;
+	const match = typeof text === 'string' ? FORM.exec(text.trim()) : null;
+	if (!match) return undefined;
+	const [, sign, whole = '0', fraction = ''] = match;
+	const digits = BigInt(whole + fraction);
+	return { digits: sign === '-' ? -digits : digits, places: fraction.length };
+}
+
+/** Integer division, rounded half away from zero. */
+function halfAway(over: bigint, under: bigint): bigint {
+	const isNegative = over < 0n !== under < 0n;
+	const [top, bottom] = [over < 0n ? -over : over, under < 0n ? -under : under];
+	const rounded = (top * 2n + bottom) / (bottom * 2n);
+	return isNegative ? -rounded : rounded;
+}
+
+const scaled = ({ digits, places }: Decimal, to: number) => digits * 10n ** BigInt(to - places);
+
+function format({ digits, places }: Decimal): string {
+	const sign = digits < 0n ? '-' : '';
+	const text = String(digits < 0n ? -digits : digits).padStart(places + 1, '0');
+	return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
+}

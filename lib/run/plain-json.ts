@@ -1,0 +1,113 @@
+/**
+ * What is nothing but JSON: reading it runs no code, changes nothing, and gives the same in each of
+ * n8n's expression engines.
+ */
+import { types } from 'node:util';
+
+/** Says that n8n has to evaluate the parameter for this item. */
+export const LEFT_TO_N8N = Symbol('left to n8n');
+
+/** Beyond these n8n's sandbox may run out of time or memory, and the item would fail there. */
+const MAX_VALUES = 10_000;
+export const MAX_CHARACTERS = 1_000_000;
+const MAX_DEPTH = 50;
+
+/** Keys found to be nothing but data: the items of a flow all have the same few. */
+const ordinaryKeys = new Set<string>();
+const MAX_KEYS = 1_000;
+
+/** Whether a key is nothing but data: not a member of every object, not a mark of n8n's engines. */
+export function isOrdinary(key: string): boolean {
+	if (ordinaryKeys.has(key)) return true;
+	if (key.startsWith('__') || key in Object.prototype || !isOrdinaryText(key)) return false;
+	if (ordinaryKeys.size < MAX_KEYS) ordinaryKeys.add(key);
+	return true;
+}
+
+/** Not every engine carries a NUL, a byte order mark or half a surrogate pair as it is. */
+export const isOrdinaryText = (text: string) =>
+	text.isWellFormed() && !text.includes('\0') && !text.includes('\uFEFF');
+
+/** A member of a plain object or array, or `LEFT_TO_N8N`. */
+export function memberOf(value: unknown, key: string): unknown {
+	if (!isPlain(value)) return LEFT_TO_N8N;
+	if (Array.isArray(value) && !/^\d+$/.test(key)) return LEFT_TO_N8N;
+	return ownMember(value, key);
+}
+
+/** A member of a plain object. */
+function ownMember(value: object, key: string): unknown {
+	const member = Object.getOwnPropertyDescriptor(value, key);
+	// A getter may run code, and the engines do not agree on what is hidden
+	return member?.enumerable && 'value' in member ? member.value : LEFT_TO_N8N;
+}
+
+/** Whether a value is an object or array as JSON makes them, without anything built upon it. */
+export function isPlain(value: unknown): value is object {
+	if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === (Array.isArray(value) ? Array.prototype : Object.prototype);
+}
+
+/** A JSON value that shares nothing with the item, so that nobody can change the item through it. */
+export function copyOf(value: unknown): unknown {
+	return isJson(value) ? copied(value) : LEFT_TO_N8N;
+}
+
+function copied(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map(copied);
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copied(member)]));
+}
+
+/** What a value may hold beside objects, arrays and primitive values of plain JSON. */
+interface Leeway {
+	/** Undefined, where JSON would have nothing. */
+	gaps?: boolean;
+	/** Texts, keys and numbers that not every engine carries as they are. */
+	oddities?: boolean;
+}
+
+/**
+ * Whether a value is JSON through and through, and of a size that every engine bears.
+ *
+ * @param leeway what else is taken for JSON
+ */
+export function isJson(value: unknown, leeway: Leeway = {}): boolean {
+	const left = { values: MAX_VALUES, characters: MAX_CHARACTERS };
+	return isJsonWithin(value, left, leeway, MAX_DEPTH);
+}
+
+/** Whether reading a value and what is in it runs no code, whatever JavaScript does with it. */
+export const isInert = (value: unknown) => isJson(value, { gaps: true, oddities: true });
+
+function isJsonWithin(
+	value: unknown,
+	left: { values: number; characters: number },
+	leeway: Leeway,
+	depth: number,
+): boolean {
+	left.values -= 1;
+	if (left.values < 0) return false;
+	if (value === undefined) return leeway.gaps === true;
+	if (value === null || typeof value === 'boolean') return true;
+	if (typeof value === 'number') {
+		return leeway.oddities === true || (Number.isFinite(value) && !Object.is(value, -0));
+	}
+	if (typeof value === 'string') {
+		left.characters -= value.length;
+		return left.characters >= 0 && (leeway.oddities === true || isOrdinaryText(value));
+	}
+	if (!isPlain(value) || depth === 0) return false;
+	const keys = Reflect.ownKeys(value);
+	if (Array.isArray(value)) {
+		// An array's own keys are its entries and its length: neither holes nor more
+		if (keys.pop() !== 'length' || keys.length !== value.length) return false;
+	}
+	return keys.every((key) => {
+		if (typeof key !== 'string' || !(leeway.oddities === true || isOrdinary(key))) return false;
+		left.characters -= key.length;
+		const member = ownMember(value, key);
+		return member !== LEFT_TO_N8N && isJsonWithin(member, left, leeway, depth - 1);
+	});
+}

@@ -1,0 +1,191 @@
+/**
+ * A shop's order in one form, whichever shop it came from, and what happened to it.
+ *
+ * What a shop does not tell is null, never made up. Amounts are exact decimal text in major units of
+ * `currency`. Times are ISO 8601 as the shop wrote them; WooCommerce's have no offset where it tells
+ * only the shop's own time. Members that are not named here are kept.
+ */
+import * as z from 'zod/v4';
+
+export const SHOPS = { shopify: 'Shopify', stripe: 'Stripe', woocommerce: 'WooCommerce' } as const;
+
+export type Shop = keyof typeof SHOPS;
+
+/** What can happen, as the editor calls it. */
+export const SHOP_EVENTS = {
+	order_cancelled: 'Cancelled',
+	order_disputed: 'Disputed',
+	order_changed: 'Order Changed',
+	order_created: 'Order Created',
+	order_paid: 'Order Paid',
+	payment_failed: 'Payment Failed',
+	order_refunded: 'Refunded',
+	order_shipped: 'Shipped',
+} as const;
+
+export type ShopEventName = keyof typeof SHOP_EVENTS;
+
+/** How far an order's payment has come, and whether the order still stands. */
+export const STATES = [
+	'pending',
+	'authorized',
+	'partially_paid',
+	'paid',
+	'partially_refunded',
+	'refunded',
+	'failed',
+	'cancelled',
+	'unknown',
+] as const;
+
+const text = z.string().nullable().default(null);
+/** Exact decimal text. */
+const amount = text;
+const time = text;
+
+const address = z.looseObject({
+	name: text,
+	company: text,
+	line1: text,
+	line2: text,
+	city: text,
+	/** Name or code of the state or province, as the shop has it. */
+	region: text,
+	postcode: text,
+	/** Two letters, ISO 3166. */
+	country: text,
+	phone: text,
+});
+
+const article = z.looseObject({
+	id: text,
+	/** Where the shop tells it. */
+	product_id: z.string().nullable().optional(),
+	sku: text,
+	name: text,
+	quantity: z.number().default(0),
+	/** What was neither shipped nor refunded; null if the shop does not tell. */
+	to_ship: z.number().nullable().default(null),
+	/**
+	 * What the customer paid for all of `quantity`, refunded and shipped ones too: without tax and
+	 * shipping, discounts taken off. What is still to be shipped is worth `to_ship / quantity` of it.
+	 */
+	value: amount,
+	/** Weight of one; null if the shop does not tell. */
+	grams: z.number().nullable().default(null),
+	/** False for what is not sent, such as a gift card; null if the shop does not tell. */
+	needs_shipping: z.boolean().nullable().default(null),
+});
+
+/** `amount` is what went back to the customer, in a currency of its own; `0` where no money moved. */
+const refund = z.looseObject({ id: text, at: time, amount, currency: text, reason: text });
+
+const fulfilment = z.looseObject({
+	id: text,
+	at: time,
+	carrier: text,
+	tracking_number: text,
+	service: text,
+});
+
+const dispute = z.looseObject({
+	id: text,
+	at: time,
+	amount,
+	currency: text,
+	reason: text,
+	status: text,
+	/** The bank only asks; no money was taken back. */
+	is_inquiry: z.boolean().default(false),
+});
+
+export const shopOrder = z.looseObject({
+	id: text,
+	/** The number that people know the order by. */
+	number: text,
+	test: z.boolean().default(false),
+	state: z.enum(STATES).default('unknown'),
+	created_at: time,
+	updated_at: time,
+	paid_at: time,
+	cancelled_at: time,
+	currency: text,
+	/**
+	 * As the order stands now. `goods` is without tax and shipping, `shipping` without tax, both with
+	 * discounts taken off.
+	 */
+	totals: z
+		.looseObject({ total: amount, goods: amount, shipping: amount, tax: amount, discounts: amount })
+		.nullable()
+		.default(null),
+	customer: z.looseObject({ id: text, email: text, phone: text }).nullable().default(null),
+	ship_to: address.nullable().default(null),
+	/** The customer collects it. */
+	pickup: z.boolean().default(false),
+	shipping_method: text,
+	articles: z.array(article).default([]),
+	device: z
+		.looseObject({ ip: text, user_agent: text, session: text, black_box: text })
+		.nullable()
+		.default(null),
+	payment: z
+		.looseObject({
+			id: text,
+			gateway: text,
+			/** What was to be paid by it, in `currency`, where the shop tells it and not the order's total. */
+			amount: z.string().nullable().optional(),
+			succeeded: z.boolean().nullable().default(null),
+			message: text,
+			card: z
+				.looseObject({
+					bin: text,
+					last4: text,
+					brand: text,
+					/** Year and month, such as `2028-01`. */
+					expires: text,
+					funding: text,
+					country: text,
+				})
+				.nullable()
+				.default(null),
+			avs: text,
+			cvc: text,
+		})
+		.nullable()
+		.default(null),
+	refunds: z.array(refund).default([]),
+	fulfilments: z.array(fulfilment).default([]),
+	dispute: dispute.nullable().default(null),
+});
+
+const eventName = z.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]]);
+
+export const shopEvent = z.looseObject({
+	event: eventName,
+	/** The other events that the delivery stands for; see `ShopReading`. */
+	also: z.array(eventName).optional(),
+	/**
+	 * Of the events that were chosen in Shop Trigger, those that this execution was started for: what the
+	 * order showed before is in `event` and `also` alone. Left out where the event is not Shop Trigger's.
+	 */
+	news: z.array(eventName).optional(),
+	shop: z.enum(Object.keys(SHOPS) as [Shop, ...Shop[]]),
+	/** The shop's id of the delivery; the same when it delivers again. */
+	delivery_id: text,
+	at: time,
+	order: shopOrder,
+});
+
+export type ShopOrder = z.output<typeof shopOrder>;
+export type ShopEvent = z.output<typeof shopEvent>;
+export type Article = z.output<typeof article>;
+export type Address = z.output<typeof address>;
+export type Refund = z.output<typeof refund>;
+export type Fulfilment = z.output<typeof fulfilment>;
+export type Dispute = z.output<typeof dispute>;
+export type Payment = NonNullable<ShopOrder['payment']>;
+
+/** An order of which nothing is known yet but what is given. */
+export function orderOf(known: z.input<typeof shopOrder>): ShopOrder {
+	return shopOrder.parse(known);
+}

@@ -1,0 +1,24 @@
+/**
+ * Shopify. Source: Shopify's Admin REST API (Order, Refund, Fulfillment, Transaction, Dispute) and its
+ * webhooks, versions 2023-01 to 2025-10, and the members that older versions have.
+ */
+import type { ShopAdapter } from '../shop';
+import { checkHeader, headerOf } from '../signature';
+import { kindOf, unwrapped } from './kinds';
+import { readerOf } from './topics';
+
+export const shopify: ShopAdapter = {
+	shop: 'shopify',
+	check: (delivery, secrets) => checkHeader('x-shopify-hmac-sha256', delivery, secrets),
+	describe: (headers) => ({
+		// Not X-Shopify-Event-Id: all that one action of the merchant sets off shares that one
+		id: headerOf(headers, 'x-shopify-webhook-id'),
+		topic: headerOf(headers, 'x-shopify-topic'),
+		isPing: false,
+	}),
+	recognises: (body) => kindOf(unwrapped(body)) !== undefined,
+	read: (topic, body) => {
+		const object = unwrapped(body);
+		return readerOf(topic, object)?.(object);
+	},
+};

@@ -1,0 +1,212 @@
+/**
+ * A WooCommerce order in the neutral form. Webhooks and the REST API (wc/v1, v2 and v3) write it alike.
+ * Source: "Order properties" of WooCommerce's REST API [documented]; the `meta_data` of plugins is read
+ * off their published code, and so marked.
+ */
+import { sum } from '../../base/money';
+import {
+	type Members,
+	amountOf,
+	countOf,
+	countryOf,
+	currencyOf,
+	deviceIpOf,
+	firstOf,
+	idOf,
+	listOf,
+	membersOf,
+	pairOf,
+	secondsOf,
+	textOf,
+	timeOf,
+	toldOf,
+	utcOf,
+	wordsOf,
+} from '../lenient';
+import { type Address, type Article, type Fulfilment, type ShopOrder, orderOf } from '../order';
+import {
+	hasAddress,
+	isShipped,
+	leftToSend,
+	refundedAmount,
+	refundsOf,
+	stateOf,
+	statusOf,
+	trackingOf,
+	wasPaid,
+} from './state';
+
+/** A time that the order tells in UTC and in the shop's own time; wc/v1 tells the latter alone. */
+export const momentOf = (body: Members, name: string): string | null =>
+	firstOf(utcOf(body[`${name}_gmt`]), timeOf(body[name]));
+
+export function readOrder(body: Members): ShopOrder {
+	const paidAt = momentOf(body, 'date_paid');
+	const state = stateOf(body, paidAt);
+	const billing = membersOf(body['billing']);
+	return orderOf({
+		id: idOf(body['id']),
+		number: firstOf(textOf(body['number']), idOf(body['id'])),
+		test: isTest(body),
+		state,
+		created_at: momentOf(body, 'date_created'),
+		updated_at: momentOf(body, 'date_modified'),
+		paid_at: paidAt,
+		currency: currencyOf(body['currency']),
+		totals: toldOf({
+			total: amountOf(body['total']),
+			goods: goodsOf(body),
+			shipping: amountOf(body['shipping_total']),
+			tax: amountOf(body['total_tax']),
+			discounts: amountOf(body['discount_total']),
+		}),
+		customer: toldOf({
+			// 0 is a guest
+			id: idOf(body['customer_id']),
+			email: textOf(billing['email']),
+			phone: textOf(billing['phone']),
+		}),
+		ship_to: shipTo(body),
+		pickup: isPickup(body),
+		shipping_method: shippingMethod(body),
+		articles: articlesOf(body),
+		device: toldOf({
+			ip: deviceIpOf(body['customer_ip_address']),
+			user_agent: textOf(body['customer_user_agent']),
+			// `cart_hash` is the cart's contents alone: two customers with the same cart share it
+			session: firstOf(textOf(body['order_key']), textOf(body['cart_hash'])),
+			black_box: pairOf(body['meta_data'], 'black_box', '_black_box', 'blackbox', 'td_black_box'),
+		}),
+		payment: paymentOf(body, state, paidAt),
+		refunds: refundsOf(body).map((refund) => ({
+			id: idOf(refund['id']),
+			at: momentOf(refund, 'date_created'),
+			amount: refundedAmount(refund),
+			currency: currencyOf(body['currency']),
+			// wc/v1 calls it `refund`
+			reason: textOf(refund['reason'] ?? refund['refund']),
+		})),
+		fulfilments: fulfilmentsOf(body),
+	});
+}
+
+/**
+ * WooCommerce has no test orders; payment plugins note whether a payment was one. The names are those of
+ * WooPayments, PayPal Payments, Mollie and Payment Plugins for Stripe, as their code writes them.
+ */
+function isTest(body: Members): boolean {
+	const mode = pairOf(
+		body['meta_data'],
+		'_wcpay_mode',
+		'_ppcp_paypal_payment_mode',
+		'_mollie_payment_mode',
+		'_wc_stripe_mode',
+	);
+	return mode !== null && ['test', 'sandbox'].includes(mode.toLowerCase());
+}
+
+function goodsOf(body: Members): string | null {
+	const lines = body['line_items'];
+	if (!Array.isArray(lines)) return null;
+	return sum(lines.map((line) => membersOf(line)['total'])) ?? null;
+}
+
+function articlesOf(body: Members): Article[] {
+	const left = leftToSend(body);
+	return listOf(body['line_items']).map((line) => {
+		const quantity = countOf(line['quantity']) ?? 0;
+		return {
+			id: idOf(line['id']),
+			sku: textOf(line['sku']),
+			name: textOf(line['name']),
+			quantity,
+			to_ship: left === 'unknown' ? null : left === 'all' ? quantity : 0,
+			value: amountOf(line['total']),
+			// Neither is in the order, only in the product
+			grams: null,
+			needs_shipping: null,
+			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
+		};
+	});
+}
+
+/**
+ * The shipping address. Some themes and imports fill in the billing address alone, so it counts where the
+ * order is shipped and has no other. Where it is not shipped, it is only where the invoice goes.
+ */
+function shipTo(body: Members): Address | null {
+	const shipping = membersOf(body['shipping']);
+	const billing = membersOf(body['billing']);
+	if (hasAddress(shipping)) return addressOf(shipping, billing);
+	const isShippedSomehow = listOf(body['shipping_lines']).length > 0 && !isPickup(body);
+	return isShippedSomehow && hasAddress(billing) ? addressOf(billing, billing) : null;
+}
+
+/** @param billing has the phone number: `shipping.phone` is there since WooCommerce 5.6, and may be empty */
+function addressOf(address: Members, billing: Members): Address {
+	const company = textOf(address['company']);
+	const name = wordsOf(address['first_name'], address['last_name']);
+	const payer = wordsOf(billing['first_name'], billing['last_name']);
+	return {
+		name: firstOf(name, company === null ? payer : null),
+		company,
+		line1: textOf(address['address_1']),
+		line2: textOf(address['address_2']),
+		city: textOf(address['city']),
+		region: textOf(address['state']),
+		postcode: textOf(address['postcode']),
+		country: countryOf(address['country']),
+		phone: firstOf(textOf(address['phone']), textOf(billing['phone'])),
+	};
+}
+
+/** `local_pickup` of the checkout's short code, `pickup_location` of its block. */
+function isPickup(body: Members): boolean {
+	const methods = listOf(body['shipping_lines']).map(({ method_id: id }) => textOf(id) ?? '');
+	return methods.length > 0 && methods.every((id) => /^(local_pickup|pickup_location)\b/.test(id));
+}
+
+function shippingMethod(body: Members): string | null {
+	const [line = {}] = listOf(body['shipping_lines']);
+	return firstOf(textOf(line['method_title']), textOf(line['method_id']));
+}
+
+/**
+ * The payment's id is Stripe's payment intent where a plugin notes it, since a dispute names that;
+ * `transaction_id` may be the charge.
+ */
+function paymentOf(
+	body: Members,
+	state: ShopOrder['state'],
+	paidAt: string | null,
+): ShopOrder['payment'] {
+	const intent = pairOf(body['meta_data'], '_stripe_intent_id', '_intent_id', '_payment_intent_id');
+	const hasFailed = statusOf(body) === 'failed';
+	return toldOf({
+		id: firstOf(intent?.startsWith('pi_') ? intent : null, textOf(body['transaction_id'])),
+		gateway: textOf(body['payment_method']),
+		succeeded: hasFailed ? false : wasPaid(state, paidAt) ? true : null,
+		message: null,
+		card: null,
+		avs: null,
+		cvc: null,
+	});
+}
+
+function fulfilmentsOf(body: Members): Fulfilment[] {
+	const tracked = trackingOf(body).map((item) => ({
+		id: textOf(item['tracking_id']),
+		at: secondsOf(item['date_shipped']),
+		carrier: firstOf(
+			textOf(item['custom_tracking_provider']),
+			textOf(item['formatted_tracking_provider']),
+			textOf(item['tracking_provider']),
+		),
+		tracking_number: textOf(item['tracking_number']),
+		service: null,
+	}));
+	if (tracked.length > 0 || !isShipped(body)) return tracked;
+	// WooCommerce itself knows only that the order is done
+	const at = momentOf(body, 'date_completed');
+	return [{ id: null, at, carrier: null, tracking_number: null, service: null }];
+}

@@ -1,0 +1,173 @@
+/** What a placed order becomes in the output, after waiting for it where that is wanted. */
+import * as z from 'zod/v4';
+import type { Deadline } from '../../base/deadline';
+import { Fault, UnfinishedFault } from '../../base/errors';
+import type { JsonObject } from '../../base/json-value';
+import type { OutcomeWord } from '../../operation/outcome';
+import type { TwClient } from '../wire/client';
+import type { Placed } from './order';
+import { findOrder, type FoundOrder, trackingNumbers } from './info';
+import { COMPLETED, phaseOf, stateText } from './states';
+import { afterAcceptance, orderFailed, waitForCompletion, waitForTracking } from './wait';
+import { unreadOrder } from './words';
+
+export interface FollowSettings {
+	waitForCompletion?: boolean;
+	/** Seconds. */
+	maxWait: number;
+	/** At the end of the wait, output what there is instead of failing. */
+	pendingIsFine?: boolean;
+}
+
+/** An order as {@link followOrder} gives it. */
+export const followedOrder = () =>
+	z.looseObject({
+		outcome: z.enum(['completed', 'accepted', 'pending']),
+		no: z.string(),
+		/** Not known of an order that was found by its number. */
+		request_id: z.string().optional(),
+		status: z.number().optional(),
+		status_text: z.string().optional(),
+		// From here on it takes waiting
+		tracking_number: z.string().nullish(),
+		tracking_numbers: z.array(z.string()).optional(),
+		charge_weight: z.union([z.string(), z.number()]).nullish(),
+		charge_weight_unit: z.string().nullish(),
+		charge_amount: z.union([z.string(), z.number()]).nullish(),
+		charge_total_amount: z.union([z.string(), z.number()]).nullish(),
+		currency: z.string().optional(),
+		recovered: z.boolean().optional(),
+		existing: z.boolean().optional(),
+		remark: z.string().optional(),
+	});
+
+interface Limits {
+	/** A limit for one look-up, from now: after a long wait the item's own limit may be over. */
+	lookUp: () => Deadline;
+	/** For waiting. */
+	wait: Deadline;
+	signal?: AbortSignal | undefined;
+}
+
+/** A placed order as its item has it. */
+export interface Followed extends JsonObject {
+	outcome: Extract<OutcomeWord, 'accepted' | 'completed' | 'pending'>;
+}
+
+/**
+ * The output of one created order.
+ *
+ * @returns `outcome` is `completed`, `accepted` (not waited for) or `pending`; a fault if TW failed
+ * the order, or it was not final in time and the user did not allow that
+ */
+export async function followOrder(
+	client: TwClient,
+	no: string,
+	placed: Placed,
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Followed | Fault> {
+	try {
+		const output =
+			placed.how === 'accepted'
+				? await followRequest(client, no, placed.ticket, settings, limits)
+				: await followFound(client, no, placed.order, settings, limits);
+		if (placed.how === 'recovered') output['recovered'] = true;
+		else if (placed.how === 'existing' || placed.sentBefore) output['existing'] = true;
+		if (placed.remark !== undefined) output['remark'] = placed.remark;
+		return output;
+	} catch (error) {
+		return placed.how === 'accepted'
+			? afterAcceptance(no, placed.ticket.requestId, error)
+			: asFoundFault(no, error);
+	}
+}
+
+async function followRequest(
+	client: TwClient,
+	no: string,
+	ticket: Extract<Placed, { how: 'accepted' }>['ticket'],
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Followed> {
+	const { requestId } = ticket;
+	if (!settings.waitForCompletion) {
+		const { status = 1 } = ticket;
+		if (phaseOf(status) === 'failed') {
+			throw orderFailed({ no, status, errors: ticket.errors }, requestId);
+		}
+		return {
+			outcome: 'accepted',
+			no,
+			request_id: requestId,
+			status,
+			status_text: stateText(status),
+		};
+	}
+	const state = await waitForCompletion(client, requestId, {
+		deadline: limits.wait,
+		signal: limits.signal,
+	});
+	const head = {
+		no,
+		request_id: requestId,
+		status: state.status,
+		status_text: stateText(state.status),
+	};
+	if (state.status !== COMPLETED) {
+		if (settings.pendingIsFine) return { outcome: 'pending', ...head };
+		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
+	}
+	const found = await findOrder(client, no, { deadline: limits.lookUp(), signal: limits.signal });
+	if (!found) {
+		throw new UnfinishedFault(
+			`TW completed order ${no} (request_id ${requestId}) but does not show its details yet`,
+			`Do not create it again. Read them with 'Get' in a moment.`,
+		);
+	}
+	return { outcome: 'completed', ...head, ...charges(client, found) };
+}
+
+/** An order that was found by its number: its request_id is not known, its tracking number tells. */
+async function followFound(
+	client: TwClient,
+	no: string,
+	order: FoundOrder,
+	settings: FollowSettings,
+	limits: Limits,
+): Promise<Followed> {
+	const waited = settings.waitForCompletion
+		? await waitForTracking(client, no, order, { deadline: limits.wait, signal: limits.signal })
+		: order;
+	if (trackingNumbers(waited.info).length > 0) {
+		return { outcome: 'completed', no, ...charges(client, waited) };
+	}
+	if (!settings.waitForCompletion) return { outcome: 'accepted', no };
+	if (settings.pendingIsFine) return { outcome: 'pending', no };
+	throw notInTime(no, 'no tracking number yet', settings.maxWait, `order number ${no}`);
+}
+
+/** Tracking numbers and charges: money as TW gave it, with the account's currency beside it. */
+function charges(client: TwClient, { info }: FoundOrder): JsonObject {
+	return {
+		tracking_number: info.tracking_number ?? null,
+		tracking_numbers: trackingNumbers(info),
+		charge_weight: info.charge_weight ?? null,
+		charge_weight_unit: info.charge_weight_unit ?? null,
+		charge_amount: info.charge_amount ?? null,
+		charge_total_amount: info.charge_total_amount ?? null,
+		currency: client.account.currency,
+	};
+}
+
+function notInTime(no: string, state: string, seconds: number, handle: string): UnfinishedFault {
+	return new UnfinishedFault(
+		`Order ${no} was created but is not completed after ${seconds} s: ${state} (${handle})`,
+		`Do not create it again. Read its state with 'Get Status' or 'Get', or raise 'Maximum Wait'.`,
+	);
+}
+
+function asFoundFault(no: string, error: unknown): Fault {
+	if (!(error instanceof Fault)) throw error;
+	return error instanceof UnfinishedFault ? error : unreadOrder(no, error);
+}

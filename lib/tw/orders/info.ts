@@ -1,0 +1,50 @@
+/** Looks an order up by the customer's order number. */
+import { asFault, NotFoundFault } from '../../base/errors';
+import { isEmpty } from '../../base/json-value';
+import { orderInfoData, type OrderInfoData, readData } from '../wire/answers';
+import type { CallOptions, TwClient } from '../wire/client';
+import { twEndpoints } from '../wire/endpoints';
+
+export interface FoundOrder {
+	/** The members we read, checked. */
+	info: OrderInfoData;
+	/** All that TW sent. */
+	raw: Record<string, unknown>;
+}
+
+/**
+ * The order, or undefined if TW does not have it.
+ *
+ * ASSUMED: "not there" is a 404 (HTTP or code) or an empty `data`; no failure answer is documented.
+ * Any other refusal is no answer to the question and is thrown.
+ *
+ * @param more members the user adds to the request
+ */
+export async function findOrder(
+	client: TwClient,
+	no: string,
+	options: Omit<CallOptions, 'rule'>,
+	more: object = {},
+): Promise<FoundOrder | undefined> {
+	let data: unknown;
+	try {
+		data = await client.call('orderInfo', { ...more, no }, { ...options, rule: 'read' });
+	} catch (error) {
+		const fault = asFault(error);
+		// A 404 that is not TW's own (a proxy's page, say) is no word on the order.
+		if (fault instanceof NotFoundFault && isTwsOwn(fault)) return undefined;
+		throw fault;
+	}
+	if (isEmpty(data)) return undefined;
+	const info = readData(orderInfoData, data, twEndpoints.orderInfo.title);
+	return { info, raw: data as Record<string, unknown> };
+}
+
+const isTwsOwn = ({ facts }: NotFoundFault) =>
+	facts.code !== undefined || facts.vendorMessage !== undefined;
+
+/** Every carrier number of an order: the main one first, then those of the other boxes. */
+export function trackingNumbers(info: OrderInfoData): string[] {
+	const all = [info.tracking_number, ...info.children.map((child) => child.tracking_number)];
+	return [...new Set(all.filter((number): number is string => Boolean(number)))];
+}

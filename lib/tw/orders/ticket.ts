@@ -1,0 +1,161 @@
+/**
+ * A TW ticket: one order as orderTrial and orderForecast take it.
+ *
+ * Member names, types and the values sent by default are those of the vendor's examples
+ * [documented]. Which members are required is ASSUMED: only what can't be missing is asked for, TW
+ * judges the rest. Units are not documented, so numbers pass unchanged.
+ */
+import {
+	choice,
+	type Fields,
+	flag,
+	list,
+	locator,
+	number,
+	text,
+	texts,
+} from '../../operation/fields/model';
+
+/**
+ * The address form of a consignee [documented], in the order in which people write an address; the
+ * vendor's own example swaps postcode and address.
+ */
+export const addressFields: Fields = {
+	name: text('Contact Name', { grade: 'required', placeholder: 'e.g. Nathan Smith' }),
+	companyName: text('Company', {
+		grade: 'conditional',
+		always: '',
+		placeholder: 'e.g. Example Inc.',
+	}),
+	address: text('Street', { grade: 'required', placeholder: 'e.g. 1 Example Street' }),
+	address2: text('Street Line 2', {
+		grade: 'conditional',
+		always: '',
+		placeholder: 'e.g. Suite 200',
+	}),
+	city: text('City', { grade: 'required', placeholder: 'e.g. Minneapolis' }),
+	stateProvince: text('State or Province', {
+		grade: 'conditional',
+		always: '',
+		placeholder: 'e.g. MN',
+	}),
+	postcode: text('Postcode', { grade: 'required', placeholder: 'e.g. 55401' }),
+	countryCode: text('Country Code', {
+		grade: 'required',
+		placeholder: 'e.g. US',
+		description: 'Two-letter country code',
+	}),
+	phone: text('Phone', { grade: 'conditional', always: '', placeholder: 'e.g. 1-555-0100' }),
+};
+
+export const boxFields: Fields = {
+	number: number('Quantity', {
+		grade: 'required',
+		whole: true,
+		above: 0,
+		initial: 1,
+		description: 'How many identical boxes of this kind the order has',
+	}),
+	weight: number('Weight', {
+		grade: 'required',
+		above: 0,
+		placeholder: 'e.g. 5',
+		hint: 'In the unit of your TW account',
+		description: "Weight of one box; passed on as it is, since TW's documentation names no unit",
+	}),
+	length: number('Length', {
+		grade: 'required',
+		above: 0,
+		placeholder: 'e.g. 20',
+		hint: 'Length, width and height in the unit of your TW account',
+	}),
+	width: number('Width', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
+	height: number('Height', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
+	declaredValue: number('Declared Value', { grade: 'conditional', min: 0, initial: 0, always: 0 }),
+	referenceNumbers: texts('Reference Numbers', 'Reference Number', {
+		grade: 'conditional',
+		always: [],
+		description: 'References to transmit with this box',
+	}),
+};
+
+export const ticketFields: Fields = {
+	no: text('Order Number', {
+		grade: 'required',
+		placeholder: 'e.g. ORD-0001',
+		description:
+			'Your own number for this order. TW binds a number to one channel, so use each number once.',
+	}),
+	product: locator('Channel', 'e.g. UA', {
+		grade: 'required',
+		search: 'searchChannels',
+		description: "TW's delivery channel (product code)",
+	}),
+	freightClass: text('Freight Class', {
+		always: '',
+		placeholder: 'e.g. 70',
+		description: 'Freight class, where the channel asks for one',
+	}),
+	isSignatureService: flag('Signature Service', {
+		always: 0,
+		wire: { true: 1, false: 0 },
+		description: 'Whether the consignee must sign on delivery',
+	}),
+	signatureType: choice(
+		'Signature Type',
+		[{ name: 'Indirect', value: 'INDIRECT', description: "The one value in TW's documentation" }],
+		{
+			open: true,
+			initial: 'INDIRECT',
+			description: 'Kind of signature; other codes by expression',
+		},
+	),
+	is_insurance: flag('Insurance', { description: 'Whether to insure the order' }),
+	note: text('Note', { always: '', description: 'Remark for this order' }),
+	consignee: {
+		kind: 'either',
+		label: 'Consignee',
+		grade: 'required',
+		choiceLabel: 'Consignee',
+		text: {
+			value: 'warehouse',
+			name: 'Warehouse Code',
+			field: text('Warehouse Code', {
+				grade: 'required',
+				placeholder: 'e.g. MSP1',
+				description: 'Code of a warehouse that TW knows',
+			}),
+		},
+		group: {
+			value: 'address',
+			name: 'Address',
+			field: {
+				kind: 'group',
+				label: 'Address',
+				grade: 'required',
+				fields: addressFields,
+			},
+		},
+	},
+	boxes: list('Boxes', 'Box', boxFields, {
+		grade: 'required',
+		description: 'The boxes of this order; identical ones can share an entry',
+	}),
+};
+
+/** A checked ticket whose channel may still be open; unknown members are the user's own. */
+export interface OpenTicket extends Record<string, unknown> {
+	no: string;
+	product?: string;
+	boxes: Array<{ number: number } & Record<string, unknown>>;
+}
+
+/** A checked ticket, ready to be sent. */
+export interface Ticket extends OpenTicket {
+	product: string;
+}
+
+/** How many physical boxes a ticket stands for. */
+export function boxCount(ticket: Ticket): number {
+	return ticket.boxes.reduce((sum, box) => sum + box.number, 0);
+}

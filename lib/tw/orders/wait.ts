@@ -1,0 +1,116 @@
+/** Follows an order to its end. */
+import type { Deadline } from '../../base/deadline';
+import { waitFor } from '../../base/delivery';
+import { Fault, RefusedFault, UnfinishedFault } from '../../base/errors';
+import type { JsonObject } from '../../base/json-value';
+import { errorsText, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
+import type { CallOptions, TwClient } from '../wire/client';
+import { twEndpoints } from '../wire/endpoints';
+import { findOrder, type FoundOrder, trackingNumbers } from './info';
+import { FAILED_FOR_SURE, phaseOf, stateText } from './states';
+
+/** ASSUMED pace (no interval is documented): from two seconds, growing, to half a minute. */
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_GROWTH = 1.5;
+/** Negative states other than -1 are not surely final, so they are asked for again before reporting. */
+const CONFIRMATIONS = 2;
+
+export interface WaitOptions {
+	deadline: Deadline;
+	signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads an order's state once; `raw` is the answer as TW sent it, for the caller to keep.
+ *
+ * @param more members the user adds to the request
+ */
+export async function checkOrder(
+	client: TwClient,
+	requestId: string,
+	options: Omit<CallOptions, 'rule'>,
+	more: object = {},
+): Promise<{ state: OrderCheckData; raw: JsonObject }> {
+	const data = await client.call(
+		'orderCheck',
+		{ ...more, request_id: requestId },
+		{ ...options, rule: 'read' },
+	);
+	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);
+	return { state, raw: data as JsonObject };
+}
+
+/**
+ * Polls orderCheck until the order is completed.
+ *
+ * @returns the last state: completed, or whatever it was when the deadline came
+ * @throws {RefusedFault} when TW reports that the order failed
+ */
+export async function waitForCompletion(
+	client: TwClient,
+	requestId: string,
+	options: WaitOptions,
+): Promise<OrderCheckData> {
+	let failures = 0;
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * PAUSE_GROWTH, LONGEST_PAUSE_MS)) {
+		const { state } = await checkOrder(client, requestId, options);
+		const phase = phaseOf(state.status);
+		if (phase === 'completed') return state;
+		failures = phase === 'failed' ? failures + 1 : 0;
+		const sure = state.status === FAILED_FOR_SURE || failures > CONFIRMATIONS;
+		if (sure) throw orderFailed(state, requestId);
+		const next = phase === 'failed' ? FIRST_PAUSE_MS : pause;
+		if (!options.deadline.allows(next)) {
+			if (phase === 'failed') throw orderFailed(state, requestId);
+			return state;
+		}
+		await waitFor(next, options.signal);
+	}
+}
+
+/** TW's own word that an order failed; unlike its refusal to say how far the order is. */
+class OrderFailedFault extends RefusedFault {}
+
+/** The fault for an order in a failing state. */
+export function orderFailed(state: OrderCheckData, requestId: string): RefusedFault {
+	const said = errorsText(state.errors);
+	return new OrderFailedFault(
+		`TW did not complete order ${state.no ?? requestId}: ${stateText(state.status)} (${state.status})${said ? `: ${said}` : ''}`,
+		state.status === -4
+			? 'Top up the TW account, then create the order again.'
+			: 'Correct what TW names, then create the order again.',
+		{ code: state.status, ...(said ? { vendorMessage: said } : {}) },
+	);
+}
+
+/**
+ * Polls orderInfo until the order has a tracking number; for an order that was found by its number,
+ * of which no request_id is known.
+ *
+ * @returns the order as last seen
+ */
+export async function waitForTracking(
+	client: TwClient,
+	no: string,
+	first: FoundOrder,
+	options: WaitOptions,
+): Promise<FoundOrder> {
+	let order = first;
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * PAUSE_GROWTH, LONGEST_PAUSE_MS)) {
+		if (trackingNumbers(order.info).length > 0 || !options.deadline.allows(pause)) return order;
+		await waitFor(pause, options.signal);
+		order = (await findOrder(client, no, options)) ?? order;
+	}
+}
+
+/** After TW took the order, every further fault must say so. */
+export function afterAcceptance(no: string, requestId: string, error: unknown): Fault {
+	if (!(error instanceof Fault)) throw error;
+	if (error instanceof OrderFailedFault || error instanceof UnfinishedFault) return error;
+	return new UnfinishedFault(
+		`TW took order ${no} (request_id ${requestId}), but it could not be followed to its end: ${error.message}`,
+		`Do not create it again. Read its state with 'Get Status' and request_id ${requestId}.`,
+		error.facts,
+	);
+}

@@ -1,0 +1,91 @@
+/**
+ * The parts of TW's answers that we read; everything else in them is kept and passed on.
+ *
+ * TW mixes text and numbers for the same field (its own examples do), so both are accepted.
+ */
+import * as z from 'zod/v4';
+import { BadAnswerFault } from '../../base/errors';
+import { isRecord } from '../../base/json-value';
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const whole = z.union([
+	z.number().int(),
+	z
+		.string()
+		.regex(/^-?\d+$/)
+		.transform(Number),
+]);
+const amount = z.union([z.string(), z.number()]);
+
+/** `data` of orderCheck [documented]. */
+export const orderCheckData = z.looseObject({
+	request_id: id.optional(),
+	no: id.optional(),
+	/** Element type not documented: texts, objects or an object map. */
+	errors: z.unknown().optional(),
+	status: whole,
+});
+export type OrderCheckData = z.infer<typeof orderCheckData>;
+
+/** `data` of orderInfo, the members we use [documented]; `children` has more, not seen. */
+export const orderInfoData = z.looseObject({
+	no: id,
+	is_prod: z.boolean().nullish(),
+	tracking_number: z.string().nullish(),
+	practical_boxes_number: whole.nullish(),
+	charge_weight: amount.nullish(),
+	charge_weight_unit: z.string().nullish(),
+	charge_amount: amount.nullish(),
+	charge_total_amount: amount.nullish(),
+	removing_at: z.string().nullish(),
+	removed_at: z.string().nullish(),
+	real_removed_at: z.string().nullish(),
+	status: whole.nullish(),
+	children: z
+		.array(z.looseObject({ tracking_number: z.string().nullish() }))
+		.nullish()
+		.transform((children) => children ?? []),
+});
+export type OrderInfoData = z.infer<typeof orderInfoData>;
+
+/** `data` of getBill and getBillInfo: a pager [documented]; `per_page` comes as text. */
+export const pagerData = z.looseObject({
+	current_page: whole,
+	data: z.array(z.looseObject({})),
+	last_page: whole,
+	per_page: amount.optional(),
+	total: whole.optional(),
+});
+export type PagerData = z.infer<typeof pagerData>;
+
+/**
+ * Reads `data` by a schema.
+ *
+ * @throws {BadAnswerFault} naming the member that is not as documented
+ */
+export function readData<T extends z.ZodType>(schema: T, data: unknown, what: string): z.output<T> {
+	const parsed = schema.safeParse(data);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	const member = issue && issue.path.length > 0 ? `'${issue.path.join('.')}'` : "'data'";
+	throw new BadAnswerFault(
+		`TW's answer to '${what}' is not as documented: ${member} is missing or of another type`,
+		'Run the node again; if it stays, ask TW whether the answer has changed.',
+	);
+}
+
+/** TW's `errors`, whatever their shape, as one line; empty if there are none. */
+export function errorsText(errors: unknown): string {
+	if (typeof errors === 'string') return errors;
+	if (Array.isArray(errors)) return errors.map(errorsText).filter(Boolean).join('; ');
+	if (isRecord(errors)) {
+		return Object.entries(errors)
+			.map(([name, value]) => {
+				const text = errorsText(value);
+				return text && `${name}: ${text}`;
+			})
+			.filter(Boolean)
+			.join('; ');
+	}
+	return typeof errors === 'number' || typeof errors === 'boolean' ? String(errors) : '';
+}

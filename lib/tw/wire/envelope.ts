@@ -1,0 +1,66 @@
+/** Opens TW's envelope `{ code, message, data }`. */
+import { BadAnswerFault, type VendorFacts } from '../../base/errors';
+import type { JsonAnswer } from '../../http/post-json';
+import { faultForStatus } from '../../http/status';
+import { isEmpty, isRecord } from '../../base/json-value';
+import { redactValue, vendorText } from '../../base/redact';
+
+/** TW's success code [documented]. */
+const OK = 200;
+
+/**
+ * The `data` of a successful answer.
+ *
+ * Success is HTTP 2xx and (`code` absent or 200). Members may come in any order, and orderInfo's
+ * documented example begins with `data` and may have no `code` at all. ASSUMED: a failure carries
+ * the same envelope, and a code meant like an HTTP status says the same as the status would.
+ *
+ * @param what the endpoint's title, for messages
+ * @throws a fault of errors.ts
+ */
+export function openEnvelope(
+	answer: JsonAnswer,
+	what: string,
+	redact: (text: string) => string,
+): unknown {
+	const { status, headers, reading } = answer;
+	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
+	const code = codeOf(body?.['code']);
+	const facts = (): VendorFacts => {
+		const said: VendorFacts = { httpStatus: status };
+		if (code !== undefined) said.code = typeof code === 'string' ? vendorText(code, redact) : code;
+		const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
+		if (words) said.vendorMessage = words;
+		if (!isEmpty(body?.['data'])) said.data = redactValue(body?.['data'], redact);
+		return said;
+	};
+	const fail = (meaning: number) =>
+		faultForStatus({ vendor: 'TW', status: meaning, headers, what, facts: facts() });
+	if (status < 200 || status >= 300) throw fail(status);
+	if (!body) throw notTw(what, reading.ok ? 'it is not a JSON object' : reading.problem, facts());
+	if (code !== undefined && code !== OK) throw fail(asStatus(code));
+	if (!('data' in body) && code === undefined) {
+		throw notTw(what, "it has neither 'code' nor 'data'", facts());
+	}
+	return 'data' in body ? body['data'] : body;
+}
+
+/** What a code means as an HTTP status; one that can't be one is a refusal. */
+const asStatus = (code: number | string) =>
+	typeof code === 'number' && code >= 100 && code < 600 ? code : 400;
+
+/** An answer that came with a success status but can't be TW's. */
+function notTw(what: string, problem: string, facts: VendorFacts): BadAnswerFault {
+	return new BadAnswerFault(
+		`The answer to '${what}' can not be read as TW's: ${problem}`,
+		'Check that the base URL of the TW API credential is the address of the API, without a proxy or login page in between.',
+		facts,
+	);
+}
+
+/** A code as a number where it is one, since PHP backends also send numbers as text. */
+function codeOf(raw: unknown): number | string | undefined {
+	if (typeof raw === 'number') return raw;
+	if (typeof raw !== 'string' || raw === '') return undefined;
+	return /^-?\d+$/.test(raw) ? Number(raw) : raw;
+}

@@ -1,0 +1,42 @@
+/** Tries a TW credential out with a documented read. */
+import { Deadline } from '../../base/deadline';
+import { AuthenticationFault, BadAnswerFault, Fault, NotFoundFault } from '../../base/errors';
+import { readTwAccount } from './account';
+import { TwClient } from './client';
+
+export interface CredentialVerdict {
+	ok: boolean;
+	message: string;
+}
+
+const TEST_MS = 15_000;
+
+/**
+ * Asks for one invoice of today: documented, harmless, and refused without a valid signature.
+ *
+ * @param data the decrypted credential
+ * @param nowMs the clock, milliseconds since 1970 UTC
+ */
+export async function testTwCredential(data: unknown, nowMs: number): Promise<CredentialVerdict> {
+	try {
+		const account = readTwAccount(data);
+		const today = new Date(nowMs).toISOString().slice(0, 10);
+		await new TwClient(account).call(
+			'getBill',
+			{ date_scope: [today, today], page: 1, limit: 1 },
+			{ rule: 'read', deadline: Deadline.in(TEST_MS) },
+		);
+		return { ok: true, message: 'TW accepted the user name, key and signature' };
+	} catch (error) {
+		return { ok: false, message: explain(error) };
+	}
+}
+
+function explain(error: unknown): string {
+	if (!(error instanceof Fault)) return 'The credential could not be tested';
+	if (error instanceof AuthenticationFault) return `${error.message}. ${error.advice}`;
+	if (error instanceof NotFoundFault || error instanceof BadAnswerFault) {
+		return `This does not look like TW: ${error.message}. Check the base URL.`;
+	}
+	return `${error.message}. ${error.advice}`;
+}

@@ -1,0 +1,71 @@
+/** What the panel says of each shop: which events it can tell, and where it has to be told to. */
+import { type Shop, SHOP_EVENTS, type ShopEventName } from '../../lib/shops/order';
+
+export interface Guide {
+	/** Where the address is to be entered. */
+	where: string;
+	/** Of each event that the shop can tell: what is to be chosen there. */
+	topics: Partial<Record<ShopEventName, string>>;
+	/** What else is to be known. */
+	remark: string;
+}
+
+/** From the shops' own help pages; the names in brackets are those of their APIs. */
+export const guides: Readonly<Record<Shop, Guide>> = {
+	shopify: {
+		where:
+			'In Shopify: <b>Settings → Notifications → Webhooks → Create webhook</b>, one for each event, format JSON.',
+		topics: {
+			order_cancelled: 'Order cancellation (orders/cancelled)',
+			order_disputed: 'disputes/create and disputes/update',
+			order_changed: 'Order edit and Order update (orders/edited, orders/updated)',
+			order_created: 'Order creation (orders/create)',
+			order_paid: 'Order payment (orders/paid)',
+			payment_failed: 'order_transactions/create',
+			order_refunded: 'Refund creation (refunds/create)',
+			order_shipped:
+				'Order fulfillment (orders/fulfilled), or Fulfillment creation (fulfillments/create) for each parcel',
+		},
+		remark:
+			"What your admin does not list, an app of yours can subscribe to; it signs with its client secret. Shopify's <i>Send test notification</i> sends a test order.",
+	},
+	stripe: {
+		where:
+			'In Stripe: <b>Workbench → Webhooks → Add destination</b>, with all these events in one endpoint.',
+		topics: {
+			order_disputed: 'charge.dispute.created, charge.dispute.updated and charge.dispute.closed',
+			order_paid: 'charge.succeeded, and charge.captured if you capture later',
+			payment_failed: 'charge.failed',
+			order_refunded: 'charge.refunded',
+		},
+		remark:
+			"Another event that says the same, such as payment_intent.succeeded, would start the flow twice, and tells less of the card. The payment's metadata has to hold your shop's order number. Test mode and live mode have endpoints, and secrets, of their own.",
+	},
+	woocommerce: {
+		where:
+			'In WordPress: <b>WooCommerce → Settings → Advanced → Webhooks → Add webhook</b>, status Active, API version WP REST API Integration v3.',
+		topics: {
+			order_cancelled: 'Order updated',
+			order_changed: 'Order updated',
+			order_created: 'Order created',
+			order_paid: 'Order updated and Order created',
+			payment_failed: 'Order updated and Order created',
+			order_refunded: 'Order updated',
+			order_shipped: 'Order updated',
+		},
+		remark:
+			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once for an order, <b>Refunded</b> once for each further refund, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> tell all that the order shows by then, <i>news</i> what the flow was started for. WooCommerce switches a webhook off after five deliveries in a row that failed.',
+	},
+};
+
+/** The events that a shop can tell, in the order of their names. */
+export const eventsOf = (shop: Shop) =>
+	(Object.keys(SHOP_EVENTS) as ShopEventName[]).filter((name) => guides[shop].topics[name]);
+
+/** The guide in one piece, for the panel. */
+export function guideText(shop: Shop): string {
+	const { where, topics, remark } = guides[shop];
+	const lines = eventsOf(shop).map((name) => `<b>${SHOP_EVENTS[name]}</b>: ${topics[name]}`);
+	// The editor shows a notice without line breaks
+	return `${where} Enter the <b>Production URL</b> shown above under Webhook URLs. Choose there for ${lines.join(' • ')}. ${remark}`;
+}

@@ -1,0 +1,94 @@
+/** The trigger's panel. */
+import type { INodeProperties } from 'n8n-workflow';
+import { noticeProperty } from '../../lib/operation/properties';
+import { type Shop, SHOP_EVENTS, SHOPS } from '../../lib/shops/order';
+import { eventsOf, guides, guideText } from './guides';
+
+const shops = Object.keys(SHOPS) as Shop[];
+
+export const shopChoices = shops.map((value) => ({ name: SHOPS[value], value }));
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Shop',
+		name: 'shop',
+		type: 'options',
+		noDataExpression: true,
+		options: shopChoices,
+		default: 'shopify',
+	},
+	...shops.map((shop) => noticeProperty(`${shop}Notice`, guideText(shop), { shop: [shop] })),
+	...shops.map(eventsProperty),
+	{
+		displayName: 'Metadata Field with the Order Number',
+		name: 'orderMember',
+		type: 'string',
+		default: 'order_id',
+		placeholder: 'e.g. order_id',
+		description:
+			"Stripe knows payments and no shop's orders: the field of the payment's metadata in which your shop puts its order number",
+		displayOptions: { show: { shop: ['stripe'] } },
+	},
+	{
+		displayName: 'Include Test Orders',
+		name: 'includeTestOrders',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to start for what the shop itself calls a test too, such as an order with a test payment, or a test notification',
+	},
+	{
+		displayName: 'Remember Deliveries',
+		name: 'remember',
+		type: 'options',
+		options: [
+			{
+				name: 'In PostgreSQL',
+				value: 'postgres',
+				description:
+					'In a database of yours, for an n8n whose webhooks come in on several machines',
+			},
+			{
+				name: 'No',
+				value: 'no',
+				description:
+					'A delivery that comes again starts the flow again, and so does each update of a WooCommerce order',
+			},
+			{
+				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased -- n8n's own name
+				name: 'On This n8n',
+				value: 'files',
+				description: "In n8n's own folder; survives a crash and a restart. Nothing to set up.",
+			},
+		],
+		default: 'files',
+		description:
+			'Where to remember what n8n has taken, so that a delivery that the shop repeats starts nothing a second time. What is in doubt, such as after a crash, is started again.',
+	},
+	// n8n parses a body before a node sees it, unless the node has this setting of n8n's own Webhook
+	// node. It would answer a body that is no JSON, or too large, in its own way and before the
+	// signature is checked; and it would parse what is then parsed again, digit by digit.
+	{
+		displayName: 'Raw Body',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+];
+
+function eventsProperty(shop: Shop): INodeProperties {
+	return {
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: eventsOf(shop).map((value) => ({
+			name: SHOP_EVENTS[value],
+			value,
+			description: `${SHOPS[shop]}: ${guides[shop].topics[value]}`,
+		})),
+		default: ['order_paid'],
+		required: true,
+		description: 'What starts this flow. Anything else is answered, and starts nothing.',
+		displayOptions: { show: { shop: [shop] } },
+	};
+}

@@ -1,0 +1,88 @@
+/** The parameters that say where sends are remembered, and what is done with one that was sent before. */
+import { choice, type Fields } from '../../lib/operation/fields/model';
+import type { RememberPlace } from '../../lib/operation/needs';
+import type { Call } from '../../lib/operation/operation';
+import type { IfSentBefore, Remembering } from '../../lib/tw/writes/claim';
+
+export interface RememberSettings {
+	remember: RememberPlace;
+	ifSentBefore?: IfSentBefore;
+}
+
+const REMEMBER = 'remember';
+
+/**
+ * When a node asks for n8n's own PostgreSQL credential. The slash keeps the editor from moving all
+ * credentials down to this parameter.
+ */
+export const whenInPostgres = { show: { [`/${REMEMBER}`]: ['postgres'] } };
+
+/** @param things what is remembered, e.g. `Orders` */
+export const rememberControl = (things: string): Fields => ({
+	[REMEMBER]: choice(
+		`Remember ${things}`,
+		[
+			{
+				name: 'In PostgreSQL',
+				value: 'postgres',
+				description: 'In a database of yours, for an n8n with workers on several machines',
+			},
+			{
+				name: 'No',
+				value: 'no',
+				description:
+					'Within one execution only: the same number from another execution is sent again',
+			},
+			{
+				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased -- n8n's own name
+				name: 'On This n8n',
+				value: 'files',
+				description: "In n8n's own folder; survives a crash and a restart. Nothing to set up.",
+			},
+		],
+		{
+			initial: 'files',
+			always: 'files',
+			grade: 'conditional',
+			description:
+				'Where to remember what was sent, so that the same number is never sent twice: not by a webhook that comes again, not after a crash',
+		},
+	),
+});
+
+export const ifSentBeforeOption: Fields = {
+	ifSentBefore: choice(
+		'If Sent Before',
+		[
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'End this item with a message that names the execution that sent it',
+			},
+			{
+				name: 'Output That Order',
+				value: 'output',
+				description: 'Send nothing and output what became of it',
+			},
+			{
+				name: 'Send Again',
+				value: 'send-again',
+				description:
+					'Send it although it was sent before: the order may then exist twice, and be charged twice',
+			},
+		],
+		{
+			initial: 'output',
+			always: 'output',
+			description: 'What to do if another execution has already sent this number',
+		},
+	),
+};
+
+/** How this call's writes are remembered. */
+export async function remembering(
+	{ register, execution }: Pick<Call<never>, 'register' | 'execution'>,
+	{ remember, ifSentBefore = 'output' }: RememberSettings,
+): Promise<Remembering> {
+	return { register: await register(remember), execution, ifSentBefore };
+}

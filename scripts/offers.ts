@@ -1,0 +1,63 @@
+/** What each node of the package offers in its panel, for whatever is made from all of it. */
+import type { Output } from '../lib/operation/operation';
+import { shopDelivery } from '../lib/shops/admission';
+import { tdOperations } from '../nodes/TdOrderEvent/operations';
+import { twBagOperations } from '../nodes/TwBag/operations';
+import { twBalanceOperations } from '../nodes/TwBalance/operations';
+import { twInvoiceOperations } from '../nodes/TwInvoice/operations';
+import { twLabelOperations } from '../nodes/TwLabel/operations';
+import { twOrderOperations } from '../nodes/TwOrder/operations';
+import { twTriggerWatches } from '../nodes/TwTrigger/events';
+
+/** An operation, or an event of a trigger. */
+export interface Offer {
+	value: string;
+	name: string;
+	endpoints: readonly string[];
+	output: Output;
+}
+
+export interface NodeOffers {
+	/** As the editor calls the node. */
+	title: string;
+	/** Folder in nodes/, and name of the class. */
+	folder: string;
+	isTrigger: boolean;
+	offers: readonly Offer[];
+}
+
+const action = (title: string, offers: readonly Offer[]): NodeOffers => ({
+	title,
+	folder: title
+		.split(' ')
+		.map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+		.join(''),
+	isTrigger: false,
+	offers,
+});
+
+const trigger = (title: string, offers: readonly Offer[]): NodeOffers => ({
+	...action(title, offers),
+	isTrigger: true,
+});
+
+const nodes = {
+	tw: [
+		action('TW Order', twOrderOperations),
+		action('TW Label', twLabelOperations),
+		action('TW Bag', twBagOperations),
+		action('TW Invoice', twInvoiceOperations),
+		action('TW Balance', twBalanceOperations),
+		trigger('TW Trigger', twTriggerWatches),
+	],
+	td: action('TD Order Event', tdOperations),
+	shops: trigger('Shop Trigger', [
+		{ value: 'delivery', name: 'Delivery', endpoints: [], output: { usual: shopDelivery } },
+	]),
+};
+
+/** Nodes that call TW. */
+export const twNodes: readonly NodeOffers[] = nodes.tw;
+
+/** Every node. */
+export const allNodes: readonly NodeOffers[] = [...nodes.tw, nodes.td, nodes.shops];

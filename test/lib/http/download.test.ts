@@ -1,0 +1,198 @@
+/** An address that a vendor's answer names is not trusted. */
+import { lookup as systemLookup } from 'node:dns';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type LookupFunction, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Deadline } from '../../../lib/base/deadline';
+import { BadAnswerFault, TimedOutFault, UnreachableFault } from '../../../lib/base/errors';
+import { download, type DownloadOptions } from '../../../lib/http/download';
+import { closePools } from '../../../lib/http/pool';
+import { type Sandbox, startSandbox } from '../../../sandbox';
+
+let sandbox: Sandbox;
+/** The same, under a name instead of an address. */
+let named: string;
+beforeAll(async () => {
+	sandbox = await startSandbox({ https: true });
+	named = `https://labels.example:${new URL(sandbox.labelUrl).port}`;
+});
+afterAll(async () => {
+	await closePools();
+	await sandbox.close();
+});
+beforeEach(async () => {
+	sandbox.reset();
+	await closePools();
+});
+
+/** A name server that knows every name, under this address. */
+const dns =
+	(address: string): LookupFunction =>
+	(_hostname, options, callback) => {
+		if (options.all) callback(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
+		else callback(null, address, address.includes(':') ? 6 : 4);
+	};
+const policyWith = (lookup: LookupFunction) => ({ lookup, refuses: async () => undefined });
+
+const open = async (url: string, options: Partial<DownloadOptions> = {}) =>
+	await download(url, {
+		what: 'label',
+		deadline: Deadline.in(5_000),
+		maxBytes: 1024,
+		ignoreSslIssues: true,
+		innerAllowed: false,
+		...options,
+	});
+
+const INNER = "leads into the n8n host's own network";
+
+describe('where TW is a public host', () => {
+	it.each([
+		['http://labels.example.com/1.pdf', 'does not begin with https://'],
+		['http://127.0.0.1/1.pdf', 'does not begin with https://'],
+		['ftp://labels.example.com/1.pdf', 'does not begin with https://'],
+		['file:///etc/passwd', 'does not begin with https://'],
+		['https://user:secret@labels.example.com/1.pdf', 'holds a user name or password'],
+		['https://127.0.0.1/1.pdf', INNER],
+		['https://localhost/1.pdf', INNER],
+		['https://10.1.2.3/1.pdf', INNER],
+		['https://172.16.0.1/1.pdf', INNER],
+		['https://192.168.1.1/1.pdf', INNER],
+		['https://169.254.169.254/latest/meta-data', INNER],
+		['https://100.64.0.1/1.pdf', INNER],
+		['https://0.0.0.0/1.pdf', INNER],
+		['https://2130706433/1.pdf', INNER],
+		['https://0x7f.1/1.pdf', INNER],
+		['https://[::1]/1.pdf', INNER],
+		['https://[fd00::1]/1.pdf', INNER],
+		['https://[fe80::1]/1.pdf', INNER],
+		['https://[::ffff:127.0.0.1]/1.pdf', INNER],
+		['https://[64:ff9b::7f00:1]/1.pdf', INNER],
+		['no address', 'is not a URL'],
+	])('refuses %s', async (url, problem) => {
+		const refusal = await open(url).catch((error: unknown) => error);
+		expect(refusal).toBeInstanceOf(BadAnswerFault);
+		expect((refusal as Error).message).toContain(`The label's address ${problem}`);
+		expect((refusal as Error).message).not.toContain('secret');
+	});
+
+	it.each(['127.0.0.1', '10.0.0.1', '::1'])(
+		'refuses a name that leads to %s, before connecting',
+		async (address) => {
+			const policy = policyWith(dns(address));
+			await expect(open(`${named}/1.pdf`, { policy })).rejects.toThrow(INNER);
+			expect(sandbox.ledger().connections.label).toBe(0);
+		},
+	);
+
+	it('refuses a name with one inner address among others', async () => {
+		const both: LookupFunction = (_hostname, _options, callback) =>
+			callback(null, [
+				{ address: '8.8.8.8', family: 4 },
+				{ address: '127.0.0.1', family: 4 },
+			]);
+		const policy = policyWith(both);
+		await expect(open(`${named}/1.pdf`, { policy })).rejects.toThrow(INNER);
+		expect(sandbox.ledger().connections.label).toBe(0);
+	});
+});
+
+describe('a redirect of a public host', () => {
+	let proxy: Server;
+	beforeAll(async () => {
+		// Every host name leads to the sandbox, as a proxy in front of the internet would have it.
+		proxy = createServer().on('connect', (_request, client: Socket) => {
+			const { port } = new URL(sandbox.labelUrl);
+			const upstream = connect(Number(port), '127.0.0.1', () => {
+				client.write('HTTP/1.1 200 OK\r\n\r\n');
+				upstream.pipe(client).pipe(upstream);
+			});
+			for (const socket of [client, upstream]) socket.on('error', () => client.destroy());
+		});
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(async () => {
+		await closePools();
+		await new Promise((resolve) => proxy.close(resolve));
+	});
+	beforeEach(() => {
+		process.env['https_proxy'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	});
+	afterEach(() => {
+		delete process.env['https_proxy'];
+	});
+
+	it.each([
+		['https://127.0.0.1/1.pdf', INNER],
+		['https://169.254.169.254/latest/meta-data', INNER],
+		['https://[::1]/1.pdf', INNER],
+		['http://labels.example/1.pdf', 'does not begin with https://'],
+		['http://127.0.0.1/1.pdf', 'does not begin with https://'],
+		['https://user:secret@labels.example/1.pdf', 'holds a user name or password'],
+	])('to %s is not followed', async (location, problem) => {
+		sandbox.fault({ kind: 'redirect', path: '/1.pdf', location });
+		await expect(open('https://labels.example/1.pdf')).rejects.toThrow(
+			`The label's address ${problem}`,
+		);
+		expect(sandbox.ledger().requests.map(({ path }) => path)).toEqual(['/1.pdf']);
+	});
+
+	it('to another public host is followed', async () => {
+		const location = 'https://other.example/2.pdf';
+		sandbox.fault({ kind: 'redirect', path: '/1.pdf', location });
+		sandbox.fault({ kind: 'rawBody', path: '/2.pdf', body: '%PDF-1.4 moved' });
+		const { content } = await open('https://labels.example/1.pdf');
+		expect(await text(content)).toBe('%PDF-1.4 moved');
+		expect(sandbox.ledger().requests.map(({ headers }) => headers['host'])).toEqual([
+			'labels.example',
+			'other.example',
+		]);
+	});
+});
+
+describe('where TW is inside as well', () => {
+	const inside = { innerAllowed: true };
+
+	it('fetches, and limits what it fetches', async () => {
+		sandbox.fault({ kind: 'rawBody', path: '/1.pdf', body: '%PDF-1.4 small' });
+		const { head, content } = await open(`${sandbox.labelUrl}/1.pdf`, inside);
+		expect(head.subarray(0, 4).toString()).toBe('%PDF');
+		expect(await text(content)).toBe('%PDF-1.4 small');
+	});
+
+	it('stops a body that does not end', async () => {
+		sandbox.fault({ kind: 'oversize', path: '/1.pdf' });
+		const { content } = await open(`${sandbox.labelUrl}/1.pdf`, { ...inside, maxBytes: 200_000 });
+		await expect(text(content)).rejects.toThrow('The label is larger than 0.19 MB');
+	});
+
+	it('stops waiting at its deadline', async () => {
+		sandbox.fault({ kind: 'hangBeforeAccept', path: '/1.pdf' });
+		const late = open(`${sandbox.labelUrl}/1.pdf`, { ...inside, deadline: Deadline.in(200) });
+		await expect(late).rejects.toBeInstanceOf(TimedOutFault);
+	});
+
+	it('verifies certificates unless told not to', async () => {
+		const verifying = open(`${sandbox.labelUrl}/1.pdf`, { ...inside, ignoreSslIssues: false });
+		await expect(verifying).rejects.toBeInstanceOf(UnreachableFault);
+		await expect(verifying).rejects.toThrow('its TLS certificate can not be verified');
+		expect(sandbox.ledger().requests).toEqual([]);
+	});
+});
+
+it("asks the host's policy about every address", async () => {
+	const asked: string[] = [];
+	const policy = {
+		lookup: systemLookup as LookupFunction,
+		refuses: async (url: URL) => {
+			asked.push(url.pathname);
+			return url.pathname === '/2.pdf' ? 'blocked by the administrator' : undefined;
+		},
+	};
+	sandbox.fault({ kind: 'redirect', path: '/1.pdf', location: '/2.pdf' });
+	await expect(open(`${sandbox.labelUrl}/1.pdf`, { innerAllowed: true, policy })).rejects.toThrow(
+		'is not allowed by this n8n host (blocked by the administrator)',
+	);
+	expect(asked).toEqual(['/1.pdf', '/2.pdf']);
+	expect(sandbox.ledger().requests).toHaveLength(1);
+});

@@ -1,0 +1,155 @@
+/** At least once with the same bytes, or at most once: as the user chooses. */
+import type { INodeParameters } from 'n8n-workflow';
+import type { FaultRule } from '../../../sandbox';
+import { refusedUrl } from '../../../sandbox';
+import { complaint, EVENT, outputOf, paths, requestsTo } from '../../observed';
+import { useBench } from '../../support';
+
+const bench = useBench();
+beforeEach(() => bench.sandbox.reset());
+
+const ship = (options: INodeParameters = {}): INodeParameters => ({
+	operation: 'order_ship',
+	specifyBody: 'fields',
+	order_id: '={{ $json.no }}',
+	session_id: 's-1',
+	terminal_ip: '210.20.10.33',
+	options,
+});
+const atMostOnce = { delivery: 'event-at-most-once' };
+const item = { no: 'O-1' };
+const systemError: FaultRule = {
+	kind: 'rawBody',
+	path: EVENT,
+	body: '{"code":9200,"message":"System error","sequence_id":"S"}',
+};
+const sent = () => requestsTo(bench.sandbox, EVENT).map(({ body }) => body);
+
+describe('at least once', () => {
+	it.each<FaultRule>([
+		systemError,
+		{ ...systemError, processed: true },
+		{ kind: 'resetAfterAccept' },
+		{ kind: 'resetBeforeAccept' },
+		{ kind: 'resetMidBody' },
+		{ kind: 'status', status: 503, retryAfter: 0 },
+		{ kind: 'status', status: 500, processed: true },
+		{ kind: 'status', status: 429, retryAfter: 0 },
+	])('sends again after %j, byte for byte the same', async (fault) => {
+		bench.sandbox.fault({ ...fault, path: EVENT, times: 2 });
+		const run = await bench.run('tdOrderEvent', ship(), [item]);
+		expect(outputOf(run)[0]).toMatchObject({ code: 200, order_id: 'O-1' });
+		expect(sent()).toHaveLength(3);
+		expect(new Set(sent()).size).toBe(1);
+		expect(new Set(bench.sandbox.ledger().events.map(({ raw }) => raw)).size).toBe(1);
+	});
+
+	it('says unknown when TD never answered, and that it was sent more than once', async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
+		const { message, description } = complaint(
+			await bench.run('tdOrderEvent', ship({ timeout: 3 }), [item]),
+		);
+		expect(message).toContain('It is unknown whether TD took the event');
+		expect(message).toContain('(order_ship of order O-1)');
+		expect(description).toContain('more than once');
+		expect(sent().length).toBeGreaterThan(1);
+	});
+
+	it.each<FaultRule>([
+		{ kind: 'status', status: 401 },
+		{ kind: 'status', status: 403 },
+		{ kind: 'rawBody', body: '{"code":9001,"message":"channel empty","sequence_id":"S"}' },
+	])('never sends again what TD has refused: %j', async (fault) => {
+		bench.sandbox.fault({ ...fault, path: EVENT });
+		const run = await bench.run('tdOrderEvent', ship(), [item]);
+		expect(run.status).toBe('error');
+		expect(sent()).toHaveLength(1);
+	});
+});
+
+describe('at most once', () => {
+	it.each<FaultRule>([
+		{ kind: 'resetAfterAccept' },
+		{ kind: 'resetBeforeAccept' },
+		systemError,
+		{ kind: 'status', status: 503, retryAfter: 0 },
+	])('never sends again after %j', async (fault) => {
+		bench.sandbox.fault({ ...fault, path: EVENT });
+		const { message, description } = complaint(
+			await bench.run('tdOrderEvent', ship(atMostOnce), [item]),
+		);
+		expect(message).toContain('It is unknown whether TD took the event');
+		expect(description).toContain("'Delivery' is At Most Once");
+		expect(sent()).toHaveLength(1);
+	});
+
+	it('sends again what surely was not taken', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 0, path: EVENT, times: 1 });
+		const run = await bench.run('tdOrderEvent', ship(atMostOnce), [item]);
+		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
+		expect(bench.sandbox.ledger().events).toHaveLength(1);
+	});
+
+	it('also not in the later tries of Retry On Fail', async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
+		const run = await bench.run('tdOrderEvent', ship(atMostOnce), [item], {
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(complaint(run).message).toContain('an earlier try of this execution sent it');
+		expect(sent()).toHaveLength(1);
+	});
+});
+
+describe('later tries of one execution', () => {
+	const items = [{ no: '' }, { no: 'O-1' }, { no: 'O-2' }];
+	const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it('Retry On Fail with Continue on Fail and a bad first item sends each good one once', async () => {
+		const run = await bench.run('tdOrderEvent', ship(), items, {
+			...threeTries,
+			onError: 'continueRegularOutput',
+		});
+		expect(outputOf(run).map(({ order_id }) => order_id)).toEqual([undefined, 'O-1', 'O-2']);
+		const { events } = bench.sandbox.ledger();
+		expect(events.map(({ orderId }) => orderId).sort()).toEqual(['O-1', 'O-2']);
+	});
+
+	it('keep the time of an event that has none of its own', async () => {
+		bench.sandbox.fault({ ...systemError, times: 5 });
+		const run = await bench.run('tdOrderEvent', ship({ timeout: 30 }), [item], {
+			...threeTries,
+			waitBetweenTries: 20,
+		});
+		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
+		expect(sent()).toHaveLength(6);
+		expect(new Set(sent()).size).toBe(1);
+	});
+
+	it('Retry in the list of executions sends none that TD took before', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 400, path: EVENT, bodyIncludes: 'O-2' });
+		const two = [{ no: 'O-1' }, { no: 'O-2' }];
+		const failed = await bench.run('tdOrderEvent', ship({ concurrency: 1 }), two);
+		expect(failed.status).toBe('error');
+		bench.sandbox.clearFaults();
+		const again = await bench.run('tdOrderEvent', ship({ concurrency: 1 }), two, {
+			previous: failed,
+		});
+		expect(outputOf(again).map(({ order_id }) => order_id)).toEqual(['O-1', 'O-2']);
+		const { events } = bench.sandbox.ledger();
+		expect(events.map(({ orderId }) => orderId)).toEqual(['O-1', 'O-2']);
+		expect(new Set(events.map(({ eventTime }) => eventTime)).size).toBe(1);
+	});
+});
+
+it('an event that can not reach TD is not sent', async () => {
+	const credentials = {
+		...bench.credentials,
+		tdApi: { ...bench.credentials.tdApi, baseUrl: `${await refusedUrl()}/order/v3` },
+	};
+	const run = await bench.run('tdOrderEvent', ship({ timeout: 1 }), [item], { credentials });
+	expect(complaint(run).message).toContain('TD can not be reached');
+	expect(complaint(run).description).toContain('Nothing was sent');
+	expect(paths(bench.sandbox)).toEqual([]);
+});

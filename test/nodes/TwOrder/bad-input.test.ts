@@ -1,0 +1,307 @@
+/** An order that can't be made is refused before anything is sent, by item and field. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { complaint, outputOf, paths } from '../../observed';
+import { createParameters, useBench } from '../../support';
+
+const bench = useBench();
+beforeEach(() => bench.sandbox.reset());
+
+const boxWith = (box: INodeParameters): INodeParameters => ({
+	boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20, ...box }] },
+});
+const inFields = (overrides: INodeParameters = {}) =>
+	createParameters({ waitForCompletion: false, ...overrides });
+const inJson = { operation: 'create', waitForCompletion: false, specifyOrder: 'json' };
+const good = { no: 'GOOD-1', weight: 5 };
+
+/** A good item stands before the bad one: the message must name item 1, and the good one stay. */
+async function refusalOf(parameters: INodeParameters, bad: IDataObject): Promise<string> {
+	const run = await bench.run('twOrder', parameters, [good, bad]);
+	expect(run.error).toBeInstanceOf(NodeOperationError);
+	expect((run.error as NodeOperationError).context['itemIndex']).toBe(1);
+	expect(run.items).toEqual([]);
+	expect(complaint(run).description).toContain('Nothing was sent');
+	expect(paths(bench.sandbox)).toEqual([]);
+	return complaint(run).message;
+}
+
+describe('in fields', () => {
+	it.each([
+		['missing', undefined],
+		['empty', ''],
+		['blank', '  '],
+		['null', null],
+	])('refuses an order number that is %s', async (_how, no) => {
+		expect(await refusalOf(inFields(), { no })).toBe("'Order Number' is empty [Item 1]");
+	});
+
+	it.each([
+		['zero', 0, 'must be greater than 0'],
+		['negative', -1, 'must be greater than 0'],
+		['no number', 'heavy', 'must be a number'],
+		['a number with a unit', '5 kg', 'must be a number'],
+		['missing', undefined, 'is empty'],
+		['empty', '', 'is empty'],
+		['the result of a failed calculation', Number.NaN, 'must be a number'],
+	])('refuses a weight that is %s', async (_how, weight, problem) => {
+		const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
+		const message = await refusalOf(parameters, { no: 'BAD-1', weight });
+		expect(message).toBe(`'Weight' of Box 1 ${problem} [Item 1]`);
+	});
+
+	it.each([
+		['number', 'Quantity', 0, 'must be greater than 0'],
+		['number', 'Quantity', 1.5, 'must be a whole number'],
+		['length', 'Length', -2, 'must be greater than 0'],
+		['declaredValue', 'Declared Value', -1, 'must be at least 0'],
+	])('names the field %s as the editor does: %s (%d)', async (member, label, value, problem) => {
+		const parameters = inFields(boxWith({ [member]: `={{ $json.value ?? 1 }}` }));
+		const message = await refusalOf(parameters, { no: 'BAD-1', value });
+		expect(message).toBe(`'${label}' of Box 1 ${problem} [Item 1]`);
+	});
+
+	it('names the box, counted as a person counts', async () => {
+		const box = { number: 1, length: 20, width: 20, height: 20 };
+		const parameters = inFields({
+			boxes: {
+				item: [
+					{ ...box, weight: 1 },
+					{ ...box, weight: '={{ $json.weight }}' },
+				],
+			},
+		});
+		expect(await refusalOf(parameters, { no: 'BAD-1', weight: 0 })).toBe(
+			"'Weight' of Box 2 must be greater than 0 [Item 1]",
+		);
+	});
+
+	it('refuses an order without a box', async () => {
+		const parameters = inFields({ boxes_by: 'json', boxes_json: '={{ $json.boxes }}' });
+		const boxes = [{ number: 1, weight: 1, length: 1, width: 1, height: 1 }];
+		const run = await bench.run('twOrder', parameters, [{ no: 'GOOD-1', boxes }]);
+		expect(run.error).toBeUndefined();
+		bench.sandbox.reset();
+
+		for (const none of [[], undefined, '']) {
+			const refused = await bench.run('twOrder', parameters, [
+				{ no: 'GOOD-2', boxes },
+				{ no: 'BAD-1', boxes: none },
+			]);
+			expect(complaint(refused).message).toBe("'Boxes' must have at least one box [Item 1]");
+			expect(paths(bench.sandbox)).toEqual([]);
+		}
+	});
+
+	it('refuses an empty channel', async () => {
+		const product = { __rl: true, mode: 'code', value: '={{ $json.product }}' };
+		const run = await bench.run('twOrder', inFields({ product }), [{ no: 'A', product: '' }]);
+		expect(complaint(run).message).toBe("'Channel' is empty [Item 0]");
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+
+	it('tells all that is wrong with an item at once', async () => {
+		const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
+		const run = await bench.run('twOrder', parameters, [{ no: '', weight: 0 }]);
+		expect(complaint(run).message).toBe("'Order Number' is empty [Item 0]");
+		expect(complaint(run).description).toContain("Also: 'Weight' of Box 1 must be greater than 0.");
+	});
+
+	describe('a consignee chosen by an expression', () => {
+		const byExpression = inFields({
+			consignee_by: '={{ $json.by ?? "warehouse" }}',
+			consignee_warehouse: '={{ $json.warehouse ?? "" }}',
+			consignee_countryCode: '={{ $json.country ?? "" }}',
+			consignee_city: '={{ $json.city ?? "" }}',
+			consignee_postcode: '={{ $json.city ? "55000" : "" }}',
+			consignee_address: '={{ $json.city ? "1 Street" : "" }}',
+			consignee_name: '={{ $json.city ? "Receiver" : "" }}',
+		});
+		const first = { no: 'GOOD-1', warehouse: 'MSP1' };
+
+		it.each([
+			[
+				'both',
+				{ by: 'warehouse', warehouse: 'MSP1', country: 'US', city: 'Sampletown' },
+				"'Consignee' is given twice: as Warehouse Code and as Address. Leave one of them empty",
+			],
+			[
+				'both, the address chosen',
+				{ by: 'address', warehouse: 'MSP1', country: 'US', city: 'Sampletown' },
+				"'Consignee' is given twice: as Warehouse Code and as Address. Leave one of them empty",
+			],
+			['neither', { by: 'warehouse' }, "'Consignee' is empty: give a warehouse code or an address"],
+			[
+				'neither, the address chosen',
+				{ by: 'address' },
+				"'Consignee' is empty: give a warehouse code or an address",
+			],
+			[
+				'a choice that does not exist',
+				{ by: 'pigeon', warehouse: 'MSP1' },
+				"'Consignee' must be told by 'Consignee' as 'warehouse' or 'address'",
+			],
+			['half an address', { by: 'address', country: 'US' }, "'Contact Name' is empty"],
+		])('refuses %s', async (_case, bad, problem) => {
+			const run = await bench.run('twOrder', byExpression, [first, { no: 'BAD-1', ...bad }]);
+			expect(complaint(run).message).toBe(`${problem} [Item 1]`);
+			expect(paths(bench.sandbox)).toEqual([]);
+		});
+
+		it('takes either', async () => {
+			const run = await bench.run('twOrder', byExpression, [
+				first,
+				{ no: 'GOOD-2', by: 'address', country: 'US', city: 'Sampletown' },
+			]);
+			expect(run.error).toBeUndefined();
+			const { orders } = bench.sandbox.ledger();
+			expect(orders.map(({ ticket }) => (ticket as IDataObject)['consignee'])).toEqual(
+				expect.arrayContaining(['MSP1', expect.objectContaining({ city: 'Sampletown' })]),
+			);
+		});
+	});
+
+	it("stops at an expression that fails, with n8n's own message", async () => {
+		const run = await bench.run('twOrder', inFields({ no: '={{ $json.order.no }}' }), [{}]);
+		expect(run.status).toBe('error');
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+});
+
+describe('in JSON', () => {
+	const ticket = {
+		no: 'BAD-1',
+		product: 'UA',
+		consignee: 'MSP1',
+		boxes: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }],
+	};
+	const [box] = ticket.boxes;
+
+	it.each<[string, unknown, string]>([
+		['text that is no JSON', '{"no": ', "'Order (JSON)' is not valid JSON"],
+		['nothing', '', "'Order (JSON)' is empty"],
+		['a list', [ticket], "'Order (JSON)' must be a JSON object"],
+		['a number', '5', "'Order (JSON)' must be a JSON object"],
+		['no order number', { ...ticket, no: undefined }, "'no' in 'Order (JSON)' is empty"],
+		['an object for a number', { ...ticket, no: {} }, "'no' in 'Order (JSON)' must be text"],
+		[
+			'a text for a weight',
+			{ ...ticket, boxes: [box, { ...box, weight: 'heavy' }] },
+			"'boxes[1].weight' in 'Order (JSON)' must be a number",
+		],
+		['no boxes', { ...ticket, boxes: [] }, "'boxes' in 'Order (JSON)' must have at least one box"],
+		['boxes no list', { ...ticket, boxes: box }, "'boxes' in 'Order (JSON)' must be a list"],
+		[
+			'a box no object',
+			{ ...ticket, boxes: [5] },
+			"'boxes[0]' in 'Order (JSON)' must be an object",
+		],
+		[
+			'half an address',
+			{ ...ticket, consignee: { countryCode: 'US' } },
+			"'consignee.name' in 'Order (JSON)' is empty",
+		],
+		['no consignee', { ...ticket, consignee: null }, "'consignee' in 'Order (JSON)' is empty"],
+		[
+			'a flag that is none',
+			{ ...ticket, is_insurance: 'perhaps' },
+			"'is_insurance' in 'Order (JSON)' must be true or false",
+		],
+		[
+			'references that are no list',
+			{ ...ticket, boxes: [{ ...box, referenceNumbers: 'REF' }] },
+			"'boxes[0].referenceNumbers' in 'Order (JSON)' must be a list of texts",
+		],
+	])('refuses %s, with the path', async (_case, order, message) => {
+		const run = await bench.run('twOrder', { ...inJson, orderJson: '={{ $json.order }}' }, [
+			{ order: { ...ticket, no: 'GOOD-1' } },
+			{ order: order as IDataObject },
+		]);
+		expect(complaint(run).message).toContain(message);
+		expect(complaint(run).message).toContain('[Item 1]');
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+});
+
+describe('the same order number twice', () => {
+	const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
+
+	it('is refused if the contents differ, naming both items', async () => {
+		const items = [
+			{ no: 'GOOD-1', weight: 1 },
+			{ no: 'TWICE', weight: 1 },
+			{ no: 'TWICE', weight: 2 },
+		];
+		const run = await bench.run('twOrder', parameters, items);
+		expect(complaint(run).message).toBe(
+			"'Order Number' TWICE is also used by item 2, with different contents [Item 1]",
+		);
+		expect(complaint(run).description).toContain('Nothing was sent for either');
+		expect(paths(bench.sandbox)).toEqual([]);
+
+		const onward = await bench.run('twOrder', parameters, items, {
+			onError: 'continueRegularOutput',
+		});
+		expect(outputOf(onward).map(({ no, error }) => no ?? error)).toEqual([
+			'GOOD-1',
+			"'Order Number' TWICE is also used by item 2, with different contents [Item 1]",
+			"'Order Number' TWICE is also used by item 1, with different contents [Item 2]",
+		]);
+		expect(bench.sandbox.ledger().orders.map(({ no }) => no)).toEqual(['GOOD-1']);
+	});
+
+	it('is refused for every copy when a third item differs', async () => {
+		const items = [1, 1, 2].map((weight) => ({ no: 'TWICE', weight }));
+		const run = await bench.run('twOrder', parameters, items, { onError: 'continueRegularOutput' });
+		expect(outputOf(run).every(({ error }) => String(error).includes('TWICE'))).toBe(true);
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+
+	it('is refused when only the channel differs, which TW forbids', async () => {
+		const product = { __rl: true, mode: 'code', value: '={{ $json.product }}' };
+		const run = await bench.run('twOrder', inFields({ product }), [
+			{ no: 'TWICE', product: 'UA' },
+			{ no: 'TWICE', product: 'UW' },
+		]);
+		expect(complaint(run).message).toContain('TWICE');
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+
+	it('is sent once if the contents are the same, and both items get the result', async () => {
+		const items = [1, 1].map((weight) => ({ no: 'TWICE', weight }));
+		const run = await bench.run('twOrder', parameters, items);
+		const [first, second] = outputOf(run);
+		expect(first).toMatchObject({ no: 'TWICE', outcome: 'accepted' });
+		expect(second).toEqual(first);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(bench.sandbox.ledger().orders).toHaveLength(1);
+	});
+});
+
+describe('a credential that is not usable', () => {
+	it.each([
+		['baseUrl', '', "'Base URL' of the TW API credential is empty"],
+		['baseUrl', 'api.example.com', "'Base URL' of the TW API credential is not a URL"],
+		[
+			'baseUrl',
+			'http://api.example.com',
+			"'Base URL' of the TW API credential must begin with https://",
+		],
+		[
+			'baseUrl',
+			'https://u:p@api.example.com',
+			"'Base URL' of the TW API credential must not hold a user name",
+		],
+		['username', '', "'User Name' of the TW API credential is empty"],
+		['apiKey', 'Schlüssel\n', "'API Key' of the TW API credential has a character"],
+		['apiToken', ' ', "'API Token' of the TW API credential is empty"],
+	])('is refused by its field: %s = "%s"', async (field, value, message) => {
+		const credentials = {
+			...bench.credentials,
+			twApi: { ...bench.credentials.twApi, [field]: value },
+		};
+		const run = await bench.run('twOrder', inFields(), [good], { credentials });
+		expect(complaint(run).message).toContain(message);
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+});

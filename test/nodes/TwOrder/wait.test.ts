@@ -1,0 +1,189 @@
+/** Wait for Completion: an order is followed to its end, or said to be open. */
+import type { FaultRule } from '../../../sandbox';
+import {
+	bodiesTo,
+	CHECK,
+	complaint,
+	FORECAST,
+	INFO,
+	outputOf,
+	paths,
+	requestsTo,
+} from '../../observed';
+import { createParameters, useBench } from '../../support';
+
+const bench = useBench();
+beforeEach(() => {
+	bench.sandbox.reset();
+	bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0, errorsShape: 'strings' });
+});
+
+const NEVER = 3_600_000;
+const create = createParameters({ waitForCompletion: true });
+const item = { no: 'ORD-7' };
+const requestId = () => bench.sandbox.ledger().orders[0]?.requestId;
+const channel = (value: string) => ({ product: { __rl: true, mode: 'code', value } });
+
+it('ends with tracking numbers and charges', async () => {
+	const three = { item: [{ number: 3, weight: 5, length: 20, width: 20, height: 20 }] };
+	const run = await bench.run('twOrder', { ...create, boxes: three }, [item]);
+	const [json] = outputOf(run);
+	expect(json).toEqual({
+		outcome: 'completed',
+		no: 'ORD-7',
+		request_id: requestId(),
+		status: 10,
+		status_text: 'forecast completed',
+		tracking_number: expect.stringMatching(/^1Z/) as unknown,
+		tracking_numbers: expect.any(Array) as unknown,
+		charge_weight: expect.stringMatching(/^\d+\.\d{3}$/) as unknown,
+		charge_weight_unit: 'LBS',
+		charge_amount: expect.stringMatching(/^\d+\.\d{2}$/) as unknown,
+		charge_total_amount: json?.['charge_amount'],
+		currency: 'USD',
+	});
+	expect(new Set(json?.['tracking_numbers'] as string[]).size).toBe(3);
+	expect((json?.['tracking_numbers'] as string[])[0]).toBe(json?.['tracking_number']);
+	expect(paths(bench.sandbox)).toEqual([FORECAST, CHECK, INFO]);
+});
+
+it('follows an order whose request_id is beyond 2^53 under that very id', async () => {
+	const body =
+		'{"code":200,"message":"OK","data":[{"no":"ORD-7","request_id":9007199254740993123}]}';
+	bench.sandbox.fault({ kind: 'rawBody', path: FORECAST, body, processed: true });
+	bench.sandbox.fault({
+		kind: 'rawBody',
+		path: CHECK,
+		body: '{"code":200,"message":"OK","data":{"request_id":9007199254740993123,"no":"ORD-7","errors":[],"status":10}}',
+	});
+	const [json] = outputOf(await bench.run('twOrder', create, [item]));
+	expect(json).toMatchObject({ outcome: 'completed', request_id: '9007199254740993123' });
+	const [asked] = bodiesTo(bench.sandbox, CHECK);
+	expect(asked).toEqual({ request_id: '9007199254740993123' });
+});
+
+it('polls until then', async () => {
+	bench.sandbox.set({ stateStepMs: 100 });
+	const run = await bench.run('twOrder', create, [item]);
+	expect(outputOf(run)[0]).toMatchObject({ outcome: 'completed', no: 'ORD-7' });
+	expect(paths(bench.sandbox)).toEqual([FORECAST, CHECK, CHECK, INFO]);
+	const [first, second] = requestsTo(bench.sandbox, CHECK).map(({ at }) => Date.parse(at));
+	expect(second! - first!).toBeGreaterThanOrEqual(1_990);
+});
+
+it("waits beyond the item's own timeout, which is for single requests", async () => {
+	bench.sandbox.set({ stateStepMs: 250 });
+	const run = await bench.run('twOrder', { ...create, options: { timeout: 1 } }, [item]);
+	expect(outputOf(run)[0]).toMatchObject({ outcome: 'completed', no: 'ORD-7' });
+});
+
+it('reports each failing state in words; those that TW does not call final are asked for again', async () => {
+	const failing = {
+		'FAIL-1': 'abnormal error (-1)',
+		'FAIL-2': 'verification failed (-2)',
+		'FAIL-4': 'insufficient balance (-4)',
+		'FAIL-6': 'trial calculation failed (-6)',
+		'FAIL-9': 'request failed (-9)',
+	};
+	const run = await bench.run(
+		'twOrder',
+		{ ...create, ...channel('={{ $json.no }}') },
+		[...Object.keys(failing).map((no) => ({ no })), { no: 'UA' }],
+		{ onError: 'continueRegularOutput' },
+	);
+	const output = outputOf(run);
+	Object.entries(failing).forEach(([no, words], i) => {
+		expect(output[i]).toMatchObject({
+			error: expect.stringContaining(`TW did not complete order ${no}: ${words}`) as unknown,
+		});
+	});
+	expect(output[2]).toMatchObject({
+		message: expect.stringContaining('Top up the TW account') as unknown,
+	});
+	expect(output[5]).toMatchObject({ no: 'UA', outcome: 'completed' });
+	const { orders } = bench.sandbox.ledger();
+	const checks = (no: string) => {
+		const order = orders.find((one) => one.no === no)!;
+		return requestsTo(bench.sandbox, CHECK).filter(({ body }) => body.includes(order.requestId));
+	};
+	expect(checks('FAIL-1')).toHaveLength(1);
+	expect(checks('FAIL-2')).toHaveLength(3);
+	expect(orders).toHaveLength(6);
+});
+
+it.each(['strings', 'objects', 'map'] as const)(
+	'repeats what TW says of the failure, its errors being %s',
+	async (errorsShape) => {
+		bench.sandbox.set({ errorsShape });
+		const run = await bench.run('twOrder', { ...create, ...channel('FAIL-1') }, [item]);
+		expect(complaint(run).message).toMatch(/abnormal error \(-1\): .*abnormal error/);
+	},
+);
+
+it('at its deadline says which request is still open', async () => {
+	bench.sandbox.set({ stateStepMs: NEVER });
+	const run = await bench.run('twOrder', { ...create, options: { maxWait: 1 } }, [item]);
+	const { message, description } = complaint(run);
+	expect(message).toBe(
+		`Order ORD-7 was created but is not completed after 1 s: request received (request_id ${requestId()}) [Item 0]`,
+	);
+	expect(description).toContain('Do not create it again');
+	expect(description).toContain("'Get Status'");
+	expect(requestsTo(bench.sandbox, FORECAST)).toHaveLength(1);
+});
+
+it('at its deadline puts out a pending order, if that is wanted', async () => {
+	bench.sandbox.set({ stateStepMs: NEVER });
+	const options = { maxWait: 1, pendingIsFine: true };
+	const run = await bench.run('twOrder', { ...create, options }, [item]);
+	expect(outputOf(run)).toEqual([
+		{
+			outcome: 'pending',
+			no: 'ORD-7',
+			request_id: requestId(),
+			status: 1,
+			status_text: 'request received',
+		},
+	]);
+});
+
+it.each<FaultRule>([
+	{ kind: 'status', status: 403, path: CHECK },
+	{ kind: 'status', status: 400, path: CHECK },
+	{ kind: 'status', status: 404, path: CHECK },
+	{ kind: 'html', path: CHECK },
+	{ kind: 'wrongType', path: INFO },
+])('a failure of the polling never looks like a failure of the order: %j', async (fault) => {
+	bench.sandbox.fault(fault);
+	const { message, description } = complaint(await bench.run('twOrder', create, [item]));
+	expect(message).toContain(`TW took order ORD-7 (request_id ${requestId()}), but`);
+	expect(description).toContain('Do not create it again');
+});
+
+it('a break while polling is survived', async () => {
+	bench.sandbox.fault({ kind: 'resetBeforeAccept', path: CHECK, times: 1 });
+	bench.sandbox.fault({ kind: 'status', status: 503, retryAfter: 0, path: INFO, times: 1 });
+	expect(outputOf(await bench.run('twOrder', create, [item]))[0]).toMatchObject({
+		outcome: 'completed',
+	});
+	expect(paths(bench.sandbox)).toEqual([FORECAST, CHECK, CHECK, INFO, INFO]);
+});
+
+it('says so when TW completed the order but does not show it', async () => {
+	bench.sandbox.set({ orderInfoDelayMs: NEVER });
+	const { message, description } = complaint(await bench.run('twOrder', create, [item]));
+	expect(message).toContain('TW completed order ORD-7');
+	expect(message).toContain('does not show its details yet');
+	expect(description).toContain('Do not create it again');
+});
+
+it('waits for the tracking number of an order that was found by its number', async () => {
+	bench.sandbox.set({ stateStepMs: 50 });
+	bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST });
+	expect(outputOf(await bench.run('twOrder', create, [item]))[0]).toMatchObject({
+		outcome: 'completed',
+		recovered: true,
+		tracking_number: expect.stringMatching(/^1Z/) as unknown,
+	});
+	expect(bench.sandbox.ledger().orders).toHaveLength(1);
+});

@@ -1,0 +1,178 @@
+/**
+ * What the editor shows of an output before the first run is what really comes out: each operation and
+ * each event of a trigger is run, and no member of its items is missing in its preview.
+ */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/v4';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { differences } from '../../lib/base/shape';
+import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
+import { misfits, offerOf } from '../../scripts/misfits';
+import { outputPreviews, type Preview } from '../../scripts/output-previews';
+import { poll } from '../engine/harness';
+import { outputOf } from '../observed';
+import { forecast } from '../sandbox/client';
+import { nodes, useBench } from '../support';
+import type { Row } from './row';
+import { shopEventRow, tdRows } from './td-rows';
+import { twRows } from './tw-rows';
+
+const bench = useBench();
+beforeEach(() => bench.sandbox.reset());
+
+const previews = outputPreviews();
+const folderOf = (node: string) => node.charAt(0).toUpperCase() + node.slice(1);
+
+/** The good rows of every operation, as their settings are by default. */
+const simplified: Record<string, INodeParameters> = { 'twInvoice getAll': { simplify: true } };
+const rows: Array<[string, Row]> = [...twRows, ...tdRows, shopEventRow].map((row) => {
+	const key = `${row.node} ${row.operation}`;
+	return [key, { ...row, parameters: { ...row.parameters, ...simplified[key] } }];
+});
+
+const run = async ({ node, operation, parameters }: Row, items: IDataObject[]) =>
+	outputOf(await bench.run(node, { operation, ...parameters }, items));
+
+it('there is a preview of every operation that the panels offer, and of every trigger', () => {
+	const panels = Object.entries(nodes).flatMap(([node, { description }]) => {
+		const { options = [] } = description.properties.find(({ name }) => name === 'operation')!;
+		return options.map(
+			(option) =>
+				`${folderOf(node)}/__schema__/v1.0.0/${String('value' in option && option.value)}`,
+		);
+	});
+	const { n8n } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+		n8n: { nodes: string[] };
+	};
+	const triggers = n8n.nodes.flatMap((file) => {
+		const [, folder] = /nodes\/(\w+Trigger)\//.exec(file) ?? [];
+		return folder ? [`${folder}/__schema__/v1.0.0`] : [];
+	});
+	const expected = [...panels, ...triggers].map((path) => `nodes/${path}.json`);
+	expect([...previews.keys()].sort()).toEqual(expected.sort());
+});
+
+it.each([...previews])(
+	'%s has the words alone that n8n reads, and members to drag',
+	(_path, preview) => {
+		const words = new Set<string>();
+		const visit = ({ type, properties, items, ...others }: Partial<Preview>) => {
+			for (const word of Object.keys(others)) words.add(word);
+			expect(
+				[type]
+					.flat()
+					.every((each) => /^(string|number|integer|boolean|null|object|array)$/.test(each!)),
+			).toBe(true);
+			// Of a list of types n8n shows the first: it must not be "null"
+			expect([type].flat()[0]).not.toBe('null');
+			for (const member of Object.values(properties ?? {})) visit(member);
+			if (items) visit(items);
+		};
+		visit(preview);
+		expect(['required', 'version']).toEqual(expect.arrayContaining([...words]));
+		expect(preview.type).toBe('object');
+		expect(Object.keys(preview.properties!).length).toBeGreaterThan(0);
+	},
+);
+
+describe.each(rows)('%s', (_key, row) => {
+	it('puts out what its preview shows, and nothing else', async () => {
+		const items = await run(row, await row.items(bench));
+		expect(items.length).toBeGreaterThan(0);
+		expect(misfits(items, offerOf(row.node, row.operation).output.usual)).toEqual([]);
+	});
+});
+
+describe('with other settings', () => {
+	const other: Array<[string, INodeParameters]> = [
+		['twOrder get', { simplify: false }],
+		['twOrder getFee', { split: true }],
+		['twInvoice getAll', { simplify: false }],
+	];
+	it.each(other)('%s puts out what it describes', async (key, parameters) => {
+		const row = rows.find(([name]) => name === key)![1];
+		const items = await run(
+			{ ...row, parameters: { ...row.parameters, ...parameters } },
+			await row.items(bench),
+		);
+		expect(items.length).toBeGreaterThan(0);
+		expect(misfits(items, offerOf(row.node, row.operation).output.otherwise!)).toEqual([]);
+	});
+});
+
+describe('orders that were not simply accepted', () => {
+	const create = () => rows.find(([name]) => name === 'twOrder create')![1];
+	const check = async (parameters: INodeParameters, outcome: object) => {
+		const items = await run(
+			{ ...create(), parameters: { ...create().parameters, ...parameters } },
+			[{ no: 'A' }],
+		);
+		expect(items).toEqual([expect.objectContaining(outcome)]);
+		expect(misfits(items, offerOf('twOrder', 'create').output.usual)).toEqual([]);
+	};
+
+	it('not waited for', async () =>
+		await check({ waitForCompletion: false }, { outcome: 'accepted' }));
+
+	it('found at TW', async () => {
+		await forecast(bench.sandbox, 'A');
+		await check({ options: { checkExisting: true } }, { existing: true });
+	});
+
+	it('recovered', async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: '/api/v2/orderForecast', times: 1 });
+		await check({}, { recovered: true });
+	});
+});
+
+it('what the register remembers', async () => {
+	await run(rows.find(([name]) => name === 'twOrder create')![1], [{ no: 'A' }]);
+	const parameters = { operation: 'getManyRemembered', state: 'all', returnAll: true };
+	const items = outputOf(await bench.run('twOrder', parameters, [{}]));
+	expect(items).toHaveLength(1);
+	expect(misfits(items, offerOf('twOrder', 'getManyRemembered').output.usual)).toEqual([]);
+});
+
+describe('TW Trigger', () => {
+	/** One for all events: n8n can't tell them apart. */
+	const preview = previews.get('nodes/TwTrigger/__schema__/v1.0.0.json')!;
+	const events: Array<[string, () => Promise<IDataObject>]> = [
+		['lowBalance', async () => ({ threshold: 1e9 })],
+		['newInvoice', async () => ({ id: bench.sandbox.issueBill() })],
+		['orderFinal', async () => ({ orders: (await forecast(bench.sandbox, 'A')) && 'A' })],
+		['orderFinal', async () => ({ orders: await forecast(bench.sandbox, 'A') })],
+	];
+
+	it.each(events)('%s', async (event, prepare) => {
+		const parameters = { event, ...(await prepare()) } as INodeParameters;
+		const { items } = await poll(new TwTrigger(), {
+			parameters,
+			credentials: bench.credentials,
+			credentialTypes: [new TwApi()],
+			mode: 'manual',
+		});
+		expect(items?.length).toBe(1);
+		const found = items!.map(({ json }) => json);
+		expect(misfits(found, offerOf('twTrigger', event).output.usual)).toEqual([]);
+		expect(differences(found[0], preview).unknown).toEqual([]);
+	});
+});
+
+describe('the search for misfits finds', () => {
+	const output = () =>
+		z.looseObject({
+			a: z.object({ b: z.string() }),
+			c: z.array(z.object({ d: z.number() })),
+		});
+	const good = { a: { b: '' }, c: [{ d: 1 }] };
+
+	it.each([
+		['nothing in a good one', good, []],
+		['a member', { ...good, e: 1 }, ['e is not described']],
+		['a member within', { ...good, c: [{ d: 1 }, { d: 1, e: 1 }] }, ['c[].e is not described']],
+		['another type', { ...good, a: { b: 1 } }, [expect.stringContaining('a.b: ')]],
+		['one that is gone', { a: { b: '' } }, [expect.stringContaining('c: ')]],
+	])('%s', (_what, item, found) => expect(misfits([item], output)).toEqual(found));
+});

@@ -1,0 +1,4 @@
+import { orders } from './orders';
+import { others } from './others';
+
+export const shopify = [...orders, ...others];
