@@ -147,6 +147,11 @@ export class N8nRest {
 		return results.map(({ value }) => value);
 	}
 
+	/** Does what "Retry" does in the list of executions, with the workflow as it was then. */
+	async retry({ id }: Execution): Promise<void> {
+		await this.call('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+	}
+
 	/**
 	 * The executions of a workflow, newest first.
 	 *

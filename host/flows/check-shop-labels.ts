@@ -8,7 +8,7 @@ import { eventOf } from '../../test/shops/body';
 import { RestError } from '../rest';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
-import { numbered, openShopFlow, type Webhook, webhooksOf } from './shop-flow';
+import { isUnreadable, numbered, openShopFlow, type Webhook, webhooksOf } from './shop-flow';
 import type { FlowStage } from './stage';
 
 const BUY = 'Buy Cheapest';
@@ -110,13 +110,21 @@ export async function checkShopLabels(
 			expect(made.length > 0, 'nothing was to be shipped');
 		},
 	);
-	await checks.check(`${name}: what TW refuses goes to the team`, async () => {
-		mail.drain();
-		sandbox.fault({ kind: 'status', status: 400, path: 'orderForecast', times: 1 });
-		await open.deliver(numbered(plain, 1001));
-		const { text = '' } = await mail.next('needs a look');
-		expect(text.includes('TW'), text);
-	});
+	await checks.check(
+		`${name}: what TW refuses goes to the team, and is made by Retry`,
+		async () => {
+			mail.drain();
+			sandbox.reset();
+			sandbox.fault({ kind: 'status', status: 400, path: 'orderForecast', times: 1 });
+			await open.deliver(numbered(plain, 1001));
+			const { text = '' } = await mail.next('needs a look');
+			expect(text.includes('TW') && text.includes('/execution'), text);
+			expect(!isUnreadable(text), text);
+			await open.retry();
+			await mail.next('Label for SHOP-');
+			expectEqual('orders', sandbox.ledger().orders.length, 1);
+		},
+	);
 	await n8n.rest.deactivate(open.flow);
 }
 

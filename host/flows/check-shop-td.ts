@@ -3,25 +3,27 @@ import type { ShopName } from '../../sandbox/shops';
 import { eventOf } from '../../test/shops/body';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
-import { numbered, openShopFlow, webhooksOf } from './shop-flow';
+import { isUnreadable, numbered, openShopFlow, webhooksOf } from './shop-flow';
 import type { FlowStage } from './stage';
 import { tdEvents } from './td-events';
+
+const PAYMENT = 'order_payment order_payment_result';
 
 /** Bodies of one order's life in each shop, in their order, and the events they are told as. */
 const LIVES: Readonly<Record<ShopName, Array<[body: string, events: string]>>> = {
 	shopify: [
-		['paid', 'order_payment order_payment_result'],
+		['paid', PAYMENT],
 		['first parcel', 'order_ship'],
 		['refund of one', 'order_refund'],
 		['chargeback', 'order_chargeback'],
 		['cancelled', 'order_cancel'],
 	],
 	woocommerce: [
-		['paid', 'order_payment order_payment_result'],
+		['paid', PAYMENT],
 		['partlyRefunded', 'order_refund'],
 	],
 	stripe: [
-		['chargeSucceeded', 'order_payment order_payment_result'],
+		['chargeSucceeded', PAYMENT],
 		['chargeRefunded', 'order_refund'],
 	],
 };
@@ -70,10 +72,10 @@ export async function checkShopTd(stage: FlowStage, checks: Checks, shop: ShopNa
 			Array.from({ length: 10 }, async (_, i) => await open.deliver(again, { id: `again-${i}` })),
 		);
 		await open.quiet();
-		expectEqual('events', told().filter(isPayment).join(' '), 'order_payment order_payment_result');
+		expectEqual('events', told().filter(isPayment).join(' '), PAYMENT);
 	});
 	await checks.check(
-		`${name}: what TD refuses goes to the team, and is told by the next delivery`,
+		`${name}: what TD refuses goes to the team, and is told by Retry`,
 		async () => {
 			mail.drain();
 			sandbox.reset();
@@ -86,10 +88,9 @@ export async function checkShopTd(stage: FlowStage, checks: Checks, shop: ShopNa
 			const refused = numbered(called(LIVES[shop][0]![0]), 3002);
 			await open.deliver(refused);
 			await mail.next('needs a look');
-			await open.quiet();
-			await open.deliver(numbered(refused, 3003), {});
-			await open.quiet();
-			expect(told().filter(isPayment).length >= 2, told().join());
+			// What was not refused is not held back by what was
+			await open.retry();
+			expectEqual('events', told().filter(isPayment).sort().join(' '), PAYMENT);
 		},
 	);
 	await checks.check(`${name}: all ${webhooks.length} documented webhooks are taken`, async () => {
@@ -101,9 +102,7 @@ export async function checkShopTd(stage: FlowStage, checks: Checks, shop: ShopNa
 		// A test order is left out by the trigger, and so is what tells no event
 		const real = fresh.filter((one) => eventOf(one)?.order.test === false);
 		expect(told().length >= real.length / 2, `${told().length} events of ${real.length} bodies`);
-		const raw = mail.mails
-			.map(({ text = '' }) => text)
-			.filter((text) => /zod|undefined|\[object/i.test(text));
+		const raw = mail.mails.map(({ text = '' }) => text).filter(isUnreadable);
 		expectEqual('messages that nobody can read', raw.join('\n'), '');
 	});
 	await n8n.rest.deactivate(open.flow);

@@ -50,7 +50,7 @@ export async function checkRetries(
 	await nextExecution(rest, stopping, known);
 	const [failed] = await rest.listExecutions(stopping.workflow.id);
 	const before = await executionIds(rest, stopping);
-	await rest.call('POST', `/rest/executions/${failed!.id}/retry`, { loadWorkflow: false });
+	await rest.retry(failed!);
 	await nextExecution(rest, stopping, before);
 	sandbox.clearFaults();
 	sandbox.set({ orderInfoDelayMs: 0 });
