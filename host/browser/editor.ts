@@ -28,6 +28,46 @@ export class Editor {
 		await this.part('canvas-node').first().waitFor();
 	}
 
+	/** Opens a new flow with nothing in it. */
+	async openEmpty(): Promise<void> {
+		await this.page.goto('about:blank');
+		await this.page.goto(`${this.n8n.url}/workflow/new`);
+		await this.part('canvas-add-button').waitFor();
+	}
+
+	/** Opens a node of the flow on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.part('canvas-node').filter({ hasText: name }).first().dblclick();
+		await this.part('ndv').waitFor();
+	}
+
+	/** Opens what became of a node in an execution. */
+	async openExecution({ id }: { id: string }, execution: string, node: string): Promise<void> {
+		await this.page.goto('about:blank');
+		await this.page.goto(`${this.n8n.url}/workflow/${id}/executions/${execution}`);
+		await this.openNode(node);
+	}
+
+	/** Closes the open node. */
+	async leaveNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'detached' });
+	}
+
+	/** Adds a node from the open node panel; its own panel is open then. */
+	async add(words: string, node: string, action: string): Promise<void> {
+		await this.search(words, node);
+		await this.found(node).click();
+		await this.found(action).click();
+		await this.part('node-parameters').waitFor();
+	}
+
+	/** Adds a node behind the last one. */
+	async addBehind(node: string, action: string): Promise<void> {
+		await this.part('canvas-handle-plus').last().click();
+		await this.add(node, node, action);
+	}
+
 	/** Searches the node panel, and waits until it shows the wanted entry. */
 	async search(words: string, wanted: string): Promise<void> {
 		const bar = this.part('node-creator-search-bar');
@@ -60,6 +100,17 @@ export class Editor {
 		await this.parameter(parameter).locator('[data-test-id="rlc-input"]').click();
 		await this.part('rlc-item').first().waitFor();
 		return await this.part('rlc-item').allInnerTexts();
+	}
+
+	/** Drags a field of the input onto a parameter. */
+	async drag(field: Locator, onto: Locator): Promise<void> {
+		await onto.scrollIntoViewIfNeeded();
+		await field.hover();
+		await this.page.mouse.down();
+		// In steps: n8n begins to drag with the first movement, and looks for its aim with the next
+		const { x, y, width, height } = (await onto.boundingBox())!;
+		await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 8 });
+		await this.page.mouse.up();
 	}
 
 	/** Runs the open node and waits for words in its output, a result's or an error's. */

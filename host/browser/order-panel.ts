@@ -3,11 +3,7 @@ import { manualFlow, type Editor } from './editor';
 /** Adds TW Order → Create behind the start of a new flow, found by search; its panel is open then. */
 export async function addCreateOrder(editor: Editor, flowName: string): Promise<void> {
 	await editor.openFlow(manualFlow(flowName));
-	await editor.part('canvas-handle-plus').click();
-	await editor.search('TW Order', 'TW Order');
-	await editor.found('TW Order').click();
-	await editor.found('Create an order').click();
-	await editor.part('node-parameters').waitFor();
+	await editor.addBehind('TW Order', 'Create an order');
 }
 
 /** Fills in an order but for the box's weight and size. */

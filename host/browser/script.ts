@@ -4,6 +4,8 @@ import type { Shutdown } from '../shutdown';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
 import { buildStage } from '../smoke/stage';
+import { checkPreviews } from './check-previews';
+import { checkShopFlow } from './check-shop-flow';
 import { openBrowser } from './chromium';
 import { Editor, manualFlow } from './editor';
 import { addCreateOrder, fillBox, fillOrder } from './order-panel';
@@ -29,7 +31,7 @@ export async function browserChecks(
 ): Promise<void> {
 	const stage = await buildStage(host, logFile, shutdown);
 	const { n8n, sandbox } = stage;
-	await saveSandboxCredentials(n8n.rest, sandbox);
+	await saveSandboxCredentials(n8n.rest, sandbox, stage.shopSecret);
 	const page = await openBrowser(n8n, shutdown);
 	const editor = new Editor(page, n8n);
 
@@ -76,13 +78,17 @@ export async function browserChecks(
 		expectEqual('test', await saveToken(sandbox.tw.apiToken), 'OK');
 		await page.getByText('Couldn’t connect with these settings').waitFor({ state: 'hidden' });
 	});
+	await checkPreviews(editor, checks);
+	await checkShopFlow(editor, stage, checks);
 
 	/** Saves the credential, which tests it; what n8n's answer to that very test says. */
 	async function saveToken(token: string): Promise<string> {
 		await editor.type('apiToken', token);
-		// The editor's badge can still be that of the test before, and n8n hides it on a small window
-		const tested = page.waitForResponse((answer) =>
-			answer.url().endsWith('/rest/credentials/test'),
+		// The editor tests what it opens too, and n8n hides its badge on a small window
+		const tested = page.waitForResponse(
+			(answer) =>
+				answer.url().endsWith('/rest/credentials/test') &&
+				answer.request().postData()?.includes(JSON.stringify(token)) === true,
 		);
 		await editor.part('credential-save-button').click();
 		const { data } = (await (await tested).json()) as { data: { status: string } };

@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { WorkflowFile } from '../rest';
 import { manualFlow, type Editor } from './editor';
 import { addCreateOrder, fillBox, fillOrder } from './order-panel';
+import { buildShopFlow } from './shop-flow';
 
 /** The pictures that stand in README and docs. */
 export async function takeShots(editor: Editor, folder: string, flow: WorkflowFile): Promise<void> {
@@ -21,6 +22,13 @@ export async function takeShots(editor: Editor, folder: string, flow: WorkflowFi
 	await editor.part('zoom-to-fit').click();
 	await save('flow', editor.part('canvas'));
 
+	await buildShopFlow(editor);
+	await editor.part('zoom-to-fit').click();
+	await save('shop-flow', editor.part('canvas'));
+	await editor.openNode('TW Order');
+	await save('shop-order', panel);
+	await editor.leaveNode();
+
 	await addCreateOrder(editor, 'TW Order');
 	await editor.openList('product');
 	await editor.part('rlc-item').filter({ hasText: '(U2)' }).click();
@@ -38,10 +46,7 @@ export async function takeShots(editor: Editor, folder: string, flow: WorkflowFi
 
 	await editor.openFlow(manualFlow('TD Order Event'));
 	await editor.part('canvas-handle-plus').click();
-	await editor.search('chargeback', 'TD Order Event');
-	await editor.found('TD Order Event').click();
-	await editor.found('Report the chargeback of an order').click();
-	await editor.part('node-parameters').waitFor();
+	await editor.add('chargeback', 'TD Order Event', 'Report the chargeback of an order');
 	await save('td-event', panel);
 	await page.goto('about:blank');
 }

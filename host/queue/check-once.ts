@@ -140,7 +140,9 @@ async function quiet({ main }: QueueStage, { workflow }: HostFlow): Promise<void
 				last = ended;
 				since = Date.now();
 			}
-			return waiting === 0 && Date.now() - since > 35_000 ? true : undefined;
+			// A killed worker leaves as new what it had taken from the queue and not begun
+			const isStill = waiting <= WORKER_CONCURRENCY && Date.now() - since > 35_000;
+			return isStill ? true : undefined;
 		},
 		{ seconds: 900, every: 500 },
 	);
