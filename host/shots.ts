@@ -4,6 +4,7 @@ import { openBrowser } from './browser/chromium';
 import { Editor } from './browser/editor';
 import { takeShots } from './browser/take-shots';
 import { readFlow } from './flow-file';
+import { nodeOf } from './flows/flow';
 import { buildFlowStage } from './flows/stage';
 import type { InstalledHost } from './n8n';
 import { Shutdown } from './shutdown';
@@ -18,7 +19,9 @@ export async function shots(host: InstalledHost): Promise<void> {
 	try {
 		const stage = await buildFlowStage(host, join(host.logDir, 'shots.log'), shutdown);
 		const editor = new Editor(await openBrowser(stage.n8n, shutdown), stage.n8n);
-		await takeShots(editor, images, readFlow('shopify-cheapest-label.json', stage.credentials));
+		const flow = readFlow('shopify-cheapest-label.json', stage.credentials);
+		nodeOf(flow, 'Buy Cheapest').parameters['weightUnit'] = 'lb';
+		await takeShots(editor, images, flow);
 	} finally {
 		await shutdown.run();
 	}
