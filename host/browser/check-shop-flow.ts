@@ -70,8 +70,7 @@ export async function checkShopFlow(editor: Editor, stage: Stage, checks: Checks
 		async () => {
 			const { id, status } = await deliver(withoutWeight, 6002);
 			expectEqual('execution', status, 'error');
-			await editor.openExecution(flow, id, 'TW Order');
-			const said = await editor.part('output-panel').innerText();
+			const said = await editor.outputIn(flow, id, 'TW Order');
 			expect(/has no weight: Shopify does not tell one/.test(said), said);
 			expect(/'Weight per Article'.*'Override'.*Nothing was sent/s.test(said), said);
 			expect(!said.includes(secret) && !/\n\s+at /.test(said), said);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { N8n } from '../n8n';
+import { until } from '../poll';
 import type { WorkflowFile } from '../rest';
 
 /** n8n's editor, as a person uses it: everything waits for what it needs. */
@@ -41,11 +42,20 @@ export class Editor {
 		await this.part('ndv').waitFor();
 	}
 
-	/** Opens what became of a node in an execution. */
-	async openExecution({ id }: { id: string }, execution: string, node: string): Promise<void> {
+	/** What the output panel of a node says in an execution that is over. */
+	async outputIn({ id }: { id: string }, execution: string, node: string): Promise<string> {
 		await this.page.goto('about:blank');
 		await this.page.goto(`${this.n8n.url}/workflow/${id}/executions/${execution}`);
-		await this.openNode(node);
+		// n8n 2.8 shows the execution in a frame of its own
+		const shown = await until(`node ${node} of the execution`, async () => {
+			for (const frame of this.page.frames()) {
+				const nodes = frame.locator('[data-test-id="canvas-node"]').filter({ hasText: node });
+				if ((await nodes.count()) > 0) return { frame, found: nodes.first() };
+			}
+			return undefined;
+		});
+		await shown.found.dblclick();
+		return await shown.frame.locator('[data-test-id="output-panel"]').innerText();
 	}
 
 	/** Closes the open node. */
@@ -114,7 +124,7 @@ export class Editor {
 	}
 
 	/** Runs the open node and waits for words in its output, a result's or an error's. */
-	async run(expected: string): Promise<string> {
+	async run(expected: string | RegExp): Promise<string> {
 		await this.part('node-execute-button').click();
 		const output = this.part('output-panel');
 		await output.getByText(expected).first().waitFor();
