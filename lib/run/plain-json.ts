@@ -49,15 +49,47 @@ export function isPlain(value: unknown): value is object {
 	return prototype === (Array.isArray(value) ? Array.prototype : Object.prototype);
 }
 
-/** A JSON value that shares nothing with the item, so that nobody can change the item through it. */
+/**
+ * A JSON value that shares nothing with the item, so that nobody can change the item through it; or
+ * `LEFT_TO_N8N` for what `isJson` does not take.
+ */
 export function copyOf(value: unknown): unknown {
-	return isJson(value) ? copied(value) : LEFT_TO_N8N;
+	return copyWithin(value, { values: MAX_VALUES, characters: MAX_CHARACTERS }, MAX_DEPTH);
 }
 
-function copied(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return value.map(copied);
-	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copied(member)]));
+/** Checks and copies on one way through the value: a shop's order has hundreds of members. */
+function copyWithin(value: unknown, left: Left, depth: number): unknown {
+	if (typeof value !== 'object' || value === null) {
+		return isJsonWithin(value, left, {}, depth) ? value : LEFT_TO_N8N;
+	}
+	left.values -= 1;
+	if (left.values < 0 || !isPlain(value) || depth === 0) return LEFT_TO_N8N;
+	const keys = ownKeys(value);
+	if (!keys) return LEFT_TO_N8N;
+	const copy = (Array.isArray(value) ? [] : {}) as Record<string, unknown>;
+	for (const key of keys) {
+		if (typeof key !== 'string' || !isOrdinary(key)) return LEFT_TO_N8N;
+		left.characters -= key.length;
+		const member = ownMember(value, key);
+		const copied = member === LEFT_TO_N8N ? member : copyWithin(member, left, depth - 1);
+		if (copied === LEFT_TO_N8N) return LEFT_TO_N8N;
+		copy[key] = copied;
+	}
+	return copy;
+}
+
+/** An object's keys, or an array's indices; undefined for an array with holes or with more. */
+function ownKeys(value: object): Array<string | symbol> | undefined {
+	const keys = Reflect.ownKeys(value);
+	// An array's own keys are its entries and its length
+	if (!Array.isArray(value)) return keys;
+	return keys.pop() === 'length' && keys.length === value.length ? keys : undefined;
+}
+
+/** How much a value may still hold. */
+interface Left {
+	values: number;
+	characters: number;
 }
 
 /** What a value may hold beside objects, arrays and primitive values of plain JSON. */
@@ -81,12 +113,7 @@ export function isJson(value: unknown, leeway: Leeway = {}): boolean {
 /** Whether reading a value and what is in it runs no code, whatever JavaScript does with it. */
 export const isInert = (value: unknown) => isJson(value, { gaps: true, oddities: true });
 
-function isJsonWithin(
-	value: unknown,
-	left: { values: number; characters: number },
-	leeway: Leeway,
-	depth: number,
-): boolean {
+function isJsonWithin(value: unknown, left: Left, leeway: Leeway, depth: number): boolean {
 	left.values -= 1;
 	if (left.values < 0) return false;
 	if (value === undefined) return leeway.gaps === true;
@@ -99,11 +126,8 @@ function isJsonWithin(
 		return left.characters >= 0 && (leeway.oddities === true || isOrdinaryText(value));
 	}
 	if (!isPlain(value) || depth === 0) return false;
-	const keys = Reflect.ownKeys(value);
-	if (Array.isArray(value)) {
-		// An array's own keys are its entries and its length: neither holes nor more
-		if (keys.pop() !== 'length' || keys.length !== value.length) return false;
-	}
+	const keys = ownKeys(value);
+	if (!keys) return false;
 	return keys.every((key) => {
 		if (typeof key !== 'string' || !(leeway.oddities === true || isOrdinary(key))) return false;
 		left.characters -= key.length;

@@ -1,6 +1,6 @@
 /** What each of Shopify's topics tells. */
 import { firstOf, listOf, type Members, membersOf, timeOf } from '../lenient';
-import { orderOf } from '../order';
+import { orderOf, type ShopEventName } from '../order';
 import type { ShopReading } from '../shop';
 import { orderOfDispute, turnOf } from './dispute';
 import { hasLeft, orderOfFulfilment } from './fulfilment';
@@ -108,28 +108,37 @@ const topics: Readonly<Record<string, Reader>> = {
  */
 const orderAlone: Reader = (body) => {
 	const [refund, shipment] = [lastRefund(body), lastShipped(body)];
-	const turns = [refundedSoFar(body), shipment && shipped(body)];
+	const turns: Array<Shown | false> = [
+		wasRefunded(body) && ['order_refunded', refundedSoFar],
+		shipment !== null && ['order_shipped', shipped],
+	];
 	// The later one first; a refund whose time is not told is taken for the later one
 	if (refund !== null && refund !== shipment && latestOf(refund, shipment) === shipment) {
 		turns.reverse();
 	}
-	const shown = [
-		wasCancelled(body) && cancelled(body),
+	const all: Array<Shown | false> = [
+		wasCancelled(body) && ['order_cancelled', cancelled],
 		...turns,
-		wasPaid(body) && paidSoFar(body),
-		created(body),
-	].filter((reading) => !!reading);
-	const [last, ...before] = shown;
-	const also = before.map(({ event }) => event);
-	return last && { ...last, ...(also.length > 0 ? { also } : {}) };
+		wasPaid(body) && ['order_paid', paidSoFar],
+		['order_created', created],
+	];
+	const [last, ...before] = all.filter((one) => one !== false);
+	const also = before.map(([event]) => event);
+	// Of those before, the name is all that counts
+	const reading = last?.[1](body);
+	return reading && { ...reading, ...(also.length > 0 ? { also } : {}) };
 };
+
+/** An event that an order shows, and its reader. */
+type Shown = [event: ShopEventName, read: Reader];
 
 const lastRefund = (body: Members) =>
 	latestOf(...listOf(body['refunds']).map((one) => one['created_at']));
 
 /** A refund without money, as an edit of the order makes one, leaves the state as it was. */
-function refundedSoFar(body: Members): ShopReading | undefined {
-	if (!['partially_refunded', 'refunded'].includes(stateOf(body))) return undefined;
+const wasRefunded = (body: Members) => ['partially_refunded', 'refunded'].includes(stateOf(body));
+
+function refundedSoFar(body: Members): ShopReading {
 	const at = firstOf(lastRefund(body), timeOf(body['updated_at']));
 	return { event: 'order_refunded', at, order: shopifyOrder(body) };
 }
