@@ -21,7 +21,7 @@ export async function shots(host: InstalledHost): Promise<void> {
 		const editor = new Editor(await openBrowser(stage.n8n, shutdown), stage.n8n);
 		const flow = readFlow('shopify-cheapest-label.json', stage.credentials);
 		nodeOf(flow, 'Buy Cheapest').parameters['weightUnit'] = 'lb';
-		await takeShots(editor, images, flow);
+		await takeShots(editor, stage, images, flow);
 	} finally {
 		await shutdown.run();
 	}

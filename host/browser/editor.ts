@@ -42,8 +42,13 @@ export class Editor {
 		await this.part('ndv').waitFor();
 	}
 
-	/** What the output panel of a node says in an execution that is over. */
-	async outputIn({ id }: { id: string }, execution: string, node: string): Promise<string> {
+	/** Opens a node in an execution that is over; its output panel, once it shows these words. */
+	async openOutput(
+		{ id }: { id: string },
+		execution: string,
+		node: string,
+		expected: string | RegExp,
+	): Promise<Locator> {
 		await this.page.goto('about:blank');
 		await this.page.goto(`${this.n8n.url}/workflow/${id}/executions/${execution}`);
 		// n8n 2.8 shows the execution in a frame of its own
@@ -55,7 +60,9 @@ export class Editor {
 			return undefined;
 		});
 		await shown.found.dblclick();
-		return await shown.frame.locator('[data-test-id="output-panel"]').innerText();
+		const output = shown.frame.locator('[data-test-id="output-panel"]');
+		await output.getByText(expected).first().waitFor();
+		return output;
 	}
 
 	/** Closes the open node. */

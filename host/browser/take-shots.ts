@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { WorkflowFile } from '../rest';
+import type { Stage } from '../smoke/stage';
 import { manualFlow, type Editor } from './editor';
 import { addCreateOrder, fillBox, fillOrder } from './order-panel';
 import { buildShopFlow } from './shop-flow';
+import { MISSING, publishOpen, withoutWeight } from './shop-orders';
 
 /** The pictures that stand in README and docs. */
-export async function takeShots(editor: Editor, folder: string, flow: WorkflowFile): Promise<void> {
+export async function takeShots(
+	editor: Editor,
+	stage: Stage,
+	folder: string,
+	flow: WorkflowFile,
+): Promise<void> {
 	const { page } = editor;
 	const save = async (name: string, part: Locator) => {
 		await part.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
@@ -28,6 +35,9 @@ export async function takeShots(editor: Editor, folder: string, flow: WorkflowFi
 	await editor.openNode('TW Order');
 	await save('shop-order', panel);
 	await editor.leaveNode();
+	const shop = await publishOpen(editor, stage);
+	const { id } = await shop.deliver(1042, withoutWeight);
+	await save('shop-error', await editor.openOutput(shop, id, 'TW Order', MISSING));
 
 	await addCreateOrder(editor, 'TW Order');
 	await editor.openList('product');
