@@ -47,7 +47,7 @@ async function main([what = 'paid', number = '1042']: string[]): Promise<void> {
 		return;
 	}
 	await tell(ports.sandbox, before, order, what);
-	console.log(`See each step: http://localhost:${ports.editor}/workflow/${flowId}/executions`);
+	console.log(`See each step: http://127.0.0.1:${ports.editor}/workflow/${flowId}/executions`);
 }
 
 const stateFolder = join(__dirname, '..', '.host');
