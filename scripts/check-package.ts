@@ -17,7 +17,7 @@ const MAX_BYTES = 500_000;
 
 /** What may be in it. */
 const ALLOWED = [
-	/^(package\.json|README\.md|LICENSE)$/,
+	/^(package\.json|README(\.zh-CN)?\.md|LICENSE)$/,
 	/^dist\/(nodes|credentials|lib)\/.+\.js$/,
 	/^dist\/nodes\/.+\.node\.json$/,
 	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+(\/\w+)?\.json$/,
