@@ -60,7 +60,7 @@ export function copyOf(value: unknown): unknown {
 /** Checks and copies on one way through the value: a shop's order has hundreds of members. */
 function copyWithin(value: unknown, left: Left, depth: number): unknown {
 	if (typeof value !== 'object' || value === null) {
-		return isJsonWithin(value, left, {}, depth) ? value : LEFT_TO_N8N;
+		return isJsonWithin(value, left, STRICT, depth) ? value : LEFT_TO_N8N;
 	}
 	left.values -= 1;
 	if (left.values < 0 || !isPlain(value) || depth === 0) return LEFT_TO_N8N;
@@ -100,12 +100,14 @@ interface Leeway {
 	oddities?: boolean;
 }
 
+const STRICT: Leeway = {};
+
 /**
  * Whether a value is JSON through and through, and of a size that every engine bears.
  *
  * @param leeway what else is taken for JSON
  */
-export function isJson(value: unknown, leeway: Leeway = {}): boolean {
+export function isJson(value: unknown, leeway: Leeway = STRICT): boolean {
 	const left = { values: MAX_VALUES, characters: MAX_CHARACTERS };
 	return isJsonWithin(value, left, leeway, MAX_DEPTH);
 }

@@ -91,13 +91,15 @@ export function stateOf(body: Members): ShopOrder['state'] {
 }
 
 /** Whether all of it has been paid, whatever came after. */
-export const wasPaid = (body: Members): boolean =>
-	['paid', 'partially_refunded', 'refunded'].includes(stateOf(body));
+export const wasPaid = (body: Members): boolean => stateOf(body) === 'paid' || wasRefunded(body);
+
+/** A refund without money, as an edit of the order makes one, leaves the state as it was. */
+export const wasRefunded = (body: Members): boolean =>
+	['partially_refunded', 'refunded'].includes(stateOf(body));
 
 /** After a refund the order comes to less than what was paid; then its first total is what was paid. */
 function paidBefore(body: Members, currency: string | null): { amount?: string | null } {
-	const wasRefunded = ['partially_refunded', 'refunded'].includes(stateOf(body));
-	return wasRefunded ? { amount: shopAmountOf(body, 'total_price', currency) } : {};
+	return wasRefunded(body) ? { amount: shopAmountOf(body, 'total_price', currency) } : {};
 }
 
 /** `number` counts from 1 and is not what people see; `name` is `order_number` with the shop's own signs. */

@@ -5,7 +5,7 @@ import type { ShopReading } from '../shop';
 import { orderOfDispute, turnOf } from './dispute';
 import { hasLeft, orderOfFulfilment } from './fulfilment';
 import { type Kind, kindOf } from './kinds';
-import { shopifyOrder, stateOf, wasCancelled, wasPaid } from './order';
+import { shopifyOrder, wasCancelled, wasPaid, wasRefunded } from './order';
 import { isFailedPayment, orderOfTransaction } from './payment';
 import { orderOfRefund } from './refund';
 import { latestOf, shopifyIdOf } from './values';
@@ -134,9 +134,6 @@ type Shown = [event: ShopEventName, read: Reader];
 
 const lastRefund = (body: Members) =>
 	latestOf(...listOf(body['refunds']).map((one) => one['created_at']));
-
-/** A refund without money, as an edit of the order makes one, leaves the state as it was. */
-const wasRefunded = (body: Members) => ['partially_refunded', 'refunded'].includes(stateOf(body));
 
 function refundedSoFar(body: Members): ShopReading {
 	const at = firstOf(lastRefund(body), timeOf(body['updated_at']));
