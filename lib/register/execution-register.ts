@@ -32,7 +32,9 @@ export class ExecutionRegister implements Register {
 		answer?: Record<string, unknown>,
 	): Promise<void> {
 		const entry = this.get(key);
-		if (entry?.token === token) Object.assign(entry, { state }, answer ? { answer } : {});
+		if (entry?.token !== token) return;
+		entry.state = state;
+		if (answer) entry.answer = answer;
 	}
 
 	async release(key: string): Promise<void> {
@@ -69,7 +71,9 @@ export class ExecutionRegister implements Register {
 	private hold(key: string, claim: Claim): Held {
 		const at = Date.now();
 		const token = `${at}.${(this.claims += 1)}`;
-		const entry: Entry = { ...claim, execution: '', key, state: 'sending', at, owner: '', token };
+		const { kind, account, name, body, until } = claim;
+		const of = { kind, account, name, body, until };
+		const entry: Entry = { execution: '', key, state: 'sending', at, owner: '', token, ...of };
 		this.entries[key] = entry;
 		return {
 			settle: async (state, answer) => await this.settle(key, entry, state, answer),

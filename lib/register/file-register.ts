@@ -18,10 +18,12 @@ import type { LastingRegister } from './store';
 
 // With callbacks: node:fs/promises costs the loop half as much again for such small files
 const writeFile = promisify(fs.writeFile) as (
-	path: string,
+	file: string | number,
 	text: string,
-	options: { flag: string | number; mode?: number; flush?: boolean },
+	options: { flag?: number; flush?: boolean },
 ) => Promise<void>;
+const open = promisify(fs.open) as (path: string, flag: string, mode: number) => Promise<number>;
+const close = promisify(fs.close);
 const readFile = promisify(fs.readFile) as (path: string, encoding: 'utf8') => Promise<string>;
 const stat = promisify(fs.stat) as (path: string) => Promise<Stats>;
 const mkdir = promisify(fs.mkdir);
@@ -121,14 +123,16 @@ export class FileRegister implements LastingRegister {
 		before = Infinity,
 		limit,
 	}: Wanted): Promise<Entry[]> {
-		const found: Entry[] = [];
+		let found: Entry[] = [];
 		for await (const entry of this.entries()) {
 			if (entry.kind !== kind || entry.account !== account) continue;
 			if (state && entry.state !== state) continue;
 			if (entry.at < since || entry.at >= before) continue;
 			found.push(entry);
+			// A register can hold far more than is wanted, and than should be in memory
+			if (found.length > 2 * limit) found = oldest(found, limit);
 		}
-		return found.sort((one, other) => one.at - other.at).slice(0, limit);
+		return oldest(found, limit);
 	}
 
 	async sweep(retention: Retention, now: number): Promise<number> {
@@ -180,9 +184,9 @@ export class FileRegister implements LastingRegister {
 		for await (const { key, state, at } of this.entries()) {
 			if (state === 'accepted') accepted.push({ key, at });
 		}
-		const oldest = accepted.sort((one, other) => one.at - other.at).slice(0, surplus);
-		for (const { key } of oldest) await this.release(key);
-		return oldest.length;
+		const leaving = oldest(accepted, surplus);
+		for (const { key } of leaving) await this.release(key);
+		return leaving.length;
 	}
 
 	/** All entries, one at a time. */
@@ -210,19 +214,12 @@ export class FileRegister implements LastingRegister {
 
 	/** Exclusive, and on the disk when it returns. @throws what the system says */
 	private async create(path: string, text: string): Promise<void> {
-		const options = { flag: 'wx', mode: FILE_MODE, flush: true };
 		try {
-			await writeFile(path, text, options);
+			await writeNew(path, text);
 		} catch (error) {
-			if (codeOf(error) === 'EEXIST') throw asThrown(error);
-			if (codeOf(error) === 'ENOENT') {
-				await makeFolder(dirname(path));
-				await writeFile(path, text, options);
-				return;
-			}
-			// Nothing was sent under it, so an empty or torn file must not stand for a send
-			await unlink(path).catch(() => undefined);
-			throw asThrown(error);
+			if (codeOf(error) !== 'ENOENT') throw asThrown(error);
+			await makeFolder(dirname(path));
+			await writeNew(path, text);
 		}
 	}
 
@@ -274,6 +271,19 @@ function codeOf(error: unknown): string | undefined {
 	return typeof code === 'string' ? code : undefined;
 }
 
+/** A file that was not there before, on the disk when this returns; none is left that can't be written. */
+async function writeNew(path: string, text: string): Promise<void> {
+	const file = await open(path, 'wx', FILE_MODE);
+	try {
+		await writeFile(file, text, { flush: true }).finally(async () => await close(file));
+	} catch (error) {
+		// Nothing was sent under it, so an empty or torn file must not stand for a send. One that could
+		// not be opened is left alone: it may be somebody else's claim.
+		await unlink(path).catch(() => undefined);
+		throw asThrown(error);
+	}
+}
+
 /** Makes a folder and those above it, if they are missing. */
 async function makeFolder(path: string): Promise<void> {
 	try {
@@ -284,6 +294,11 @@ async function makeFolder(path: string): Promise<void> {
 		if (codeOf(error) !== 'ENOENT') throw asThrown(error);
 		await mkdir(path, { recursive: true, mode: FOLDER_MODE });
 	}
+}
+
+/** As many of them as there may be, the oldest first; sorts the list it is given. */
+function oldest<Aged extends { at: number }>(entries: Aged[], count: number): Aged[] {
+	return entries.sort((one, other) => one.at - other.at).slice(0, count);
 }
 
 const asThrown = (error: unknown) => error as Error;

@@ -12,6 +12,7 @@ import { closeDatabases } from '../../../lib/register/postgres-connection';
 import { postgresRegister } from '../../../lib/register/postgres-register';
 import { DAY_MS } from '../../../lib/register/retention';
 import type { LastingRegister } from '../../../lib/register/store';
+import { claimOf } from './claim';
 import { type Database, hasPostgres, makeDatabase } from './postgres';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-register-'));
@@ -44,15 +45,6 @@ const all: Array<[string, () => Register]> = [
 ];
 
 const newKey = () => randomBytes(20).toString('hex');
-const claimOf = (more: Partial<Claim> = {}): Claim => ({
-	kind: 'order',
-	account: 'acc',
-	name: 'ORD-1',
-	body: 'print',
-	execution: '17',
-	until: Date.now() + 60_000,
-	...more,
-});
 /** What facts are about. */
 const of = { account: 'acc', name: 'visit of order 1', execution: '17' };
 /** Waits until the clock is past a moment. */
@@ -182,6 +174,19 @@ describe.each(lasting)('%s', (title, register) => {
 		expect(await names({ since: Date.now() - DAY_MS })).toEqual(await names({}));
 		expect(await names({ limit: 1 })).toHaveLength(1);
 		expect(await names({ limit: Infinity })).toHaveLength(3);
+	});
+
+	it('lists the oldest of many where only some are wanted', async () => {
+		const account = `oldest ${title}`;
+		const sent = Array.from({ length: 12 }, (_, i) => `ORD-${i}`);
+		for (const name of sent) {
+			heldOf(await register().claim(newKey(), claimOf({ account, name })));
+			await passed(Date.now());
+		}
+		for (const limit of [1, 2, 5, 12, 13]) {
+			const listed = await register().list({ kind: 'order', account, limit });
+			expect(listed.map(({ name }) => name)).toEqual(sent.slice(0, limit));
+		}
 	});
 
 	it('forgets what is too old, and never what is sending or unknown', async () => {

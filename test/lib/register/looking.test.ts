@@ -3,22 +3,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { Claim, Register } from '../../../lib/operation/needs';
+import type { Register } from '../../../lib/operation/needs';
 import { FileRegister } from '../../../lib/register/file-register';
 import { LookingRegister } from '../../../lib/register/looking-register';
 import { closeDatabases } from '../../../lib/register/postgres-connection';
 import { postgresRegister } from '../../../lib/register/postgres-register';
+import { claimOf } from './claim';
 import { type Database, hasPostgres, makeDatabase } from './postgres';
 
 const KEY = 'ab'.repeat(20);
-const claim: Claim = {
-	kind: 'order',
-	account: 'acc',
-	name: 'ORD-1',
-	body: 'print',
-	execution: '17',
-	until: 0,
-};
+const claim = claimOf({ until: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-looking-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

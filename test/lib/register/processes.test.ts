@@ -1,11 +1,12 @@
 /** Processes on one folder, killed ones among them: each key is one process's. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileRegister } from '../../../lib/register/file-register';
 import { isDead } from '../../../lib/register/owner';
+import { claimOf } from './claim';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-processes-'));
 const running: ChildProcess[] = [];
@@ -58,6 +59,18 @@ it('a killed process leaves its claims standing, and they are known to be dead a
 	const left = (await register.find(keyOf(7)))!;
 	expect(left).toMatchObject({ state: 'sending' });
 	expect(isDead(left, Date.now())).toBe(true);
+}, 60_000);
+
+it('a process that may open no more files claims nothing, and takes away nobody else’s claim', async () => {
+	const below = join(folder, 'crowded');
+	const register = new FileRegister(below);
+	await register.claim(keyOf(7), claimOf({ execution: '1' }));
+
+	const limited = ['-c', 'ulimit -n 256 && exec "$0" "$@"', process.execPath];
+	const script = ['--require', require.resolve('tsx/cjs'), join(__dirname, 'crowded.ts')];
+	const said = execFileSync('sh', [...limited, ...script, below, keyOf(7)], { encoding: 'utf8' });
+	expect(said).toContain('too many files are open (EMFILE)');
+	expect(await register.find(keyOf(7))).toMatchObject({ execution: '1', state: 'sending' });
 }, 60_000);
 
 it('a claim of another machine is dead when its time is over, not before', () => {

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Pool } from 'pg';
 import { registerFolder } from '../../../lib/register/file-register';
 import { closeDatabases } from '../../../lib/register/postgres-connection';
@@ -46,7 +46,7 @@ describe('files', () => {
 		}
 	})();
 
-	/** A disk of its own for the folder, so small that a claim does not fit. */
+	/** A disk of its own for the folder. */
 	function mount(options: string): void {
 		mkdirSync(folder, { recursive: true });
 		execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
@@ -54,10 +54,13 @@ describe('files', () => {
 	const unmount = () => execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
 
 	// Needs the right to mount a disk, which a person's machine seldom gives
-	(canMount ? it : it.skip).each([
-		['full', 'size=4k,nr_inodes=3', 'the disk is full (ENOSPC)'],
-		['read-only', 'ro', 'the disk is read-only (EROFS)'],
-	])('on a disk that is %s: nothing is sent', async (_title, options, reason) => {
+	const itMounts = canMount ? it : it.skip;
+
+	itMounts.each([
+		// Room for one thing beside the root: whichever comes first, the claim or what marks a sweep
+		['has no room for one more file', 'nr_inodes=2', 'the disk is full (ENOSPC)'],
+		['is read-only', 'ro', 'the disk is read-only (EROFS)'],
+	])('on a disk that %s: nothing is sent', async (_title, options, reason) => {
 		mount(options);
 		try {
 			expect(complaint(await create()).message).toContain(reason);
@@ -66,6 +69,21 @@ describe('files', () => {
 			unmount();
 		}
 		expect(outputOf(await create())[0]).toMatchObject({ outcome: 'accepted' });
+	});
+
+	itMounts('on a disk that is full: nothing is sent, and no torn claim is left', async () => {
+		mount('size=4k');
+		try {
+			const filler = join(folder, 'filler');
+			writeFileSync(filler, Buffer.alloc(4096));
+			expect(complaint(await create()).message).toContain('the disk is full (ENOSPC)');
+			expect(sends()).toBe(0);
+			rmSync(filler);
+			expect(outputOf(await create())[0]).toMatchObject({ outcome: 'accepted' });
+			expect(sends()).toBe(1);
+		} finally {
+			unmount();
+		}
 	});
 
 	it('that are gone after the send: the order is told, with a remark where it can not be recorded', async () => {
