@@ -23,6 +23,7 @@ import { systemCode } from './exchange';
 import { dispatcherFor } from './pool';
 import { reasonOf, seconds } from './post-json';
 import { faultForStatus } from './status';
+import { TimeLimit } from './time-limit';
 
 export interface DownloadOptions {
 	/** What is fetched, for messages, e.g. `label`. */
@@ -61,16 +62,14 @@ export async function download(address: string, options: DownloadOptions): Promi
 		purpose: 'read',
 		lookup: guardedLookup(options),
 	});
-	// The stop covers the body too, which is read after this function has returned.
-	const stop = AbortSignal.any([
-		AbortSignal.timeout(Math.max(1, Math.ceil(options.deadline.left()))),
-		...(options.signal ? [options.signal] : []),
-	]);
+	// The limit covers the body too, which is read after this function has returned.
+	const limit = new TimeLimit(options.deadline, options.signal);
 	try {
-		const response = await follow(address, dispatcher, stop, options);
-		return await openBody(response, stop, options);
+		const response = await follow(address, dispatcher, limit.signal, options);
+		return await openBody(response, limit, options);
 	} catch (error) {
-		throw toFault(error, stop, options);
+		limit.lift();
+		throw toFault(error, limit, options);
 	}
 }
 
@@ -135,7 +134,7 @@ function guardedLookup({ innerAllowed, policy }: DownloadOptions): LookupFunctio
 
 async function openBody(
 	response: Dispatcher.ResponseData,
-	stop: AbortSignal,
+	limit: TimeLimit,
 	options: DownloadOptions,
 ): Promise<Download> {
 	const { statusCode: status, headers, body } = response;
@@ -173,11 +172,14 @@ async function openBody(
 			'Run the node again later; the vendor may not have made it yet.',
 		);
 	}
-	const content = Readable.from(limited(head, chunks, stop, options), {
+	const content = Readable.from(limited(head, chunks, limit, options), {
 		objectMode: false,
 	});
 	// A reader that never began has no generator to end.
-	content.once('close', () => body.destroy());
+	content.once('close', () => {
+		limit.lift();
+		body.destroy();
+	});
 	return {
 		head: head.subarray(0, HEAD_BYTES),
 		content,
@@ -188,7 +190,7 @@ async function openBody(
 async function* limited(
 	head: Buffer,
 	rest: AsyncIterator<Buffer>,
-	stop: AbortSignal,
+	limit: TimeLimit,
 	options: DownloadOptions,
 ): AsyncGenerator<Buffer> {
 	try {
@@ -201,7 +203,7 @@ async function* limited(
 			chunk = next.done ? undefined : next.value;
 		}
 	} catch (error) {
-		throw toFault(error, stop, options);
+		throw toFault(error, limit, options);
 	} finally {
 		// Ends the transfer when the reader stops early.
 		await rest.return?.();
@@ -226,10 +228,10 @@ export function tooLarge({
 	);
 }
 
-function toFault(error: unknown, stop: AbortSignal, options: DownloadOptions): Fault {
+function toFault(error: unknown, limit: TimeLimit, options: DownloadOptions): Fault {
 	if (error instanceof Fault) return error;
 	if (options.signal?.aborted) return new CancelledFault();
-	if (stop.aborted) {
+	if (limit.signal.aborted) {
 		return new TimedOutFault(
 			`The ${options.what} did not arrive within ${seconds(options.deadline.totalMs)}`,
 			"Run the node again later, or raise 'Timeout' in the options.",

@@ -3,6 +3,8 @@ import { lookup as systemLookup } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type LookupFunction, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Deadline } from '../../../lib/base/deadline';
 import { BadAnswerFault, TimedOutFault, UnreachableFault } from '../../../lib/base/errors';
 import { download, type DownloadOptions } from '../../../lib/http/download';
@@ -43,6 +45,9 @@ const open = async (url: string, options: Partial<DownloadOptions> = {}) =>
 		innerAllowed: false,
 		...options,
 	});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const INNER = "leads into the n8n host's own network";
 
@@ -170,6 +175,26 @@ describe('where TW is inside as well', () => {
 		sandbox.fault({ kind: 'hangBeforeAccept', path: '/1.pdf' });
 		const late = open(`${sandbox.labelUrl}/1.pdf`, { ...inside, deadline: Deadline.in(200) });
 		await expect(late).rejects.toBeInstanceOf(TimedOutFault);
+	});
+
+	it.each([
+		['before the answer begins', ''],
+		['within the answer', '%PDF-1.4 and no more of it'],
+	])('stops waiting %s, though garbage is collected meanwhile', async (_where, sent) => {
+		const slow = createServer((_request, response) => sent && response.write(sent));
+		await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+		const { port } = slow.address() as AddressInfo;
+		const deadline = Deadline.in(500);
+		const fetching = open(`http://127.0.0.1:${port}/1.pdf`, { ...inside, deadline });
+		const late = fetching.then(async ({ content }) => await text(content));
+		const collecting = setInterval(collectGarbage, 20);
+		try {
+			await expect(late).rejects.toBeInstanceOf(TimedOutFault);
+		} finally {
+			clearInterval(collecting);
+			slow.closeAllConnections();
+			slow.close();
+		}
 	});
 
 	it('verifies certificates unless told not to', async () => {
