@@ -7,9 +7,12 @@ interface Decimal {
 }
 
 const FORM = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+/** How amounts are written here, and nearly always where they come from. */
+const AS_WRITTEN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /** The exact decimal text of an amount that came as text or number; undefined if it is none. */
 export function decimalText(amount: unknown): string | undefined {
+	if (typeof amount === 'string' && AS_WRITTEN.test(amount)) return amount;
 	const decimal = parse(amount);
 	return decimal && format(decimal);
 }
@@ -131,7 +134,8 @@ function halfAway(over: bigint, under: bigint): bigint {
 	return isNegative ? -rounded : rounded;
 }
 
-const scaled = ({ digits, places }: Decimal, to: number) => digits * 10n ** BigInt(to - places);
+const scaled = ({ digits, places }: Decimal, to: number) =>
+	to === places ? digits : digits * 10n ** BigInt(to - places);
 
 function format({ digits, places }: Decimal): string {
 	const sign = digits < 0n ? '-' : '';

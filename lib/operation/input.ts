@@ -9,6 +9,7 @@ import { isRecord } from '../base/json-value';
 import {
 	type AnyOperation,
 	type Call,
+	type DerivedForm,
 	fieldParameterNames,
 	type Input,
 	OPTIONS,
@@ -19,7 +20,9 @@ import { type CommonSettings, optionFieldsOf } from './options';
 
 type Members = Record<string, unknown>;
 
-type Schemas = Record<'body' | 'derived' | 'controls' | 'options', ReturnType<typeof schemaOf>>;
+type Schema = ReturnType<typeof schemaOf>;
+
+type Schemas = Record<'body' | 'derived' | 'derivedJson' | 'controls' | 'options', Schema>;
 
 /** What the reading of an input depends on beside its values. */
 export type Place = Pick<Surroundings, 'zone' | 'region'>;
@@ -52,6 +55,8 @@ export class InputReader<Client> {
 	private readonly optionFields: Fields;
 	/** Settings hardly ever differ from item to item, so the last ones are kept with their values. */
 	private last: { form: Members; options: unknown; settings: Members } | undefined;
+	/** So do the fields of a derived form beside the JSON that it is made of: as given, and checked. */
+	private lastBeside: { form: Members; given: Members } | undefined;
 
 	constructor(
 		private readonly operation: AnyOperation<Client>,
@@ -64,6 +69,7 @@ export class InputReader<Client> {
 		this.schemas = {
 			body: schemaOf(fields, surroundings),
 			derived: schemaOf(derived?.fields ?? {}, surroundings),
+			derivedJson: schemaOf(jsonIn(derived?.fields ?? {}), surroundings),
 			controls: schemaOf(controls, surroundings),
 			options: schemaOf(this.optionFields, surroundings),
 		};
@@ -101,11 +107,22 @@ export class InputReader<Client> {
 		if (!json || !derived || values[json.chooser] !== derived.value) {
 			return { body: this.draft(values) };
 		}
-		const { fields, aside } = derived;
-		const given = checked(this.schemas.derived, formOf(fields, values, aside.name), (path) =>
-			labelOf(fields, path),
-		);
-		return derived.make(given, call);
+		return derived.make(this.given(derived, values), call);
+	}
+
+	/** The checked fields of a derived form; where nothing but its JSON is new, that alone is checked. */
+	private given({ fields, aside }: DerivedForm<Client>, values: Members): Members {
+		const form = formOf(fields, values, aside.name);
+		const isJson = (name: string) => fields[name]?.kind === 'json';
+		const [json, beside] = apart(form, isJson);
+		const { lastBeside } = this;
+		if (lastBeside && hasSameMembers(lastBeside.form, beside)) {
+			const parsed = this.schemas.derivedJson.safeParse(json);
+			if (parsed.success) return Object.assign({}, lastBeside.given, parsed.data);
+		}
+		const given = checked(this.schemas.derived, form, (path) => labelOf(fields, path));
+		this.lastBeside = { form: beside, given: apart(given, isJson)[1] };
+		return given;
 	}
 
 	/**
@@ -169,11 +186,23 @@ export function readFields(fields: Fields, read: (name: string) => unknown, plac
 	return checked(schemaOf(fields, { ...place, readTime }), formOf(fields, values), label);
 }
 
+const jsonIn = (fields: Fields): Fields =>
+	Object.fromEntries(Object.entries(fields).filter(([, { kind }]) => kind === 'json'));
+
+/** The members whose names are of some kind, and the others. */
+function apart(members: Members, isOfKind: (name: string) => boolean): [Members, Members] {
+	const [some, others]: [Members, Members] = [{}, {}];
+	for (const name of Object.keys(members)) {
+		(isOfKind(name) ? some : others)[name] = members[name];
+	}
+	return [some, others];
+}
+
+/** Whether two forms hold the same single values; what was changed in a list or object, nobody knows. */
 function hasSameMembers(one: Members, other: Members): boolean {
 	const names = Object.keys(one);
-	return (
-		names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
-	);
+	const isSame = (name: string) => one[name] === other[name] && typeof one[name] !== 'object';
+	return names.length === Object.keys(other).length && names.every(isSame);
 }
 
 function formOf(fields: Fields, values: Members, aside?: string): Members {

@@ -8,7 +8,7 @@
  * be proven; `npm run test:expressions` compares the two inside real hosts, engine by engine.
  */
 import { type Moment, type OtherItem, type Path, pathOf, type SafeKey, Way } from './item-path';
-import { copyOf, LEFT_TO_N8N, MAX_CHARACTERS } from './plain-json';
+import { isJson, LEFT_TO_N8N, MAX_CHARACTERS } from './plain-json';
 import { type Part, partsOf, textOf } from './template';
 
 export { LEFT_TO_N8N } from './plain-json';
@@ -28,7 +28,10 @@ export interface Items {
 	isSafeKey: SafeKey;
 }
 
-/** Gives a parameter's value at a moment, or `LEFT_TO_N8N`. */
+/**
+ * Gives a parameter's value at a moment, or `LEFT_TO_N8N`. What lies in an item is not copied: it is to
+ * be read, and never to be changed.
+ */
 export type Resolver = (moment: Moment) => unknown;
 
 /** Compiles parameters; those of one node share the ways into its items. */
@@ -84,7 +87,7 @@ export class DirectExpressions {
 		if ('text' in part) return () => part.text;
 		const path = pathOf(part.code, this.items.isSafeKey);
 		const way = path && this.beginningOf(path).to(path.keys);
-		return way && ((moment) => copyOf(way.at(moment)));
+		return way && ((moment) => lent(way.at(moment)));
 	}
 
 	private beginningOf({ from }: Path): Way {
@@ -98,3 +101,5 @@ export class DirectExpressions {
 		return way;
 	}
 }
+
+const lent = (value: unknown) => (isJson(value) ? value : LEFT_TO_N8N);

@@ -7,11 +7,25 @@ import type { OtherItem } from './item-path';
 import { ParameterReader, type Shortcuts } from './parameters';
 import { isJson, isPlain, LEFT_TO_N8N, memberOf } from './plain-json';
 
-/** Reads from n8n what can't be told otherwise. */
-export function parameterReader(host: IExecuteFunctions): ParameterReader {
+/**
+ * Reads from n8n what can't be told otherwise.
+ *
+ * @param refused hears what n8n throws where it can't evaluate an expression, and gives it back
+ */
+export function parameterReader(
+	host: IExecuteFunctions,
+	refused: (error: unknown) => Error,
+): ParameterReader {
+	const read = (name: string, item: number) => {
+		try {
+			return host.getNodeParameter(name, item);
+		} catch (error) {
+			throw refused(error);
+		}
+	};
 	return new ParameterReader(
 		host.getNode().parameters,
-		(name, item) => host.getNodeParameter(name, item),
+		read,
 		shortcutsOf(host, resolvesDirectly(host.getNode().parameters[OPTIONS])),
 	);
 }

@@ -49,39 +49,12 @@ export function isPlain(value: unknown): value is object {
 	return prototype === (Array.isArray(value) ? Array.prototype : Object.prototype);
 }
 
-/**
- * A JSON value that shares nothing with the item, so that nobody can change the item through it; or
- * `LEFT_TO_N8N` for what `isJson` does not take.
- */
-export function copyOf(value: unknown): unknown {
-	return copyWithin(value, { values: MAX_VALUES, characters: MAX_CHARACTERS }, MAX_DEPTH);
-}
-
-/** Checks and copies on one way through the value: a shop's order has hundreds of members. */
-function copyWithin(value: unknown, left: Left, depth: number): unknown {
-	if (typeof value !== 'object' || value === null) {
-		return isJsonWithin(value, left, STRICT, depth) ? value : LEFT_TO_N8N;
-	}
-	left.values -= 1;
-	if (left.values < 0 || !isPlain(value) || depth === 0) return LEFT_TO_N8N;
-	const keys = ownKeys(value);
-	if (!keys) return LEFT_TO_N8N;
-	const copy = (Array.isArray(value) ? [] : {}) as Record<string, unknown>;
-	for (const key of keys) {
-		if (typeof key !== 'string' || !isOrdinary(key)) return LEFT_TO_N8N;
-		left.characters -= key.length;
-		const member = ownMember(value, key);
-		const copied = member === LEFT_TO_N8N ? member : copyWithin(member, left, depth - 1);
-		if (copied === LEFT_TO_N8N) return LEFT_TO_N8N;
-		copy[key] = copied;
-	}
-	return copy;
-}
-
-/** An object's keys, or an array's indices; undefined for an array with holes or with more. */
-function ownKeys(value: object): Array<string | symbol> | undefined {
-	const keys = Reflect.ownKeys(value);
-	// An array's own keys are its entries and its length
+/** An object's keys, hidden ones too, or an array's indices; undefined if it has what JSON has not. */
+function keysOf(value: object): string[] | undefined {
+	// Much quicker than Reflect.ownKeys
+	const keys = Object.getOwnPropertyNames(value);
+	if (Object.getOwnPropertySymbols(value).length > 0) return undefined;
+	// An array's own keys are its entries, its length and then whatever else was put into it
 	if (!Array.isArray(value)) return keys;
 	return keys.pop() === 'length' && keys.length === value.length ? keys : undefined;
 }
@@ -128,12 +101,13 @@ function isJsonWithin(value: unknown, left: Left, leeway: Leeway, depth: number)
 		return left.characters >= 0 && (leeway.oddities === true || isOrdinaryText(value));
 	}
 	if (!isPlain(value) || depth === 0) return false;
-	const keys = ownKeys(value);
+	const keys = keysOf(value);
 	if (!keys) return false;
-	return keys.every((key) => {
-		if (typeof key !== 'string' || !(leeway.oddities === true || isOrdinary(key))) return false;
+	for (const key of keys) {
+		if (!(leeway.oddities === true || isOrdinary(key))) return false;
 		left.characters -= key.length;
 		const member = ownMember(value, key);
-		return member !== LEFT_TO_N8N && isJsonWithin(member, left, leeway, depth - 1);
-	});
+		if (member === LEFT_TO_N8N || !isJsonWithin(member, left, leeway, depth - 1)) return false;
+	}
+	return true;
 }

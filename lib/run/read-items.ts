@@ -1,6 +1,6 @@
 /** Reads and checks every item's parameters, before anything is sent. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Fault, ValidationFault } from '../base/errors';
+import { asFault, ValidationFault } from '../base/errors';
 import { inputReader } from '../operation/input';
 import { type AnyOperation, type Call, parameterNames, Settled } from '../operation/operation';
 import { commonOptions } from '../operation/options';
@@ -21,7 +21,8 @@ export function readItems<Client extends RunClient>(
 	call: Pick<Call<Client>, 'client' | 'ledger' | 'run'>,
 ): Reading[] {
 	const names = parameterNames(operation);
-	const parameters = parameterReader(host);
+	let ofHost: unknown;
+	const parameters = parameterReader(host, (error) => (ofHost = asError(error)));
 	const reader = inputReader(operation, commonOptions(profile.vendor), {
 		zone: host.getTimezone(),
 		...(profile.region ? { region: profile.region(call.client) } : {}),
@@ -36,7 +37,7 @@ export function readItems<Client extends RunClient>(
 		try {
 			return reader.read(parameters.values(names, i), calling);
 		} catch (error) {
-			if (error instanceof Fault) return error;
+			if (error !== ofHost) return asFault(error);
 			// What n8n says of an expression is n8n's to show; with Continue on Fail it is this item's
 			if (host.continueOnFail()) return new ValidationFault(messageOf(error), 'Expression');
 			throw asError(error);

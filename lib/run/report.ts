@@ -64,9 +64,9 @@ export class Report {
 			}
 			if (this.plan.settled.get(item)?.isLeftOut) return [];
 			const beside = this.plan.beside.get(item);
-			return (outcome ?? []).map((result: Result) => ({
-				...result,
-				json: { ...withoutErrorMember(result.json), ...beside },
+			return (outcome ?? []).map(({ json, binary }: Result) => ({
+				json: { ...withoutErrorMember(json), ...beside },
+				...(binary && { binary }),
 				pairedItem,
 			}));
 		});

@@ -50,7 +50,7 @@ export function readShopEvent(given: unknown, source: Source = {}): ShopEvent | 
 	if (!reading) return undefined;
 	// The user may be wrong about the shop; of another one's body nothing would be read
 	if (reading.order.id === null && !adapter.recognises(body)) return undefined;
-	return { ...reading, shop: adapter.shop, delivery_id: id };
+	return { shop: adapter.shop, delivery_id: id, ...reading };
 }
 
 /**

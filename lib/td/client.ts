@@ -168,7 +168,7 @@ export class TdClient {
 		const { route, path } = this;
 		const request: Outgoing = { vendor: 'TD', route, path, headers: {}, body };
 		if (this.dryRun) throw new DryRunFault(shownRequest({ ...request, path: this.shownPath() }));
-		return await postJson({ ...request, timeoutMs });
+		return await postJson({ timeoutMs, ...request });
 	}
 
 	/** With nothing to be seen of the credentials. */

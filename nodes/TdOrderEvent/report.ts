@@ -92,11 +92,8 @@ export function output(body: EventBody, answer: TdAnswer): IDataObject {
 	const { event_type, event_time } = body;
 	const order_id = orderIdOf(body);
 	const outcome: OutcomeWord = 'reported';
-	return {
-		...answer,
-		outcome,
-		event_type,
-		event_time,
-		...(order_id === undefined ? {} : { order_id }),
-	};
+	const json: IDataObject = {};
+	Object.assign(json, answer, { outcome, event_type, event_time });
+	if (order_id !== undefined) json['order_id'] = order_id;
+	return json;
 }

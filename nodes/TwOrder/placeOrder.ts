@@ -62,7 +62,7 @@ export async function createOptions(
 ): Promise<CreateOptions> {
 	const { deadline, signal, isRetry } = call;
 	const checkFirst = isRetry || settings.checkExisting === true;
-	return { ...(await remembering(call, settings)), deadline, signal, checkFirst };
+	return { deadline, signal, checkFirst, ...(await remembering(call, settings)) };
 }
 
 /** Follows a placed order as far as the user wants, and makes its item. */

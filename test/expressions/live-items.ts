@@ -66,6 +66,8 @@ function oddValues(dateTime: DateTime): unknown[] {
 			Object.freeze({ no: 1, list: Object.freeze([1]) }),
 			sparse(),
 			extended(),
+			// As many keys as it is long, and yet holes
+			Object.assign(sparse(), { no: 1, a: 1 }),
 			new Numbers(1, 2),
 		],
 		...[withGetter(), withHidden(), withSymbol(), withoutPrototype(), inheriting(), cyclic()],

@@ -5,7 +5,7 @@ import { bodiesTo, complaint, EVENT, outputOf, requestsTo } from '../observed';
 import { nodes, useBench } from '../support';
 import { kindOf } from './all';
 import { emptyWhereBad, marked, type Row } from './row';
-import { shopEventRow, tdRows } from './td-rows';
+import { bodyOf, shopEventRow, tdRows } from './td-rows';
 import { twRows } from './tw-rows';
 
 const bench = useBench();
@@ -159,20 +159,11 @@ describe.each(tdRows.map((row) => [row.operation, row] as const))('%s', (_event,
 		const done = await run(row, row.parameters, [{ order: 'NX34' }]);
 		expect(outputOf(done)).toHaveLength(1);
 		const [sent] = bodiesTo(bench.sandbox, EVENT) as IDataObject[];
-		const { order, ...rest } = row.body;
-		expect(sent).toEqual(
-			row.operation === 'order_modify'
-				? { ...rest, order: { ...(order as IDataObject), order_id: 'NX34' } }
-				: { ...rest, order_id: 'NX34' },
-		);
+		expect(sent).toEqual(bodyOf(row, 'NX34'));
 	});
 
 	it('makes the same body from JSON', async () => {
-		const { order, ...rest } = row.body;
-		const body =
-			row.operation === 'order_modify'
-				? { ...rest, order: { ...(order as IDataObject), order_id: 'NX34' } }
-				: { ...rest, order_id: 'NX34' };
+		const body = bodyOf(row, 'NX34');
 		const bodyJson = JSON.stringify({ ...body, event_type: undefined });
 		const done = await run(row, { specifyBody: 'json', bodyJson }, [{}]);
 		expect(outputOf(done)).toHaveLength(1);

@@ -45,6 +45,12 @@ export interface EventRow extends Row {
 	body: Json;
 }
 
+/** The body of an event, of an order. */
+export function bodyOf({ operation, body }: EventRow, orderId: string): Json {
+	if (operation !== 'order_modify') return { ...body, order_id: orderId };
+	return { ...body, order: { ...(body['order'] as Json), order_id: orderId } };
+}
+
 function event(
 	operation: string,
 	parameters: INodeParameters,

@@ -34,7 +34,7 @@ export function orderOfFulfilment(body: Members): ShopOrder {
 	return orderOf({
 		id: shopifyIdOf(body['order_id']),
 		updated_at: timeOf(body['updated_at']),
-		customer: email === null ? null : { email },
+		customer: email === null ? null : { id: null, email, phone: null },
 		ship_to: addressOf(body['destination']),
 		fulfilments: [fulfilmentOf(body)],
 	});

@@ -41,7 +41,13 @@ const STATES: Readonly<Record<string, ShopOrder['state']>> = {
 };
 
 /** Cart attributes in which shops keep TD's black box; one that begins with `_` is hidden from the customer. */
-const BLACK_BOX = ['black_box', 'blackbox', 'td_black_box', 'td_blackbox', 'tongdun_black_box'];
+const BLACK_BOX = [
+	'black_box',
+	'blackbox',
+	'td_black_box',
+	'td_blackbox',
+	'tongdun_black_box',
+].flatMap((name) => [name, `_${name}`]);
 
 /**
  * @param isCancelled what the topic says, whatever the body does
@@ -138,7 +144,7 @@ function deviceOf(body: Members): ShopOrder['device'] {
 		ip: isTill ? null : firstOf(deviceIpOf(client['browser_ip']), deviceIpOf(body['browser_ip'])),
 		user_agent: isTill ? null : textOf(client['user_agent']),
 		session: firstOf(textOf(body['checkout_token']), textOf(body['cart_token'])),
-		black_box: pairOf(body['note_attributes'], ...BLACK_BOX.flatMap((name) => [name, `_${name}`])),
+		black_box: pairOf(body['note_attributes'], ...BLACK_BOX),
 	};
 	return toldOf(device);
 }

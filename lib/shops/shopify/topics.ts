@@ -126,7 +126,7 @@ const orderAlone: Reader = (body) => {
 	const also = before.map(([event]) => event);
 	// Of those before, the name is all that counts
 	const reading = last?.[1](body);
-	return reading && { ...reading, ...(also.length > 0 ? { also } : {}) };
+	return reading && also.length > 0 ? { also, ...reading } : reading;
 };
 
 /** An event that an order shows, and its reader. */

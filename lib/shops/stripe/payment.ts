@@ -45,7 +45,14 @@ export function orderOfPayment(
 		state,
 		paid_at: isPaid ? secondsOf(charge['created']) : null,
 		currency,
-		totals: toldOf({ total: totalOf(charge, intent, currency) }),
+		// A payment does not tell what of it is for what
+		totals: toldOf({
+			total: totalOf(charge, intent, currency),
+			goods: null,
+			shipping: null,
+			tax: null,
+			discounts: null,
+		}),
 		customer: toldOf({
 			id: firstOf(idIn(charge['customer']), idIn(intent['customer'])),
 			email: firstOf(
@@ -62,17 +69,7 @@ export function orderOfPayment(
 			session: metadata(...noted.session),
 			black_box: metadata(...noted.black_box),
 		}),
-		payment: {
-			...paymentOf(charge, intent, state),
-			// Stripe's other objects, a dispute among them, name the intent too
-			id: firstOf(
-				idIn(other['payment_intent']),
-				idIn(charge['payment_intent']),
-				textOf(intent['id']),
-				textOf(charge['id']),
-				idIn(other['charge']),
-			),
-		},
+		payment: paymentOf({ charge, intent, other }, state),
 		refunds: refundsOf(charge),
 	});
 }
@@ -110,10 +107,9 @@ function stateOf(charge: Members, intent: Members): ShopOrder['state'] {
 
 /** @param state tells whether the payment succeeded */
 function paymentOf(
-	charge: Members,
-	intent: Members,
+	{ charge, intent, other }: Omit<Required<Parts>, 'outcome'>,
 	state: ShopOrder['state'],
-): Omit<Payment, 'id'> {
+): Payment {
 	const error = membersOf(intent['last_payment_error']);
 	const outcome = membersOf(charge['outcome']);
 	const method = firstOf(
@@ -124,6 +120,14 @@ function paymentOf(
 	const hasFailed = state === 'failed';
 	const held = ['authorized', 'paid', 'partially_refunded', 'refunded'].includes(state);
 	return {
+		// Stripe's other objects, a dispute among them, name the intent too
+		id: firstOf(
+			idIn(other['payment_intent']),
+			idIn(charge['payment_intent']),
+			textOf(intent['id']),
+			textOf(charge['id']),
+			idIn(other['charge']),
+		),
 		gateway: 'stripe',
 		succeeded: hasFailed ? false : held ? true : null,
 		message: hasFailed

@@ -98,12 +98,12 @@ function filled(contents: ReadonlyArray<{ one: Going; times: number }>, load: Lo
 
 type Part = { amount: string; parts: number };
 
-const boxOf = ({ amount, parts }: Part, box: Record<string, unknown>): Box => ({
-	...box,
-	number: parts,
-	declaredValue: Number(amount),
-	referenceNumbers: box['referenceNumbers'] ?? [],
-});
+const boxOf = ({ amount, parts }: Part, box: Record<string, unknown>): Box =>
+	Object.assign({}, box, {
+		number: parts,
+		declaredValue: Number(amount),
+		referenceNumbers: box['referenceNumbers'] ?? [],
+	});
 
 const valued = (count: number, value: string, load: Load, box: Record<string, unknown>): Box[] =>
 	(inParts(value, count, declaredPlaces(load.accountCurrency)) ?? []).map((part) =>

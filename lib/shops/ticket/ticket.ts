@@ -52,10 +52,11 @@ function ticketNumber(given: Given, choices: Choices): string {
 	);
 }
 
-const asGiven = (choices: Choices) =>
-	Object.fromEntries(
-		FREE_MEMBERS.filter((member) => choices[member] !== undefined).map((member) => [
-			member,
-			choices[member],
-		]),
-	);
+/** The members of a ticket that the user gives, and no shop tells. */
+function asGiven(choices: Choices): Record<string, unknown> {
+	const members: Record<string, unknown> = {};
+	for (const member of FREE_MEMBERS) {
+		if (choices[member] !== undefined) members[member] = choices[member];
+	}
+	return members;
+}

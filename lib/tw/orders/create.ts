@@ -44,17 +44,18 @@ export async function createOrders(
 	const remarks = new Map<string, string>();
 	const orders = tickets.map((ticket) => orderOf(client, ticket, options));
 	if (client.isDry) return await showOrders(client, orders, options);
-	const toSend = await Promise.all(
+	const claimed = await Promise.all(
 		orders.map(async (order) => {
 			const { no } = order.ticket;
 			const ready = await readyToSend(client, order, options);
 			if ('remark' in ready && ready.remark) remarks.set(no, ready.remark);
-			if ('held' in ready) return [{ ...order, held: ready.held }];
+			if ('held' in ready) return { held: ready.held, ...order };
 			results.set(no, ready.settled);
-			return [];
+			return undefined;
 		}),
 	);
-	await send(client, toSend.flat(), options, results);
+	const toSend = claimed.filter((order) => order !== undefined);
+	await send(client, toSend, options, results);
 	return tickets.map(({ no }) => withRemark(results.get(no)!, remarks.get(no)));
 }
 
@@ -192,7 +193,7 @@ async function settleAnswer(
 	const ticket = answer.accepted.find((one) => one.no === no);
 	if (ticket) {
 		const { product } = order.ticket;
-		return await placed(order, { how: 'accepted', ticket }, { ...ticket, product });
+		return await placed(order, { how: 'accepted', ticket }, { product, ...ticket });
 	}
 	const ask = lookUp(client, order.ticket);
 	const refused = answer.refused.find((one) => one.no === no);

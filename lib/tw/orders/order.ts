@@ -48,10 +48,10 @@ export function orderOf(
 	const json = serialise(ticket);
 	const { no } = ticket;
 	const mark: Mark = {
-		...markOf('order', account, no),
 		body: fingerprint(sameAs ? serialise(sameAs(ticket)) : json),
 		thing: `order ${no}`,
 		label: 'Order Number',
+		...markOf('order', account, no),
 	};
 	return { ticket, mark, json };
 }

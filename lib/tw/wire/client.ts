@@ -174,10 +174,10 @@ export class TwClient {
 		};
 		this.holdBackInDryRun(request, options.rule);
 		const answer = await postJson({
-			...request,
 			timeoutMs: attemptTimeout(options),
 			// A write in flight gets its answer: giving it up would only lose the outcome.
 			signal: isWrite ? undefined : options.signal,
+			...request,
 		});
 		return { answer, redact };
 	}

@@ -3,7 +3,7 @@
  * this process. The same comparison on real hosts, engine by engine: `npm run test:expressions`.
  */
 import fc from 'fast-check';
-import { type IDataObject, type INodeParameters, isSafeObjectProperty } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DirectExpressions, LEFT_TO_N8N } from '../../../lib/run/direct-expression';
 import { shortcutsOf } from '../../../lib/run/host-parameters';
 import { ParameterReader } from '../../../lib/run/parameters';
@@ -66,19 +66,3 @@ it('every value is the one that n8n gives, and a wrong one would be noticed', as
 	expect(spoilt.direct.mismatches).toBeGreaterThan(10);
 	expect(spoilt.joined.mismatches).toBeGreaterThan(10);
 }, 300_000);
-
-it('the value shares nothing with the item', () => {
-	const json = { order: { list: [{ no: 1 }] } };
-	const direct = new DirectExpressions({
-		json: () => json,
-		other: () => LEFT_TO_N8N,
-		forget: () => {},
-		isSafeKey: isSafeObjectProperty,
-	});
-	const resolve = direct.compile({ a: '={{ $json.order }}' });
-	const value = resolve?.({ item: 0, number: 0 }) as { a: typeof json.order };
-	expect(value).toEqual({ a: json.order });
-	value.a.list[0]!.no = 2;
-	value.a.list.push({ no: 3 });
-	expect(json).toEqual({ order: { list: [{ no: 1 }] } });
-});
