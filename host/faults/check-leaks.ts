@@ -10,7 +10,8 @@ export async function checkNothingLeaked(
 	{ n8n, sandbox, userFolder, canaries }: Stage,
 	checks: Checks,
 ): Promise<void> {
-	const { requests } = sandbox.ledger();
+	const { requests, orders } = sandbox.ledger();
+	const sent = orders.slice(0, 1).map(({ no }) => no);
 	const signs = new Set(requests.flatMap(({ sign }) => (sign ? [sign] : [])));
 	const secrets = [...canaries, ...signs];
 	// What n8n still holds in memory goes to its files now.
@@ -29,7 +30,7 @@ export async function checkNothingLeaked(
 			const content = readFileSync(file);
 			bytes += content.length;
 			// The search itself is tried on what must be there: an order that was sent.
-			sees ||= search(file, content, ['KILL-A-']).length > 0;
+			sees ||= search(file, content, sent).length > 0;
 			for (const { text } of search(file, content, secrets)) findings.push(`${text} in ${file}`);
 		}
 		console.log(

@@ -88,8 +88,9 @@ export async function checkOperations(
 ): Promise<void> {
 	const { rest } = stage.n8n;
 	const scenarios = allScenarios().filter(
-		({ node, options, parameters }) =>
+		({ node, options, parameters, asksNoVendor }) =>
 			node !== 'twTrigger' &&
+			!asksNoVendor &&
 			// Its request is an empty object, which nothing tells from another execution's
 			!(node === 'tdOrderEvent' && parameters['operation'] === 'checkContract') &&
 			!options['checkExisting'] &&

@@ -92,14 +92,14 @@ export async function attempt(
 		(await column.arm({ sandbox, scenario, target, mode, places, name })) ?? undefined;
 	if (warmUp) {
 		await run(bench, scenario, warmUp, options);
-		// A write that leaves just as the connection is closed is honestly unknown, and another column.
-		await until(() => sandbox.openConnections() === 0);
+		await closedByVendor(bench);
 	}
 
 	// Both ways in which a node can tell of a fault are used.
 	const onError = mode === 'once' ? 'continueRegularOutput' : 'stopWorkflow';
 	const output = await run(bench, scenario, props, { ...options, baseUrl, onError, scan });
 	const { said } = output;
+	if (warmUp) await closedByVendor(bench);
 
 	const ledger = sandbox.ledger();
 	scan.knowSigns(ledger.requests.map(({ sign }) => sign));
@@ -131,6 +131,14 @@ export async function attempt(
 		}
 	}
 	return { verdict: verdictOf(said), objections: found };
+}
+
+/**
+ * Waits until both sides of every connection are closed. A write that leaves just as its connection is
+ * being closed is honestly unknown: another column, and no matter of the trial that comes next.
+ */
+async function closedByVendor({ sandbox }: Bench): Promise<void> {
+	await until(() => sandbox.openConnections() === 0);
 }
 
 /** Whether an operation that puts out what goes wrong has done so, and only where something did. */

@@ -2,7 +2,8 @@
  * Hostile answers and hostile inputs through n8n's engine: `npm run test:fuzz`.
  *
  * Nothing may crash, hang, or take memory without bound, and each item must end as a result or as a
- * fault that says what happened. FUZZ_SEED repeats a run, FUZZ_COUNT makes it shorter or longer.
+ * fault that says what happened. FUZZ_SEED repeats a run; FUZZ_COUNT, in hundreds, makes it shorter
+ * or longer.
  */
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
@@ -10,14 +11,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultRule } from '../../sandbox';
 import type { EngineRun } from '../engine/harness';
 import { logLines } from '../engine/host';
+import { ticket } from '../sandbox/client';
+import { shopBodies } from '../shops/all';
 import { type Bench, openBench } from '../support';
 import { hostileAnswer, hostileInput } from './hostile';
 import { allScenarios, type Scenario } from './scenarios';
 
 const COUNT = Number(process.env.FUZZ_COUNT ?? 10_000);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-const ITEMS_PER_RUN = 100;
-/** n8n's engine, and the sandbox that sends what is huge, are in this process as well. */
+/** More than there are forms of input, so that each has its turn however few items there are. */
+const RUNS = 100;
+/**
+ * n8n's engine, and the sandbox that sends what is huge, are in this process as well. Its heap is
+ * limited by the script in package.json: else this would measure how late garbage is collected.
+ */
 const MEMORY_LIMIT_MB = 400;
 /** Far more than a run of many items takes, look-ups included: what is not done by then hangs. */
 const HANGS_AFTER_MS = 120_000;
@@ -52,6 +59,9 @@ async function main(): Promise<void> {
 	process.exitCode = failed > 0 ? 1 : 0;
 }
 
+/** Makes a run when its turn has come: what all of them hold at once would be most of the memory. */
+type MakeRun = () => FuzzRun;
+
 /** One run of many items. */
 interface FuzzRun {
 	scenario: Scenario;
@@ -63,23 +73,21 @@ interface FuzzRun {
 async function fuzz(
 	what: string,
 	benches: Bench[],
-	runs: FuzzRun[],
+	runs: readonly MakeRun[],
 	memory?: MemoryWatch,
 ): Promise<string[]> {
 	const began = performance.now();
 	const tally: Tally = new Map();
 	const problems: string[] = [];
-	let next = 0;
-	await Promise.all(
-		benches.map(async (bench) => {
-			while (next < runs.length) problems.push(...(await one(bench, runs[next++]!, tally)));
-		}),
-	);
+	const waiting = runs.values();
+	const worker = async (bench: Bench) => {
+		for (const make of waiting) problems.push(...(await one(bench, make(), tally)));
+	};
+	await Promise.all(benches.map(worker));
 	if (memory) {
-		const items = runs.reduce((sum, run) => sum + run.items.length, 0);
 		const seconds = ((performance.now() - began) / 1000).toFixed(0);
 		const kinds = [...tally].sort((a, b) => b[1] - a[1]).map(([kind, n]) => `${kind} ${n}`);
-		console.log(`${items} ${what} in ${runs.length} runs, ${seconds} s: ${kinds.join(', ')}`);
+		console.log(`${COUNT} ${what} in ${runs.length} runs, ${seconds} s: ${kinds.join(', ')}`);
 	}
 	return problems;
 }
@@ -175,13 +183,11 @@ function goodAnswer({ title }: Scenario): unknown {
 	return (node === 'twOrder' && GOOD[operation]) || GOOD['other'];
 }
 
-function answerRuns(scenarios: Scenario[]): FuzzRun[] {
-	const runs = Math.ceil(COUNT / ITEMS_PER_RUN);
-	return Array.from({ length: runs }, (_, run) => {
+function answerRuns(scenarios: Scenario[]): MakeRun[] {
+	return Array.from({ length: RUNS }, (_, run) => () => {
 		const scenario = scenarios[run % scenarios.length]!;
-		const size = Math.min(ITEMS_PER_RUN, COUNT - run * ITEMS_PER_RUN);
 		const rules = fc.sample(hostileAnswer(goodAnswer(scenario)), {
-			numRuns: size,
+			numRuns: COUNT / RUNS,
 			seed: SEED + run,
 		});
 		const names = rules.map((_rule, i) => `Z${run}X${i}Z`);
@@ -206,67 +212,58 @@ function withOptions({ parameters, options }: Scenario, more: INodeParameters): 
 
 // Inputs -------------------------------------------------------------------------------------------
 
-/** The parameter that is given the hostile value, and a good one to spoil. */
-function inputsOf(scenario: Scenario): Array<{ parameters: INodeParameters; good: unknown }> {
-	const { parameters } = scenario;
-	const forms: Array<{ parameters: INodeParameters; good: unknown }> = Object.entries(parameters)
-		.filter(
-			([, value]) =>
-				typeof value === 'string' && value.includes('$json') && !value.startsWith('={"'),
-		)
-		.map(([name]) => ({
-			parameters: { ...parameters, [name]: '={{ $json.v }}' },
-			good: 'ORD-1',
-		}));
-	if (scenario.kind === 'event') {
-		const text = (parameters['bodyJson'] as string).slice(1).replace('{{ $json.name }}', 'O-1');
-		forms.push({
-			parameters: { ...parameters, bodyJson: '={{ $json.v }}' },
-			good: JSON.parse(text) as unknown,
-		});
-	}
-	if ('consignee_by' in parameters) {
-		const good = {
-			no: 'ORD-1',
-			product: 'UA',
-			consignee: { countryCode: 'US', city: 'X', postcode: '1', address: 'Y', name: 'Z' },
-			boxes: [
-				{
-					number: 1,
-					weight: 5,
-					length: 20,
-					width: 20,
-					height: 20,
-					declaredValue: 0,
-					referenceNumbers: [],
-				},
-			],
-		};
-		const operation = parameters['operation']!;
-		const json = {
-			operation,
-			specifyOrder: 'json',
-			orderJson: '={{ $json.v }}',
-			waitForCompletion: false,
-		};
-		forms.push({ parameters: json, good }, { parameters: json, good }, { parameters: json, good });
-	}
-	forms.push({
-		parameters: withOptions(scenario, { extraFields: '={{ $json.v }}' }),
-		good: { marker: 1, no: 'x', tickets: [], channel: 'c' },
+/** Parameters of which one is given the hostile value `v`, and what that is made from. */
+interface InputForm {
+	parameters: INodeParameters;
+	values: fc.Arbitrary<unknown>;
+}
+
+/** Whatever a shop has documented, spoilt. */
+const hostileDelivery = fc.oneof(...shopBodies.map(({ body }) => hostileInput(body)));
+
+function inputsOf(scenario: Scenario): InputForm[] {
+	const { parameters, kind } = scenario;
+	const taking = (name: string, values: fc.Arbitrary<unknown>): InputForm => ({
+		parameters: { ...parameters, [name]: HOSTILE },
+		values,
 	});
+	const forms = Object.entries(parameters).flatMap(([name, value]) => {
+		if (name === 'shopEvent') return taking(name, hostileDelivery);
+		if (name === 'bodyJson' && kind === 'event') {
+			const text = (value as string).slice(1).replace('{{ $json.name }}', 'O-1');
+			return taking(name, hostileInput(JSON.parse(text)));
+		}
+		const isOfItem = typeof value === 'string' && value.includes('$json');
+		return isOfItem ? taking(name, hostileInput('ORD-1')) : [];
+	});
+	if ('consignee_by' in parameters) {
+		const { operation, product, channels } = parameters;
+		const common = { operation, product, channels, waitForCompletion: false } as INodeParameters;
+		const inJson = { ...common, specifyOrder: 'json', orderJson: HOSTILE };
+		const ofShop = { ...common, ...PARCEL, specifyOrder: 'shop', shopOrder: HOSTILE };
+		const form = { parameters: inJson, values: hostileInput(TICKET) };
+		forms.push(form, form, form, { parameters: ofShop, values: hostileDelivery });
+	}
+	const more = hostileInput({ marker: 1, no: 'x', tickets: [], channel: 'c' });
+	forms.push({ parameters: withOptions(scenario, { extraFields: HOSTILE }), values: more });
 	return forms;
 }
 
-function inputRuns(scenarios: Scenario[]): FuzzRun[] {
+const HOSTILE = '={{ $json.v }}';
+/** What no shop tells. */
+const PARCEL = { weightUnit: 'kg', boxLength: 30, boxWidth: 20, boxHeight: 10 };
+const TICKET = ticket('ORD-1', {
+	consignee: { countryCode: 'US', city: 'X', postcode: '1', address: 'Y', name: 'Z' },
+});
+
+function inputRuns(scenarios: Scenario[]): MakeRun[] {
 	const forms = scenarios.flatMap((scenario) =>
 		inputsOf(scenario).map((form) => ({ scenario, ...form })),
 	);
-	const runs = Math.ceil(COUNT / ITEMS_PER_RUN);
-	return Array.from({ length: runs }, (_, run) => {
-		const { scenario, parameters, good } = forms[run % forms.length]!;
-		const size = Math.min(ITEMS_PER_RUN, COUNT - run * ITEMS_PER_RUN);
-		const values = fc.sample(hostileInput(good), { numRuns: size, seed: SEED + run });
+	if (forms.length > RUNS) throw new Error(`${forms.length} forms of input in ${RUNS} runs`);
+	return Array.from({ length: RUNS }, (_, run) => () => {
+		const { scenario, parameters, values: of } = forms[run % forms.length]!;
+		const values = fc.sample(of, { numRuns: COUNT / RUNS, seed: SEED + run });
 		return {
 			scenario,
 			parameters: {

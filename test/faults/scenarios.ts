@@ -30,6 +30,8 @@ export interface Scenario {
 	prepare: (sandbox: Sandbox, name: string) => Promise<Props>;
 	/** It never fails, since what goes wrong is what it puts out: the `result` of its items says so. */
 	tells?: true;
+	/** It looks into the register alone, so there is no request to hit. */
+	asksNoVendor?: true;
 	/** Where the request goes that takes effect; reads have none. */
 	effectPath?: string;
 	/** How often it took effect, by the sandbox's ledger. */
@@ -102,8 +104,7 @@ const parts: Record<string, Part> = {
 		effects: (ledger, { name }) => ledger.deletions.filter(({ no }) => no === name).length,
 		provable: ['done', 'not done'],
 	},
-	// It asks the register and no vendor, so there is no request to hit
-	'twOrder getManyRemembered': { parameters: { state: 'all' } },
+	'twOrder getManyRemembered': { parameters: { state: 'all' }, asksNoVendor: true },
 	'twOrder get': { parameters: { no: NAME, simplify: false }, prepare: order },
 	'twOrder getFee': {
 		parameters: { tracking_number: '={{ $json.tracking_number }}', split: false },
