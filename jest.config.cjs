@@ -3,6 +3,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/fast-check.ts'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	// The real hosts under .host and the build hold packages of their own
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.host/'],

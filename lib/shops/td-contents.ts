@@ -46,7 +46,8 @@ function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Mem
 			merchandise_id: shortened(id),
 			category_1: category,
 			...(name === null ? {} : { name: shortened(name) }),
-			...(Number.isSafeInteger(quantity) ? { count: quantity } : {}),
+			// A shop that does not tell it has 0 here
+			...(Number.isSafeInteger(quantity) && quantity > 0 ? { count: quantity } : {}),
 			...(typeof price === 'string' ? {} : { unit_price: tdAmount(price, terms) }),
 		};
 	});

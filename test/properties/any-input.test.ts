@@ -27,8 +27,6 @@ type Json = Record<string, unknown>;
 /** A hunt for rarer cases sets more. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 
-fc.configureGlobal({ includeErrorInReport: true });
-
 /** Parameters of one operation, without the notices. */
 function panelOf(properties: INodeProperties[], operation: string): INodeProperties[] {
 	return properties.filter(({ displayOptions }) =>

@@ -20,8 +20,6 @@ type Json = Record<string, unknown>;
 /** A hunt for rarer cases sets more. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 
-fc.configureGlobal({ includeErrorInReport: true });
-
 /** With what a user has to give because the shop does not tell it. */
 const shops: Array<[shop: string, bodies: ShopBody[], override: Json]> = [
 	['Shopify', shopify, {}],

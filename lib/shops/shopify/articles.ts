@@ -53,7 +53,9 @@ export function currentOf(line: Members, order: Members, quantity: number | null
 }
 
 function shippedOf(line: Members, order: Members): number | null {
-	if (wordOf(line['fulfillment_status']) === 'fulfilled') return Infinity;
+	// An order's own word is of every line; at the counter there may be nothing else
+	const isFulfilled = (of: Members) => wordOf(of['fulfillment_status']) === 'fulfilled';
+	if (isFulfilled(line) || isFulfilled(order)) return Infinity;
 	const fulfilments = order['fulfillments'];
 	if (!Array.isArray(fulfilments)) return null;
 	const left = listOf(fulfilments).filter((fulfilment) => hasLeft(fulfilment, true));
@@ -122,14 +124,16 @@ export const isZero = (amount: string | null): boolean =>
  */
 function discountOf(line: Members, order: Members, currency: string | null): string | null {
 	const own = shopAmountOf(line, 'total_discount', currency);
-	if (!Array.isArray(line['discount_allocations'])) return isAllOfIt(order, currency) ? own : null;
+	if (!Array.isArray(line['discount_allocations'])) {
+		return hasOnlyOwnDiscounts(order, currency) ? own : null;
+	}
 	const allocated = allocatedOf(line, currency);
 	if (allocated === null || own === null) return allocated;
 	return compareAmounts(own, allocated) > 0 ? own : allocated;
 }
 
 /** Whether the order has no discounts but the lines' own; one of the whole order falls on nobody knows which. */
-function isAllOfIt(order: Members, currency: string | null): boolean {
+export function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
 	const all = shopAmountOf(order, 'total_discounts', currency);
 	const lines = listOf(order['line_items']);
 	const own = totalOf(lines.map((line) => shopAmountOf(line, 'total_discount', currency)));

@@ -1,6 +1,6 @@
 /** What a line is worth and what is still to be shipped of it, where Shopify tells it in pieces. */
 import { shopify } from '../../../lib/shops/shopify/adapter';
-import { discount, fulfilment, mugs, order, refund, tax } from './parts';
+import { discount, fulfilment, mugs, order, refund, shippingLine, tax } from './parts';
 
 type Members = Record<string, unknown>;
 
@@ -90,6 +90,8 @@ describe('to be shipped of two mugs', () => {
 		['without what a warehouse is shipping', old, parcel({ status: 'pending' }), 1],
 		['with what a cancelled label was for', old, parcel({ status: 'cancelled' }), 2],
 		['none, of a line that is fulfilled', { ...old, fulfillment_status: 'fulfilled' }, {}, 0],
+		['none, of an order that is fulfilled', old, { fulfillment_status: 'fulfilled' }, 0],
+		['with what came to an order that was', {}, { fulfillment_status: 'fulfilled' }, 2],
 		['nobody knows: no refunds are told', old, { refunds: null }, null],
 		['nobody knows: no parcels are told', old, { fulfillments: null }, null],
 		['nobody knows: what a parcel held', old, { fulfillments: [{ status: 'success' }] }, null],
@@ -113,4 +115,36 @@ it.each<[string, Members, boolean | null]>([
 	['a line that does not say', { requires_shipping: null }, null],
 ])('%s needs shipping or not', (_what, line, expected) => {
 	expect(articleOf(line)?.needs_shipping ?? null).toBe(expected);
+});
+
+const shippingOf = (line: Members, own: Members = {}) =>
+	shopify.read(
+		'orders/paid',
+		order({
+			current_shipping_price_set: null,
+			shipping_lines: [shippingLine('4.00', '', line)],
+			...own,
+		}),
+		{},
+	)?.order.totals?.shipping;
+
+it.each<[string, Members, Members, string | null]>([
+	['what it costs', {}, {}, '4.00'],
+	['without its discounts', { discount_allocations: [discount('1.50')] }, {}, '2.50'],
+	['what it costs where no order has discounts', { discount_allocations: null }, {}, '4.00'],
+	[
+		'what it costs where all discounts are of the articles',
+		{ discount_allocations: null },
+		{ total_discounts: '3.40', line_items: [mugs({ total_discount: '3.40' })] },
+		'4.00',
+	],
+	[
+		'nobody knows: whose discounts they are',
+		{ discount_allocations: null },
+		{ total_discounts: '3.40' },
+		null,
+	],
+	['nothing where it was taken off', { is_removed: true }, {}, '0'],
+])('shipping comes to %s', (_what, line, own, amount) => {
+	expect(shippingOf(line, own)).toBe(amount);
 });

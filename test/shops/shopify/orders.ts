@@ -9,10 +9,13 @@ import {
 	line,
 	mugs,
 	order,
+	refund,
+	refundedMug,
 	set,
 	shippingLine,
 	shopifyBody,
 	tax,
+	transaction,
 } from './parts';
 
 export const orders = [
@@ -226,6 +229,14 @@ export const orders = [
 			payment_gateway_names: ['cash'],
 			fulfillment_status: 'fulfilled',
 			line_items: [mugs({ fulfillable_quantity: 0, fulfillment_status: 'fulfilled' })],
+			fulfillments: [
+				fulfilment(90, [mugs()], {
+					created_at: '2026-03-02T09:15:40-05:00',
+					tracking_company: null,
+					tracking_number: null,
+					tracking_numbers: [],
+				}),
+			],
 			...amounts({ total: '24.00', goods: '24.00' }),
 		}),
 	),
@@ -408,6 +419,14 @@ export const orders = [
 			...amounts({ total: '0.00', goods: '0.00' }, { total: '28.00', goods: '24.00' }),
 			line_items: [mugs({ current_quantity: 0, fulfillable_quantity: 0 })],
 			current_shipping_price_set: set('0.00'),
+			refunds: [
+				refund(929361460, {
+					created_at: '2026-03-02T10:00:00-05:00',
+					processed_at: '2026-03-02T10:00:00-05:00',
+					refund_line_items: [{ ...refundedMug, quantity: 2, subtotal: 24.0 }],
+					transactions: [transaction(1072844680, '28.00')],
+				}),
+			],
 			updated_at: '2026-03-02T10:00:02-05:00',
 		}),
 	),
@@ -473,6 +492,14 @@ export const orders = [
 			financial_status: 'partially_paid',
 			...amounts({ total: '16.00', goods: '12.00' }, { total: '28.00', goods: '24.00' }),
 			line_items: [mugs({ current_quantity: 1, fulfillable_quantity: 1 })],
+			refunds: [
+				refund(929361469, {
+					note: '',
+					created_at: '2026-03-03T09:00:00-05:00',
+					processed_at: '2026-03-03T09:00:00-05:00',
+					refund_line_items: [refundedMug],
+				}),
+			],
 			updated_at: '2026-03-03T09:00:00-05:00',
 		}),
 	),

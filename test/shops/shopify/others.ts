@@ -1,5 +1,15 @@
 /** What is no order: refunds, parcels, payments, disputes, edits; and what is none of ours. */
-import { amounts, fulfilment, mugs, order, refund, set, shopifyBody, transaction } from './parts';
+import {
+	amounts,
+	fulfilment,
+	mugs,
+	order,
+	refund,
+	refundedMug,
+	set,
+	shopifyBody,
+	transaction,
+} from './parts';
 
 const dispute = (own: Record<string, unknown> = {}) => ({
 	id: 285332461,
@@ -16,19 +26,6 @@ const dispute = (own: Record<string, unknown> = {}) => ({
 	initiated_at: '2026-03-20T20:00:00-04:00',
 	...own,
 });
-
-const refundedMug = {
-	id: 1058498311,
-	line_item_id: 11,
-	location_id: 487838322,
-	quantity: 1,
-	restock_type: 'return',
-	subtotal: 12.0,
-	subtotal_set: set('12.00'),
-	total_tax: 0.0,
-	total_tax_set: set('0.00'),
-	line_item: mugs(),
-};
 
 export const others = [
 	shopifyBody(

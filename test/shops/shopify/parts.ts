@@ -302,6 +302,20 @@ export const order = (own: Members = {}): Members => ({
 export const mugs = (own: Members = {}): Members =>
 	line(11, '12.00', { title: 'Mug', sku: 'MUG', quantity: 2, grams: 380, ...own });
 
+/** One mug of the two, in a refund. */
+export const refundedMug = {
+	id: 1058498311,
+	line_item_id: 11,
+	location_id: 487838322,
+	quantity: 1,
+	restock_type: 'return',
+	subtotal: 12.0,
+	subtotal_set: set('12.00'),
+	total_tax: 0.0,
+	total_tax_set: set('0.00'),
+	line_item: mugs(),
+};
+
 /** What an order comes to, now and at first. */
 export function amounts(
 	now: { total: string; goods: string; tax?: string; discounts?: string },

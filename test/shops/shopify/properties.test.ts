@@ -9,8 +9,6 @@ import { lacking, senseless } from '../spoilt';
 /** A hunt for rarer cases sets more. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
 
-fc.configureGlobal({ includeErrorInReport: true });
-
 /** What an amount may be: what the whole body makes of it, or the other one that the body tells. */
 function toldIn(whole: ShopOrder, { body }: ShopBody): Record<string, unknown[]> {
 	const order = (body['order'] ?? body) as Record<string, unknown>;
