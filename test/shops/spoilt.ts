@@ -19,7 +19,8 @@ export function change(body: object, path: Path, with_: unknown): void {
 	if (typeof holder !== 'object' || holder === null) return;
 	const name = String(path.at(-1));
 	if (with_ === undefined) delete (holder as Record<string, unknown>)[name];
-	else (holder as Record<string, unknown>)[name] = with_;
+	// Of its own: put into itself it would be a circle, which JSON has none of
+	else (holder as Record<string, unknown>)[name] = structuredClone(with_);
 }
 
 /** A copy in which some members have other values; undefined takes a member away. */
