@@ -119,21 +119,22 @@ export const isZero = (amount: string | null): boolean =>
 	amount !== null && compareAmounts(amount, '0') === 0;
 
 /**
- * The discounts of a line: all that fall on it are in `discount_allocations`. Orders of before 2018 have
- * none, and some tell a line's own discount in `total_discount` alone.
+ * The discounts of a line, of articles or of shipping: all that fall on it are in `discount_allocations`.
+ * Orders of before 2018 have none, and some tell a line's own discount in `total_discount` alone; shipping
+ * has none of its own.
  */
-function discountOf(line: Members, order: Members, currency: string | null): string | null {
+export function discountOf(line: Members, order: Members, currency: string | null): string | null {
 	const own = shopAmountOf(line, 'total_discount', currency);
 	if (!Array.isArray(line['discount_allocations'])) {
-		return hasOnlyOwnDiscounts(order, currency) ? own : null;
+		return hasOnlyOwnDiscounts(order, currency) ? (own ?? '0') : null;
 	}
 	const allocated = allocatedOf(line, currency);
 	if (allocated === null || own === null) return allocated;
 	return compareAmounts(own, allocated) > 0 ? own : allocated;
 }
 
-/** Whether the order has no discounts but the lines' own; one of the whole order falls on nobody knows which. */
-export function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
+/** Whether the order has no discounts but the articles' own; one of the whole order falls on nobody knows which line. */
+function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
 	const all = shopAmountOf(order, 'total_discounts', currency);
 	const lines = listOf(order['line_items']);
 	const own = totalOf(lines.map((line) => shopAmountOf(line, 'total_discount', currency)));
@@ -141,7 +142,7 @@ export function hasOnlyOwnDiscounts(order: Members, currency: string | null): bo
 }
 
 /** The discounts that fall on a line; null if one of them does not tell its amount. */
-export function allocatedOf(line: Members, currency: string | null): string | null {
+function allocatedOf(line: Members, currency: string | null): string | null {
 	const allocations = listOf(line['discount_allocations']);
 	return totalOf(allocations.map((one) => shopAmountOf(one, 'amount', currency)));
 }

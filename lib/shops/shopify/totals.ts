@@ -2,7 +2,7 @@
 import { compareAmounts, fractionOf } from '../../base/money';
 import { countOf, firstOf, flagOf, listOf, type Members, toldOf } from '../lenient';
 import type { Article, ShopOrder } from '../order';
-import { allocatedOf, currentOf, hasOnlyOwnDiscounts, isZero, withoutTax } from './articles';
+import { currentOf, discountOf, isZero, withoutTax } from './articles';
 import { lessOf, shopAmountOf, totalOf } from './values';
 
 /**
@@ -55,12 +55,6 @@ function shippingOf(order: Members, currency: string | null): string | null {
 	// The tax of a part that was refunded is not told
 	if (left !== null && paid !== null && compareAmounts(left, paid) !== 0) return null;
 	return totalOf(lines.map(({ net }) => net));
-}
-
-/** Where it is not listed, only an order that has no discounts but its articles' own tells that it is none. */
-function discountOf(line: Members, order: Members, currency: string | null): string | null {
-	if (Array.isArray(line['discount_allocations'])) return allocatedOf(line, currency);
-	return hasOnlyOwnDiscounts(order, currency) ? '0' : null;
 }
 
 /** The shipping that still belongs to the order. */
