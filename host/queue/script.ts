@@ -34,11 +34,6 @@ export async function queueChecks(
 	if (!stage) return;
 	const { rest } = stage.main;
 	const credentials = await saveSandboxCredentials(rest, stage.sandbox);
-	const once = async () => await checkOnce(stage, credentials, checks, shutdown);
-	if (only === 'once') {
-		await once();
-		return;
-	}
 	const atMain = await createShipFlow(rest, credentials);
 	// The main process answers webhooks too; all of these go to the other one
 	const webhook = atMain.webhook.replace(rest.url, stage.webhookUrl);
@@ -46,8 +41,9 @@ export async function queueChecks(
 	const flow = { ...atMain, webhook };
 
 	// Comes first: once a worker without the check for stalled jobs has run, Redis keeps it off for 24 days
-	await checkDefaults(stage, flow, checks);
-	if (only !== 'speed') await once();
+	if (only !== 'once') await checkDefaults(stage, flow, checks);
+	if (only !== 'speed') await checkOnce(stage, credentials, checks, shutdown);
+	if (only === 'once') return;
 	const workers = await checkThroughput(stage, flow, orders, checks);
 	await checkKill(stage, flow, workers, orders, checks);
 	await checkSecrets(stage, flow.workflow.id, checks);
