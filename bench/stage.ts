@@ -15,7 +15,7 @@ import { type InstalledHost, launchN8n, type N8n, placePackage, signIn } from '.
 import { freePorts } from '../host/ports';
 import type { Credential, N8nRest } from '../host/rest';
 import type { Shutdown } from '../host/shutdown';
-import { orders } from '../test/shops/shopify/orders';
+import { orders } from '../test/unit/shops/shopify/orders';
 import type { Vendor } from './vendor-process';
 
 /** A fresh n8n with our package and the benchmark's nodes, and credentials for the vendors. */

@@ -4,7 +4,7 @@ import type { Choices } from '../../lib/shops/ticket/form';
 import { readGiven } from '../../lib/shops/ticket/given';
 import { ticketOf } from '../../lib/shops/ticket/ticket';
 import type { ShopName } from '../../sandbox/shops';
-import { eventOf } from '../../test/shops/body';
+import { eventOf } from '../../test/unit/shops/body';
 import { RestError } from '../rest';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';

@@ -1,6 +1,6 @@
 import { SHOPS } from '../../lib/shops/order';
 import type { ShopName } from '../../sandbox/shops';
-import { eventOf } from '../../test/shops/body';
+import { eventOf } from '../../test/unit/shops/body';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
 import { isUnreadable, numbered, openShopFlow, webhooksOf } from './shop-flow';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ShopName, Signing } from '../../sandbox/shops';
-import { shopBodies } from '../../test/shops/all';
-import type { ShopBody } from '../../test/shops/body';
+import { shopBodies } from '../../test/unit/shops/all';
+import type { ShopBody } from '../../test/unit/shops/body';
 import { shopAddress } from '../example-flow';
 import { until } from '../poll';
 import type { Workflow, WorkflowFile } from '../rest';

@@ -14,7 +14,7 @@ import {
 	until,
 } from '../observed';
 import { forecast } from '../sandbox/client';
-import { neutralEvent } from '../shops/neutral';
+import { neutralEvent } from '../unit/shops/neutral';
 import { createParameters, useBench } from '../support';
 import { registerFiles, type Shown, withOptions } from './support';
 

@@ -12,7 +12,7 @@ import type { FaultRule } from '../../sandbox';
 import type { EngineRun } from '../engine/harness';
 import { logLines } from '../engine/host';
 import { ticket } from '../sandbox/client';
-import { shopBodies } from '../shops/all';
+import { shopBodies } from '../unit/shops/all';
 import { type Bench, openBench } from '../support';
 import { hostileAnswer, hostileInput } from './hostile';
 import { allScenarios, type Scenario } from './scenarios';

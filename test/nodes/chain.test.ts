@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { ShopTrigger } from '../../nodes/ShopTrigger/ShopTrigger.node';
 import { type EngineRun, runFlow } from '../engine/harness';
 import { complaint, outputOf } from '../observed';
-import { neutralEvent } from '../shops/neutral';
+import { neutralEvent } from '../unit/shops/neutral';
 import { credentialTypes, nodes, useBench } from '../support';
 
 const bench = useBench();

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { bodiesTo, EVENT, FORECAST, outputOf } from '../observed';
 import { useBench } from '../support';
-import { anyText, filledText, spoilt } from './arbitraries';
-import { goodEvents, goodOrder } from './good';
-import { forbiddenKeys } from './readers';
+import { anyText, filledText, spoilt } from '../unit/properties/arbitraries';
+import { goodEvents, goodOrder } from '../unit/properties/good';
+import { forbiddenKeys } from '../unit/properties/readers';
 
 type Json = Record<string, unknown>;
 

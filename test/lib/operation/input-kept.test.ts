@@ -1,7 +1,7 @@
 /** What a reader keeps of one item's checked form must never be taken for another's. */
 import type { INodeParameters } from 'n8n-workflow';
 import { bodiesTo, complaint, FORECAST } from '../../observed';
-import { orders } from '../../shops/shopify/orders';
+import { orders } from '../../unit/shops/shopify/orders';
 import { useBench } from '../../support';
 
 const bench = useBench();

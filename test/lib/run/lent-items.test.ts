@@ -3,8 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { bodiesTo, complaint } from '../../observed';
 import { bodyOf, shopEventRow, tdRows } from '../../operations/td-rows';
 import { twRows } from '../../operations/tw-rows';
-import { neutralEvent } from '../../shops/neutral';
-import { orders as shopifyOrders } from '../../shops/shopify/orders';
+import { neutralEvent } from '../../unit/shops/neutral';
+import { orders as shopifyOrders } from '../../unit/shops/shopify/orders';
 import { type nodes, useBench } from '../../support';
 
 const bench = useBench();

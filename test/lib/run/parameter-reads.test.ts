@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 import { outputOf } from '../../observed';
 import { twRows } from '../../operations/tw-rows';
-import { neutralEvent } from '../../shops/neutral';
+import { neutralEvent } from '../../unit/shops/neutral';
 import { createParameters, nodes, useBench } from '../../support';
 
 const bench = useBench();

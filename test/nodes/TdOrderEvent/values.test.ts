@@ -1,7 +1,7 @@
 /** Values that TD documents narrowly: brought into its form where that is safe, else refused by field. */
 import type { IDataObject } from 'n8n-workflow';
 import { bodiesTo, complaint, EVENT } from '../../observed';
-import { goodEvents } from '../../properties/good';
+import { goodEvents } from '../../unit/properties/good';
 import { useBench } from '../../support';
 
 const bench = useBench();

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { misfitsOf } from '../../../scripts/misfits';
 import { bodiesTo, complaint, FORECAST, outputOf, paths, requestsTo } from '../../observed';
-import { home, neutralEvent, shirt } from '../../shops/neutral';
+import { home, neutralEvent, shirt } from '../../unit/shops/neutral';
 import { useBench } from '../../support';
 
 const bench = useBench();

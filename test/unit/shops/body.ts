@@ -1,0 +1,20 @@
+/** What a shop has sent, in the shape of its public documentation, and what becomes of it. */
+import type { Shop } from '../../../lib/shops/order';
+import { readShopEvent } from '../../../lib/shops/read';
+
+export interface ShopBody {
+	/** What the tables call it. */
+	name: string;
+	shop: Shop;
+	/** The shop's own name of the event; null where the body comes alone. */
+	topic: string | null;
+	/** The documented shape, and what is special about it. */
+	about: string;
+	body: Record<string, unknown>;
+	/** Stripe: the member of `metadata` that names the shop's order. */
+	orderMember?: string;
+}
+
+/** The neutral event, as a flow reads it that has nothing but the body and its topic. */
+export const eventOf = ({ body, orderMember, topic }: ShopBody) =>
+	readShopEvent(body, { topic: topic ?? undefined, orderMember });

@@ -1,0 +1,48 @@
+/** Reads a shop's order as TW Order does, up to what would be sent. */
+import type { ValidationFault } from '../../../lib/base/errors';
+import { InputReader } from '../../../lib/operation/input';
+import { type AnyOperation, Settled } from '../../../lib/operation/operation';
+import { commonOptions } from '../../../lib/operation/options';
+import { ExecutionLedger } from '../../../lib/register/ledger';
+import { readTwAccount } from '../../../lib/tw/wire/account';
+import { TwClient } from '../../../lib/tw/wire/client';
+import { create } from '../../../nodes/TwOrder/operations/create';
+
+type Json = Record<string, unknown>;
+
+/** A ticket, the item of an order that is not shipped, or the fault that the user is told. */
+export type Told =
+	{ ticket: Json; beside: unknown } | { skipped: Json } | { fault: ValidationFault };
+
+/** What the user has to choose at the least, in kilograms and centimetres. */
+export const leastChoices: Json = {
+	specifyOrder: 'shop',
+	product: 'UA',
+	packing: 'one',
+	weightUnit: 'kg',
+	boxLength: 30,
+	boxWidth: 20,
+	boxHeight: 10,
+};
+
+/** Gives parameters to an operation of an account. */
+export function shopReader(
+	{ currency = 'USD' }: { currency?: string } = {},
+	operation: AnyOperation<TwClient> = create,
+): (values: Json) => Told {
+	const keys = { baseUrl: 'http://127.0.0.1:1', username: 'u', apiKey: 'k-1', apiToken: 't-1' };
+	const client = new TwClient(readTwAccount({ ...keys, currency }));
+	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
+	const call = { client, ledger: new ExecutionLedger({}), run: '0' };
+	return (values) => {
+		try {
+			const read = reader.read({ ...leastChoices, ...values }, call);
+			if (read instanceof Settled) return { skipped: read.results[0]!.json };
+			return { ticket: read.body, beside: read.beside };
+		} catch (error) {
+			if ((error as ValidationFault).kind === 'validation')
+				return { fault: error as ValidationFault };
+			throw error;
+		}
+	};
+}

@@ -1,0 +1,102 @@
+/** WooCommerce's webhooks: who sent them, what they bring, and what they do not. */
+import { createHmac } from 'node:crypto';
+import { woocommerce } from '../../../../lib/shops/woocommerce/adapter';
+import { cashOnDelivery, completed, customStatus, paid } from './bodies';
+
+const rawBody = Buffer.from(JSON.stringify(paid));
+const sign = (secret: string, body = rawBody) =>
+	createHmac('sha256', secret).update(body).digest('base64');
+
+const check = (headers: Record<string, string>, secrets: string[], body = rawBody) =>
+	woocommerce.check({ headers, rawBody: body }, secrets, 0);
+const signed = (signature: string) => ({ 'x-wc-webhook-signature': signature });
+
+describe('signature', () => {
+	test('is genuine with the current secret, and with the other one while it is rotated', () => {
+		expect(check(signed(sign('new')), ['new'])).toBe('genuine');
+		expect(check(signed(sign('old')), ['new', 'old'])).toBe('genuine');
+	});
+
+	test('is wrong with another secret, other bytes, or as hexadecimal', () => {
+		expect(check(signed(sign('other')), ['new', 'old'])).toBe('wrong');
+		expect(check(signed(sign('new')), ['new'], Buffer.concat([rawBody, rawBody]))).toBe('wrong');
+		const hex = Buffer.from(sign('new'), 'base64').toString('hex');
+		expect(check(signed(hex), ['new'])).toBe('wrong');
+	});
+
+	test('is missing without its header', () => {
+		expect(check({}, ['new'])).toBe('missing');
+		expect(check(signed(''), ['new'])).toBe('missing');
+	});
+
+	test('agrees with a signature computed elsewhere', () => {
+		// printf '{"id":1042}' | openssl dgst -sha256 -hmac 'a secret' -binary | base64
+		const signature = 'DnlyzT2XKPnVjgsC1WkXQrNLf5Ojl0FIiIPbKdFqReA=';
+		expect(check(signed(signature), ['a secret'], Buffer.from('{"id":1042}'))).toBe('genuine');
+	});
+});
+
+describe('envelope', () => {
+	const headers = {
+		'content-type': 'application/json',
+		'x-wc-webhook-delivery-id': 'c3b1a8',
+		'x-wc-webhook-topic': 'order.updated',
+	};
+
+	test('is the same when the delivery comes again', () => {
+		const first = woocommerce.describe(headers, paid);
+		expect(first).toMatchObject({ topic: 'order.updated', isPing: false });
+		expect(woocommerce.describe(headers, { ...paid })).toEqual(first);
+	});
+
+	test('differs for two orders of one second, which WooCommerce gives one delivery id', () => {
+		const { id } = woocommerce.describe(headers, paid);
+		expect(woocommerce.describe(headers, { ...paid, id: 1043 }).id).not.toBe(id);
+	});
+
+	test('has no delivery id where WooCommerce gave none', () => {
+		expect(woocommerce.describe({}, paid)).toEqual({ id: null, topic: null, isPing: false });
+	});
+
+	test('knows the ping that is sent when a webhook is saved', () => {
+		const form = { 'content-type': 'application/x-www-form-urlencoded' };
+		expect(woocommerce.describe(form, undefined).isPing).toBe(true);
+		const withCharset = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
+		expect(woocommerce.describe(withCharset, undefined).isPing).toBe(true);
+		expect(woocommerce.describe({ ...headers, ...form }, paid).isPing).toBe(false);
+	});
+});
+
+describe('none of our events', () => {
+	test.each([
+		['order.deleted', { id: 1042 }],
+		['product.updated', { id: 93, name: 'Mug', date_created: null, price: '12.00' }],
+		['customer.created', { id: 26, email: 'mara@example.com' }],
+		['coupon.updated', { id: 7, code: 'spring10' }],
+		['subscription.created', { ...paid }],
+		['action.woocommerce_add_to_cart', { action: 'woocommerce_add_to_cart', arg: 'x' }],
+		// What is sent where the webhook's user may not see orders
+		['order.updated', { code: 'woocommerce_rest_cannot_view', data: { status: 403 } }],
+		[null, { id: 93, name: 'Mug' }],
+	])('%s', (topic, body) => {
+		expect(woocommerce.read(topic, body, {})).toBeUndefined();
+	});
+});
+
+test('knows its orders without a topic, and no other shop’s', () => {
+	expect(woocommerce.recognises(paid)).toBe(true);
+	expect(woocommerce.recognises({ id: 1, line_items: [], created_at: '2026-01-01' })).toBe(false);
+	expect(woocommerce.recognises({ id: 'evt_1', object: 'event', type: 'charge.failed' })).toBe(
+		false,
+	);
+});
+
+test('names the payment as its provider’s disputes do, as far as a plugin notes it', () => {
+	const paymentOf = (body: object) =>
+		woocommerce.read('order.updated', { ...body }, {})?.order.payment?.id;
+	expect(paymentOf(paid)).toBe('pi_3Qa1bC2dE3fG4hI5jK');
+	expect(paymentOf(customStatus)).toBe('pi_3Wp1bC2dE3fG4hI5jK');
+	// Without the plugin's note: the charge, as WooCommerce has it
+	expect(paymentOf(completed)).toBe('ch_3Qa1bC2dE3fG4hI5');
+	expect(paymentOf(cashOnDelivery)).toBeNull();
+});
