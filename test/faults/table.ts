@@ -9,9 +9,9 @@ const LETTERS: Record<Verdict, string> = {
 	unknown: 'u',
 	unfinished: 'p',
 };
-const WIDTH = 5;
+const WIDTH = 6;
 /** Columns side by side; the others follow below. */
-const COLUMNS_PER_BLOCK = 24;
+const COLUMNS_PER_BLOCK = 20;
 
 export function printTable(cells: readonly Cell[]): void {
 	const rows = [...new Set(cells.map(({ scenario }) => scenario.title))];
