@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusedUrl, type FaultRule } from '../../sandbox';
-import { heldAgainst, objections, type Verdict, verdictOf } from '../../test/faults/oracle';
+import { heldAgainst, objections, type Verdict } from '../../test/faults/oracle';
 import { allScenarios, type Scenario } from '../../test/faults/scenarios';
 import type { Credential } from '../rest';
 import { credentialData, saveSandboxCredentials } from '../sandbox-credentials';
@@ -215,5 +215,5 @@ async function judge(
 		found.push('the fault did not strike');
 	return found.length === 0
 		? []
-		: [`${scenario.title}: ${heldAgainst(verdictOf(failure ?? {}), found)}`];
+		: [`${scenario.title}: ${heldAgainst(failure ?? {}, found)}`];
 }

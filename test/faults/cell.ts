@@ -8,7 +8,7 @@ import { QUICK } from '../pace';
 import { type Bench, openBench } from '../support';
 import { type CanaryScan, SECRETS } from './canaries';
 import { type Column, expected, type Mode, type Places, type Target } from './columns';
-import { objections, type Said, type Verdict, verdictOf } from './oracle';
+import { objections, type Said, type Verdict } from './oracle';
 import type { Props, Scenario } from './scenarios';
 import { misfitsOf } from '../../scripts/misfits';
 
@@ -29,7 +29,7 @@ export interface Trial {
 }
 
 export interface Judgement {
-	verdict: Verdict;
+	said: Said;
 	/** What is to be held against it; empty if it passed. */
 	objections: string[];
 }
@@ -132,7 +132,7 @@ export async function attempt(
 			if (!same) found.push('it put out something else than without the fault');
 		}
 	}
-	return { verdict: verdictOf(said), objections: found };
+	return { said, objections: found };
 }
 
 /** Whether an operation that puts out what goes wrong has done so, and only where something did. */

@@ -146,10 +146,10 @@ function report(cells: Cell[], scan: CanaryScan, untrusted: number, seconds: num
 	printTable(cells);
 	console.log(legend(cells));
 	for (const { scenario, column, runs } of bad) {
-		for (const { target, mode, objections, verdict } of runs) {
+		for (const { target, mode, objections, said } of runs) {
 			if (objections.length === 0) continue;
 			const what = `${scenario.title} × ${column.code}: ${arranged(column, target, mode)}.`;
-			console.log(`✗ ${what} ${heldAgainst(verdict, objections)}`);
+			console.log(`✗ ${what} ${heldAgainst(said, objections)}`);
 		}
 	}
 	const leaks = scan.result();

@@ -75,12 +75,11 @@ export function objections(run: {
 		const openByKind = said.kind === 'outcome-unknown';
 		object(openByKind !== (verdict === 'unknown'), `kind ${said.kind}, but the words: ${verdict}`);
 	}
-	if (found.length > 0 && verdict !== 'succeeded') {
-		found.unshift(`"${said.message}" "${said.description}"`);
-	}
 	return found;
 }
 
-/** What is held against a run, as a sentence. */
-export const heldAgainst = (verdict: Verdict, found: readonly string[]): string =>
-	`The node says that ${SAYS[verdict]}: ${found.join('; ')}.`;
+/** What is held against a run, as a sentence with the node's own words. */
+export function heldAgainst(said: Said, found: readonly string[]): string {
+	const words = said.message === undefined ? '' : `: "${said.message}" "${said.description}"`;
+	return `The node says that ${SAYS[verdictOf(said)]}${words}; ${found.join('; ')}.`;
+}

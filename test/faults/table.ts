@@ -1,7 +1,7 @@
 /** The matrix as a table: a row for each operation, a column for each fault. */
 import { told } from './columns';
 import type { Cell } from './matrix';
-import { SAYS, type Verdict } from './oracle';
+import { SAYS, type Verdict, verdictOf } from './oracle';
 
 const LETTERS: Record<Verdict, string> = {
 	succeeded: 's',
@@ -55,6 +55,6 @@ const isBad = ({ runs }: Cell) => runs.some(({ objections }) => objections.lengt
 
 function mark(cell: Cell): string {
 	if (cell.runs.length === 0) return '-';
-	const said = [...new Set(cell.runs.map(({ verdict }) => LETTERS[verdict]))].sort().join('');
+	const said = [...new Set(cell.runs.map(({ said }) => LETTERS[verdictOf(said)]))].sort().join('');
 	return isBad(cell) ? `X${said}` : said;
 }

@@ -41,7 +41,7 @@ it('objects to a verdict that was not expected, also a truthful one', () => {
 
 it('tells what was said, and what was expected', () => {
 	const found = judge(FAILED, 1, { expected: ['succeeded', 'unfinished'] });
-	expect(heldAgainst('failed', found)).toBe(
+	expect(heldAgainst(FAILED, found)).toBe(
 		'The node says that it failed, and nothing was done: ' +
 			'"TW refuses it [Item 0]" "Correct it."; expected is that it succeeded, ' +
 			"or it was done, but what was to follow failed; the vendor's ledger has it.",
