@@ -56,7 +56,7 @@ type Told = Outcome | ((given: unknown) => Outcome);
 type Row = [given: readonly unknown[], optional: Told, required?: Told];
 
 const LEFT_OUT = (): Outcome => sent(undefined);
-const AS_IT_IS = sent;
+const AS_IT_IS = (given: unknown) => sent(given);
 const AS_TEXT = (given: unknown) => sent(String(given));
 const AS_NUMBER = (given: unknown) => sent(Number(given));
 const EMPTY = refused('it is empty');
@@ -319,31 +319,35 @@ const inLine = (value: unknown) => inspect(value, { breakLength: Number.POSITIVE
 
 describe.each(tables)('%s', (_kind, field, rows) => {
 	const named: unknown[] = [];
-	const cells = rows.flatMap(([given, optional, required = optional]) => {
+	const tests = rows.flatMap(([given, optional, required]) => {
 		const values = given.filter((value) => !named.some((one) => isSame(one, value)));
 		named.push(...values);
-		return values.flatMap((value) =>
-			[
-				{ grade: 'optional', told: optional } as const,
-				{ grade: 'required', told: required } as const,
-			]
-				.filter(({ told }) => told !== UNSETTLED)
-				.map(({ grade, told }) => {
-					const outcome = typeof told === 'function' ? told(value) : told;
-					const [[what, result]] = Object.entries(outcome) as [[string, unknown]];
-					const becomes = result === undefined ? 'left out' : `${what}: ${inLine(result)}`;
-					return [`${grade}, ${inLine(value)} is ${becomes}`, grade, value, outcome] as const;
-				}),
-		);
+		const what = given === ANYTHING ? 'anything else' : values.map(inLine).join(', ');
+		const grades = required
+			? [['optional', optional] as const, ['required', required] as const]
+			: [['optional or required', optional] as const];
+		return grades
+			.filter(([, told]) => told !== UNSETTLED)
+			.map(([when, told]) => {
+				const becomes = typeof told === 'function' ? told.name : inLine(told);
+				return [`${when}: ${what} → ${becomes}`, when, values, told] as const;
+			});
 	});
 
-	it.each(cells)('%s', (_title, grade, value, outcome) => {
-		const body = 'sent' in outcome && (outcome.sent === undefined ? {} : { it: outcome.sent });
-		expect(outcomeOf({ it: { ...field, grade } }, { it: value })).toStrictEqual(
-			body ? sent(body) : outcome,
-		);
+	it.each(tests)('%s', (_title, when, values, told) => {
+		for (const grade of (['optional', 'required'] as const).filter((one) => when.includes(one))) {
+			const fields = { it: { ...field, grade } };
+			const outcomes = values.map((value) => [inLine(value), outcomeOf(fields, { it: value })]);
+			expect(outcomes).toStrictEqual(values.map((value) => [inLine(value), inBody(told, value)]));
+		}
 	});
 });
+
+function inBody(told: Told, value: unknown): Outcome {
+	const outcome = typeof told === 'function' ? told(value) : told;
+	if ('refused' in outcome) return outcome;
+	return sent(outcome.sent === undefined ? {} : { it: outcome.sent });
+}
 
 describe('a field that is asked for with another', () => {
 	const fields: Fields = {
