@@ -14,16 +14,7 @@ import {
 } from '../../lib/base/errors';
 import type { Limits, Pace } from '../../lib/base/limits';
 import { openEnvelope } from '../../lib/tw/wire/envelope';
-
-export const QUICK: Pace = {
-	resend: { first: 1, longest: 2 },
-	afterUnavailable: 1,
-	secondLook: 1,
-	lookUp: 10_000,
-	poll: { first: 1, longest: 2 },
-	busyKey: { first: 1, longest: 5 },
-	sameDelivery: 4_000,
-};
+import { QUICK } from '../pace';
 
 /** Half a minute at a quick pace, where a row wants nothing else. */
 export const limits = (ms = 30_000, pace: Partial<Pace> = {}, signal?: AbortSignal): Limits => ({
@@ -32,13 +23,16 @@ export const limits = (ms = 30_000, pace: Partial<Pace> = {}, signal?: AbortSign
 	pace: { ...QUICK, ...pace },
 });
 
-/** A table as a document has it: cells between bars, the first line their titles. */
+/**
+ * A table as a document has it: cells between bars, the first line their titles. Where the first cell names
+ * several things with ` / ` between them, the row stands for each.
+ */
 export function rows(text: string): string[][] {
 	const lines = text.split('\n').filter((line) => line.trim() !== '');
 	const [titles = [], ...cells] = lines.map((line) => line.split('|').map((cell) => cell.trim()));
 	const odd = cells.find((row) => row.length !== titles.length);
 	if (odd) throw new Error(`${titles.length} titles, but ${odd.length} cells: ${odd.join(' | ')}`);
-	return cells;
+	return cells.flatMap(([first = '', ...rest]) => first.split(' / ').map((one) => [one, ...rest]));
 }
 
 /** The things that a cell lists. */
@@ -58,33 +52,36 @@ const NO_ANSWER: Readonly<Record<string, () => Fault>> = {
 const ANSWER = /^(ok|web page|HTTP \d+|code \d+)(, (no code|no words|with data|wait \d+))*$/;
 
 /**
- * What an answer in a cell means to whoever called, e.g. `HTTP 503, wait 3` or `code 400, no words`: read as
- * any answer of TW's is.
+ * What comes back in place of an answer, or the answer, e.g. `HTTP 503, wait 3` or `code 400, no words`.
  *
- * @returns the data, if it is a success
+ * @returns reads it as any answer of TW's is read: gives the data of a success, and throws a fault
  */
-export function answered(words: string, data: unknown = words.includes('data') ? [1] : undefined) {
-	if (Object.hasOwn(NO_ANSWER, words)) throw NO_ANSWER[words]!();
-	if (!ANSWER.test(words)) throw new Error(`No row can mean this: ${words}`);
+export function answerOf(words: string, data?: unknown): () => unknown {
+	const fault = Object.hasOwn(NO_ANSWER, words) ? NO_ANSWER[words] : undefined;
+	if (!fault && !ANSWER.test(words)) throw new Error(`No row can mean this: ${words}`);
 	const numberAfter = (word: string) => new RegExp(`${word} (\\d+)`).exec(words)?.[1];
 	const status = Number(numberAfter('HTTP') ?? 200);
 	const value = {
 		...(words.includes('no code') ? {} : { code: Number(numberAfter('code') ?? status) }),
 		...(words.includes('no words') ? {} : { message: 'TW says why' }),
-		...(data === undefined ? {} : { data }),
+		...(words.includes('with data') ? { data: [1] } : data === undefined ? {} : { data }),
 	};
 	const reading = words.startsWith('web page')
 		? { ok: false as const, problem: 'it is a web page, not JSON' }
 		: { ok: true as const, value, text: JSON.stringify(value) };
 	const wait = numberAfter('wait');
 	const headers: Record<string, string> = wait === undefined ? {} : { 'retry-after': wait };
-	return openEnvelope({ status, headers, reading }, 'Order forecast', (text) => text);
+	return () => {
+		if (fault) throw fault();
+		return openEnvelope({ status, headers, reading }, 'Order forecast', (text) => text);
+	};
 }
 
 /** The fault that stands for what came back. */
 export function faultOf(words: string): Fault {
+	const open = answerOf(words);
 	try {
-		answered(words);
+		open();
 	} catch (error) {
 		return asFault(error);
 	}

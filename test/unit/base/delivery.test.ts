@@ -25,35 +25,14 @@ async function sendUnder(rule: DeliveryRule, came: string[], within: Limits = li
 describe('what always comes back to a request', () => {
 	it.each(
 		rows(`
-			what comes back              | read | event | write | event at most once
-			no connection                | 5    | 5     | 5     | 5
-			HTTP 429                     | 5    | 5     | 5     | 5
-			code 429                     | 5    | 5     | 5     | 5
-			HTTP 408                     | 5    | 5     | 1     | 1
-			HTTP 500                     | 5    | 5     | 1     | 1
-			HTTP 501                     | 5    | 5     | 1     | 1
-			HTTP 502                     | 5    | 5     | 1     | 1
-			HTTP 503                     | 5    | 5     | 1     | 1
-			HTTP 503, wait 0             | 5    | 5     | 1     | 1
-			HTTP 504                     | 5    | 5     | 1     | 1
-			code 503                     | 5    | 5     | 1     | 1
-			connection broke             | 5    | 5     | 1     | 1
-			no answer in time            | 5    | 5     | 1     | 1
-			HTTP 429, with data          | 1    | 1     | 1     | 1
-			web page                     | 1    | 1     | 1     | 1
-			HTTP 302                     | 1    | 1     | 1     | 1
-			HTTP 400                     | 1    | 1     | 1     | 1
-			code 400, no words           | 1    | 1     | 1     | 1
-			HTTP 401                     | 1    | 1     | 1     | 1
-			HTTP 403                     | 1    | 1     | 1     | 1
-			HTTP 404                     | 1    | 1     | 1     | 1
-			HTTP 409                     | 1    | 1     | 1     | 1
-			HTTP 422                     | 1    | 1     | 1     | 1
-			no time to send              | 1    | 1     | 1     | 1
-			cancelled                    | 1    | 1     | 1     | 1
-			a value that can not be sent | 1    | 1     | 1     | 1
-			no register                  | 1    | 1     | 1     | 1
-			defect                       | 1    | 1     | 1     | 1
+			what comes back                                                          | read | event | write | event at most once
+			no connection / HTTP 429 / code 429                                      | 5    | 5     | 5     | 5
+			HTTP 408 / HTTP 500 / HTTP 501 / HTTP 502 / HTTP 503 / HTTP 504 / code 503 | 5  | 5     | 1     | 1
+			connection broke / no answer in time                                     | 5    | 5     | 1     | 1
+			HTTP 429, with data                                                      | 1    | 1     | 1     | 1
+			web page / HTTP 302                                                      | 1    | 1     | 1     | 1
+			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / code 400, no words | 1   | 1     | 1     | 1
+			no time to send / cancelled / a value that can not be sent / no register / defect | 1 | 1 | 1   | 1
 		`),
 	)(
 		'%s: a read is sent %s times, an event %s, a write %s, an event at most once %s',

@@ -1,8 +1,9 @@
 /** TW on paper: what it answers is written down beforehand, what it is sent is noted. */
 import { readTwAccount } from '../../../lib/tw/wire/account';
 import { type CallOptions, TwClient } from '../../../lib/tw/wire/client';
+import type { Ticket } from '../../../lib/tw/orders/ticket';
 import type { TwEndpointName } from '../../../lib/tw/wire/endpoints';
-import { answered } from '../tables';
+import { answerOf } from '../tables';
 
 const account = readTwAccount({
 	baseUrl: 'https://tw.example',
@@ -22,13 +23,13 @@ const SAYS: Readonly<Record<string, (no: string) => object>> = {
 };
 const SAYING = new RegExp(`^(${Object.keys(SAYS).join('|')}) (\\S+)$`);
 
-/** What TW shows when asked for an order; any other word is an answer as of {@link answered}. */
-const SHOWS: Readonly<Record<string, (no: string) => unknown>> = {
-	shown: (no) => answered('ok', { no, practical_boxes_number: 1 }),
-	'shown with 3 boxes': (no) => answered('ok', { no, practical_boxes_number: 3 }),
-	deleted: (no) => answered('ok', { no, removed_at: '2026-01-02 03:04:05' }),
-	missing: () => answered('HTTP 404'),
-	empty: () => answered('ok', []),
+/** What TW shows when asked for an order; any other word is one of {@link answerOf}. */
+const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
+	shown: (no) => answerOf('ok', { no, practical_boxes_number: 1 }),
+	'shown with 3 boxes': (no) => answerOf('ok', { no, practical_boxes_number: 3 }),
+	deleted: (no) => answerOf('ok', { no, removed_at: '2026-01-02 03:04:05' }),
+	missing: () => answerOf('HTTP 404'),
+	empty: () => answerOf('ok', []),
 };
 
 /** Asked for more than is written down, TW is not there. */
@@ -41,44 +42,45 @@ export class PaperTw extends TwClient {
 	/** The numbers that were asked for. */
 	readonly asked: string[] = [];
 
+	private readonly forecasts: Array<() => unknown>;
+	private readonly shows: ReadonlyMap<string, Array<() => unknown>>;
+
 	/**
 	 * @param forecasts an answer per send, e.g. `HTTP 503` or `takes A + refuses B`
 	 * @param shows an answer per look, by order number
 	 * @param onCall told of each request, before it is answered
 	 */
 	constructor(
-		private readonly forecasts: readonly string[],
-		private readonly shows: Readonly<Record<string, readonly string[]>>,
+		forecasts: readonly string[] = [],
+		shows: Readonly<Record<string, readonly string[]>> = {},
 		private readonly onCall: (name: TwEndpointName) => void = () => {},
 	) {
 		super(account);
+		this.forecasts = forecasts.map(forecastOf);
+		this.shows = new Map(
+			Object.entries(shows).map(([no, looks]) => [
+				no,
+				looks.map((look) => SHOWS[look]?.(no) ?? answerOf(look)),
+			]),
+		);
 	}
 
 	override async call(name: TwEndpointName, body: object | string, options: CallOptions) {
 		if (this.isDry) return await super.call(name, body, options);
 		this.onCall(name);
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		const { no = '', tickets = [] } = JSON.parse(text) as {
-			no?: string;
-			tickets?: Array<{ no: string }>;
-		};
-		if (name === 'orderForecast') {
-			this.sent.push(tickets.map((ticket) => ticket.no).join(' '));
-			return forecast(this.forecasts[this.sent.length - 1] ?? BEYOND);
-		}
-		const looks = this.asked.filter((asked) => asked === no).length;
-		this.asked.push(no);
-		const show = this.shows[no]?.[looks] ?? BEYOND;
-		return SHOWS[show] ? SHOWS[show](no) : answered(show);
+		const { no = '', tickets = [] } = JSON.parse(text) as Partial<Ticket & { tickets: Ticket[] }>;
+		const answers = name === 'orderForecast' ? this.forecasts : this.shows.get(no);
+		if (name === 'orderForecast') this.sent.push(tickets.map((ticket) => ticket.no).join(' '));
+		else this.asked.push(no);
+		return (answers?.shift() ?? answerOf(BEYOND))();
 	}
 }
 
-function forecast(answer: string): unknown {
+function forecastOf(answer: string): () => unknown {
 	const parts = answer.split(' + ');
-	const orders = parts.flatMap((part) => {
-		const [, says = '', no = ''] = SAYING.exec(part) ?? [];
-		return says ? [SAYS[says]!(no)] : [];
-	});
+	const said = parts.flatMap((part) => [SAYING.exec(part)].filter((found) => found !== null));
+	const orders = said.map(([, says = '', no = '']) => SAYS[says]!(no));
 	const words = parts.find((part) => !SAYING.test(part)) ?? 'ok';
-	return answered(words, orders.length > 0 ? orders : undefined);
+	return answerOf(words, orders.length > 0 ? orders : undefined);
 }

@@ -7,44 +7,22 @@ import {
 	settleWrite,
 	wasNotDone,
 } from '../../../lib/tw/writes/settle';
-import { faultOf, limits, listed, QUICK, rows } from '../tables';
+import { QUICK } from '../../pace';
+import { faultOf, limits, listed, rows } from '../tables';
 
 describe('what came back', () => {
 	it.each(
 		rows(`
-			what came back               | TW did nothing, for certain
-			no connection                | yes
-			no time to send              | yes
-			a value that can not be sent | yes
-			cancelled                    | yes
-			no register                  | yes
-			HTTP 400                     | yes
-			HTTP 400, with data          | yes
-			HTTP 400, no words           | yes
-			HTTP 401                     | yes
-			HTTP 403                     | yes
-			HTTP 404                     | yes
-			HTTP 409                     | yes
-			HTTP 422                     | yes
-			HTTP 429                     | yes
-			code 400                     | yes
-			code 401                     | yes
-			code 404                     | yes
-			code 429                     | yes
-			code 1001                    | yes
-			code 400, no words           | no
-			code 400, with data          | no
-			HTTP 302                     | no
-			HTTP 408                     | no
-			HTTP 500                     | no
-			HTTP 502                     | no
-			HTTP 503                     | no
-			HTTP 504                     | no
-			code 500                     | no
-			connection broke             | no
-			no answer in time            | no
-			web page                     | no
-			defect                       | no
+			what came back                                                                 | TW did nothing, for certain
+			no connection / no time to send / a value that can not be sent / no register   | yes
+			cancelled                                                                      | yes
+			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / HTTP 422 / HTTP 429     | yes
+			HTTP 400, with data / HTTP 400, no words                                       | yes
+			code 400 / code 401 / code 404 / code 429 / code 1001                          | yes
+			code 400, no words / code 400, with data                                       | no
+			HTTP 302 / web page                                                            | no
+			HTTP 408 / HTTP 500 / HTTP 502 / HTTP 503 / HTTP 504 / code 500                | no
+			connection broke / no answer in time / defect                                  | no
 		`),
 	)('%s: certain that TW did nothing? %s', (came, expected) => {
 		expect(wasNotDone(faultOf(came))).toBe(expected === 'yes');
@@ -87,66 +65,47 @@ const CANCELLED = AbortSignal.abort();
 describe('a write that failed', () => {
 	it.each(
 		rows(`
-			what came back     | sends | TW shows         | besides            | what it means
-			HTTP 400           | 1     | -                | -                  | failed
-			HTTP 401           | 1     | -                | -                  | failed
-			HTTP 429           | 1     | -                | -                  | failed
-			no connection      | 1     | -                | -                  | failed
-			no time to send    | 1     | -                | -                  | failed
-			code 400           | 1     | -                | -                  | failed
-			HTTP 400           | 1     | -                | cancelled          | failed
+			what came back                                                     | sends | TW shows | besides        | what it means
+			HTTP 400 / HTTP 401 / HTTP 429 / no connection / no time to send / code 400 | 1 | -   | -              | failed
+			HTTP 400                                                           | 1 | -                | cancelled  | failed
 
-			HTTP 400           | 2     | shown            | -                  | it took effect
-			HTTP 400           | 2     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 429           | 2     | missing; shown   | -                  | it took effect
-			no connection      | 2     | shown            | -                  | it took effect
-			no connection      | 3     | missing; missing | -                  | unknown, TW lacks it
-			no time to send    | 2     | missing; missing | -                  | unknown, TW lacks it
+			HTTP 400 / HTTP 429 / no connection / no time to send / code 400   | 2 | shown            | -          | it took effect
+			HTTP 400 / HTTP 429 / no connection / no time to send / code 400   | 2 | missing; missing | -          | unknown, TW lacks it
+			HTTP 400 / no connection                                           | 3 | missing; shown   | -          | it took effect
 
-			HTTP 503           | 1     | shown            | -                  | it took effect
-			HTTP 503           | 1     | missing          | -                  | send again
-			HTTP 503           | 1     | deleted          | -                  | send again
-			HTTP 503           | 1     | hidden           | -                  | unknown
-			HTTP 503           | 1     | unclear          | -                  | unknown
-			HTTP 503           | 1     | fails            | -                  | unknown
-			HTTP 503           | 2     | missing          | -                  | send again
-			HTTP 503           | 2     | shown            | -                  | it took effect
-			HTTP 503           | 3     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 503           | 3     | missing; shown   | -                  | it took effect
-			HTTP 503           | 3     | shown            | -                  | it took effect
-			HTTP 503, wait 0   | 1     | missing          | our pause too long | send again
-			HTTP 503           | 1     | missing; missing | our pause too long | unknown, TW lacks it
-			HTTP 503, wait 60  | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 503, wait 60  | 1     | shown            | -                  | it took effect
-			HTTP 503           | 1     | shown            | no time left       | it took effect
-			HTTP 503           | 1     | missing          | cancelled          | unknown, TW lacks it
-			HTTP 503           | 1     | shown            | cancelled          | it took effect
-			HTTP 503           | 1     | missing          | cancelled at look  | unknown, TW lacks it
+			HTTP 503 / HTTP 503, wait 60                                       | 1 | shown            | -          | it took effect
+			HTTP 503                                                           | 1 | missing          | -          | send again
+			HTTP 503                                                           | 1 | deleted          | -          | send again
+			HTTP 503                                                           | 1 | hidden           | -          | unknown
+			HTTP 503                                                           | 1 | unclear          | -          | unknown
+			HTTP 503                                                           | 1 | fails            | -          | unknown
+			HTTP 503                                                           | 2 | missing          | -          | send again
+			HTTP 503                                                           | 2 | shown            | -          | it took effect
+			HTTP 503                                                           | 3 | missing; missing | -          | unknown, TW lacks it
+			HTTP 503                                                           | 3 | missing; shown   | -          | it took effect
+			HTTP 503, wait 60                                                  | 1 | missing; missing | -          | unknown, TW lacks it
+			HTTP 503, wait 0                                                   | 1 | missing          | long pause | send again
+			HTTP 503                                                           | 1 | missing; missing | long pause | unknown, TW lacks it
+			HTTP 503                                                           | 1 | shown            | no time    | it took effect
+			HTTP 503                                                           | 1 | missing          | cancelled  | unknown, TW lacks it
+			HTTP 503                                                           | 1 | shown            | cancelled  | it took effect
+			HTTP 503                                                           | 1 | missing          | cancelled at look | unknown, TW lacks it
 
-			code 503           | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 408           | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 500           | 1     | shown            | -                  | it took effect
-			HTTP 500           | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 502           | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 504           | 1     | missing; missing | -                  | unknown, TW lacks it
-			HTTP 302           | 1     | missing; missing | -                  | unknown, TW lacks it
-			code 400, no words | 1     | missing; missing | -                  | unknown, TW lacks it
-			code 400, with data | 1    | shown            | -                  | it took effect
-			web page           | 1     | missing; shown   | -                  | it took effect
-			defect             | 1     | missing; missing | -                  | unknown, TW lacks it
-			connection broke   | 1     | shown            | -                  | it took effect
-			connection broke   | 1     | missing; missing | -                  | unknown, TW lacks it
-			connection broke   | 1     | missing; shown   | no time left       | it took effect
-			no answer in time  | 1     | missing; shown   | -                  | it took effect
-			no answer in time  | 1     | missing; fails   | -                  | unknown
+			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302    | 1 | missing; missing | -          | unknown, TW lacks it
+			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302    | 1 | shown            | -          | it took effect
+			code 400, no words / code 400, with data / web page / defect       | 1 | missing; missing | -          | unknown, TW lacks it
+			code 400, no words / code 400, with data / web page / defect       | 1 | missing; shown   | -          | it took effect
+			connection broke / no answer in time                               | 1 | missing; missing | -          | unknown, TW lacks it
+			connection broke / no answer in time                               | 1 | missing; shown   | no time    | it took effect
+			connection broke / no answer in time                               | 1 | missing; fails   | -          | unknown
 		`),
 	)('%s after send %s, TW: %s, besides: %s → %s', async (came, sends, show, besides, meaning) => {
 		const user = new AbortController();
 		if (besides === 'cancelled') user.abort();
 		const atLook = () => besides === 'cancelled at look' && user.abort();
 		const tw = shows(show, () => void atLook());
-		const pace = besides === 'our pause too long' ? { afterUnavailable: 60_000 } : {};
-		const within = limits(besides === 'no time left' ? 0 : 30_000, pace, user.signal);
+		const pace = besides === 'long pause' ? { afterUnavailable: 60_000 } : {};
+		const within = limits(besides === 'no time' ? 0 : 30_000, pace, user.signal);
 		const settled = await settleWrite(faultOf(came), tw.ask, { ...within, sends: Number(sends) });
 		expect(inWords(settled)).toBe(meaning);
 		tw.expectAsked();
