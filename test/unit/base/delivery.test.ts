@@ -25,14 +25,14 @@ async function sendUnder(rule: DeliveryRule, came: string[], within: Limits = li
 describe('what always comes back to a request', () => {
 	it.each(
 		rows(`
-			what comes back                                                          | read | event | write | event at most once
-			no connection / HTTP 429 / code 429                                      | 5    | 5     | 5     | 5
-			HTTP 408 / HTTP 500 / HTTP 501 / HTTP 502 / HTTP 503 / HTTP 504 / code 503 | 5  | 5     | 1     | 1
-			connection broke / no answer in time                                     | 5    | 5     | 1     | 1
-			HTTP 429, with data                                                      | 1    | 1     | 1     | 1
-			web page / HTTP 302                                                      | 1    | 1     | 1     | 1
-			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / code 400, no words | 1   | 1     | 1     | 1
-			no time to send / cancelled / a value that can not be sent / no register / defect | 1 | 1 | 1   | 1
+			what comes back                                                                   | read | event | write | event at most once
+			no connection / HTTP 429 / code 429                                               | 5    | 5     | 5     | 5
+			HTTP 408 / HTTP 500 / HTTP 501 / HTTP 502 / HTTP 503 / HTTP 504 / code 503        | 5    | 5     | 1     | 1
+			connection broke / no answer in time                                              | 5    | 5     | 1     | 1
+			HTTP 429, with data                                                               | 1    | 1     | 1     | 1
+			web page / HTTP 302                                                               | 1    | 1     | 1     | 1
+			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / code 400, no words         | 1    | 1     | 1     | 1
+			no time to send / cancelled / a value that can not be sent / no register / defect | 1    | 1     | 1     | 1
 		`),
 	)(
 		'%s: a read is sent %s times, an event %s, a write %s, an event at most once %s',
@@ -45,16 +45,16 @@ describe('what always comes back to a request', () => {
 
 it.each(
 	rows(`
-		rule               | what comes back                            | sends | what whoever called gets
-		read               | answer                                     | 1     | answer
-		read               | HTTP 503; connection broke; answer         | 3     | answer
-		read               | HTTP 503; HTTP 404                         | 2     | HTTP 404
+		rule               | what comes back                    | sends | what whoever called gets
+		read               | answer                             | 1     | answer
+		read               | HTTP 503; connection broke; answer | 3     | answer
+		read               | HTTP 503; HTTP 404                 | 2     | HTTP 404
 		read               | HTTP 500; HTTP 500; HTTP 500; HTTP 500; answer | 5 | answer
-		write              | answer                                     | 1     | answer
-		write              | no connection; HTTP 429; answer            | 3     | answer
-		write              | no connection; HTTP 503                    | 2     | HTTP 503
-		write              | HTTP 429; connection broke                 | 2     | connection broke
-		event-at-most-once | HTTP 429; no answer in time                | 2     | no answer in time
+		write              | answer                             | 1     | answer
+		write              | no connection; HTTP 429; answer    | 3     | answer
+		write              | no connection; HTTP 503            | 2     | HTTP 503
+		write              | HTTP 429; connection broke         | 2     | connection broke
+		event-at-most-once | HTTP 429; no answer in time        | 2     | no answer in time
 	`),
 )('%s, to which come %s: sent %s times, ends with %s', async (rule, came, sends, end) => {
 	const sent = await sendUnder(rule as DeliveryRule, listed(came));
@@ -66,12 +66,12 @@ const ENDLESS = { first: Infinity, longest: Infinity };
 
 it.each(
 	rows(`
-		what the vendor asks for                         | what comes back    | own pause | sends
-		no wait, where we would wait past the deadline   | HTTP 503, wait 0   | endless   | 5
-		nothing, and our own pause is past the deadline  | HTTP 503           | endless   | 1
-		a wait past the deadline, where ours is short    | HTTP 503, wait 60  | quick     | 1
-		the same of a request that never took effect     | HTTP 429, wait 60  | quick     | 1
-		nothing, and our pause grows no longer than that | HTTP 503           | capped    | 5
+		what the vendor asks for                         | what comes back   | own pause | sends
+		no wait, where we would wait past the deadline   | HTTP 503, wait 0  | endless   | 5
+		nothing, and our own pause is past the deadline  | HTTP 503          | endless   | 1
+		a wait past the deadline, where ours is short    | HTTP 503, wait 60 | quick     | 1
+		the same of a request that never took effect     | HTTP 429, wait 60 | quick     | 1
+		nothing, and our pause grows no longer than that | HTTP 503          | capped    | 5
 	`),
 )('%s (%s, %s)', async (_what, came, pause, sends) => {
 	const pauses = {

@@ -50,30 +50,30 @@ const SHORT_MS = 40;
 const MINUTE = 60_000;
 
 const cases = rows(`
-	what stands                                  | its body | output  | fail    | send-again
-	nothing                                      | same     | send    | send    | send
-	sending                                      | same     | in use  | in use  | send
-	sending                                      | other    | changed | changed | send
-	sending, its time over for 1 s               | same     | in use  | in use  | send
-	sending, its time over for 6 s               | same     | ask TW  | before  | send
-	sending, its process gone                    | same     | ask TW  | before  | send
-	sending, before a restart                    | same     | ask TW  | before  | send
-	sending, before a restart                    | other    | changed | changed | send
-	sending, on another machine                  | same     | in use  | in use  | send
-	sending, on another machine, over for 6 s    | same     | ask TW  | before  | send
-	accepted / found                             | same     | output  | before  | send
-	accepted / found                             | other    | changed | changed | send
-	unknown                                      | same     | ask TW  | before  | send
-	unknown                                      | other    | changed | changed | send
-	empty                                        | same     | in use  | in use  | send
-	empty, long ago / torn                       | same     | ask TW  | before  | send
-	empty, long ago / torn                       | other    | ask TW  | before  | send
-	sending, in this execution                   | same     | ask TW  | ask TW  | ask TW
-	unknown, in this execution                   | same     | ask TW  | ask TW  | ask TW
-	accepted, in this execution                  | same     | output  | output  | output
-	sending, in this execution                   | other    | changed | changed | changed
-	unknown, in this execution                   | other    | changed | changed | changed
-	accepted, in this execution                  | other    | changed | changed | changed
+	what stands                               | its body | output  | fail    | send-again
+	nothing                                   | same     | send    | send    | send
+	sending                                   | same     | in use  | in use  | send
+	sending                                   | other    | changed | changed | send
+	sending, its time over for 1 s            | same     | in use  | in use  | send
+	sending, its time over for 6 s            | same     | ask TW  | before  | send
+	sending, its process gone                 | same     | ask TW  | before  | send
+	sending, before a restart                 | same     | ask TW  | before  | send
+	sending, before a restart                 | other    | changed | changed | send
+	sending, on another machine               | same     | in use  | in use  | send
+	sending, on another machine, over for 6 s | same     | ask TW  | before  | send
+	accepted / found                          | same     | output  | before  | send
+	accepted / found                          | other    | changed | changed | send
+	unknown                                   | same     | ask TW  | before  | send
+	unknown                                   | other    | changed | changed | send
+	empty                                     | same     | in use  | in use  | send
+	empty, long ago / torn                    | same     | ask TW  | before  | send
+	empty, long ago / torn                    | other    | ask TW  | before  | send
+	sending, in this execution                | same     | ask TW  | ask TW  | ask TW
+	unknown, in this execution                | same     | ask TW  | ask TW  | ask TW
+	accepted, in this execution               | same     | output  | output  | output
+	sending, in this execution                | other    | changed | changed | changed
+	unknown, in this execution                | other    | changed | changed | changed
+	accepted, in this execution               | other    | changed | changed | changed
 `).flatMap(([left = '', body = '', ...means]) =>
 	['output', 'fail', 'send-again'].map((want, i) => [left, body, want, means[i]!] as const),
 );
@@ -91,11 +91,11 @@ it.each(cases)('%s, of the %s body, with %s: %s', async (left, body, want, expec
 
 it.each(
 	rows(`
-		what stands                 | its body | with       | the claim says                | a dry run says
-		nothing                     | same     | output     | -                             | As far as is remembered, order ORD-1 was not sent before: it would be sent.
-		accepted                    | same     | output     | -                             | Order ORD-1 was already sent BY 16. That would be output, and nothing be sent.
-		unknown                     | same     | output     | -                             | Order ORD-1 was already sent BY 16, and its answer was lost. TW would be asked for it, and nothing be sent.
-		unknown                     | same     | send-again | -                             | Order ORD-1 was already sent BY 16. It would be sent again, and may exist twice.
+		what stands                 | its body | with       | the claim says                     | a dry run says
+		nothing                     | same     | output     | -                                  | As far as is remembered, order ORD-1 was not sent before: it would be sent.
+		accepted                    | same     | output     | -                                  | Order ORD-1 was already sent BY 16. That would be output, and nothing be sent.
+		unknown                     | same     | output     | -                                  | Order ORD-1 was already sent BY 16, and its answer was lost. TW would be asked for it, and nothing be sent.
+		unknown                     | same     | send-again | -                                  | Order ORD-1 was already sent BY 16. It would be sent again, and may exist twice.
 		accepted                    | same     | fail       | Order ORD-1 was already sent BY 16 | Order ORD-1 was already sent BY 16.
 		accepted                    | other    | output     | Order ORD-1 was already sent BY 16 with other contents | Order ORD-1 was already sent BY 16 with other contents.
 		accepted, in this execution | other    | output     | Order ORD-1 was already sent in this execution with other contents | Order ORD-1 was already sent in this execution with other contents.

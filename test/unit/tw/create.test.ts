@@ -74,71 +74,73 @@ function inWords(result: Placed | Fault): string {
 	return result.how === 'accepted' && result.sentBefore ? 'accepted before' : result.how;
 }
 const saidOf = (result: Placed | Fault) =>
-	result instanceof Fault ? `${result.message} ${result.advice}` : (result.remark ?? '-');
+	result instanceof Fault ? `${result.message} ${result.advice}` : (result.remark ?? 'no remark');
 
 describe('an order that nobody has sent before', () => {
 	it.each(
 		rows(`
-			TW answers each send                       | TW shows at each look | besides | becomes  | remembered | the user reads
+			TW answers each send                                                            | TW shows at each look              | besides                    | becomes        | remembered | the user reads
 
-			takes A / takes, with errors, A / ok, no code + takes A / gives a bare id for A | - | - | accepted | accepted | -
-			code 500 + takes A / HTTP 400 + takes A / HTTP 503 + takes A | - | - | accepted        | accepted   | -
-			takes B / names only A / ok                | missing; shown   | -  | recovered       | accepted   | Matched by order number only
-			takes B / names only A / ok                | missing; missing | -  | unknown         | unknown    | gives no request_id for order A
+			takes A / takes, with errors, A / ok, no code + takes A / gives a bare id for A | -                                  | -                          | accepted       | accepted   | no remark
+			code 500 + takes A / HTTP 400 + takes A / HTTP 503 + takes A                    | -                                  | -                          | accepted       | accepted   | no remark
+			code 500 + takes, with errors, A / code 500 + gives a bare id for A             | -                                  | -                          | accepted       | accepted   | no remark
+			takes B / names only A / ok                                                     | missing; shown                     | -                          | recovered      | accepted   | Matched by order number only
+			takes B / names only A / ok                                                     | missing; missing                   | -                          | unknown        | unknown    | gives no request_id for order A
 
-			HTTP 400 / HTTP 422 / code 1001            | -                | -  | refused         | -          | TW says why
-			HTTP 401                                   | -                | -  | authentication  | -          | TW says why
-			HTTP 404                                   | -                | -  | not-found       | -          | TW says why
-			HTTP 429                                   | -                | -  | rate-limited    | -          | TW says why
-			no connection                              | -                | -  | unreachable     | -          | can not be reached
-			no time to send                            | -                | -  | not-sent        | -          | was not sent
-			code 1001, no words / code 400, with data  | missing; missing | -  | unknown         | unknown    | TW does not show it.
-			code 1001, no words / code 400, with data  | shown            | -  | recovered       | accepted   | Yet TW shows an order of this number.
-			refuses A / HTTP 400 + refuses A           | missing          | -  | refused         | -          | its postcode is wrong
-			refuses A                                  | deleted          | -  | refused         | -          | its postcode is wrong
-			refuses A                                  | shown            | -  | unknown         | unknown    | this send has made it, or another one before.
-			refuses A                                  | HTTP 500         | -  | unknown         | unknown    | TW could not be asked
-			has no money for A                         | missing          | -  | refused         | -          | insufficient balance (-4)
+			HTTP 400 / HTTP 422 / code 1001                                                 | -                                  | -                          | refused        | -          | TW says why
+			HTTP 401                                                                        | -                                  | -                          | authentication | -          | TW says why
+			HTTP 404                                                                        | -                                  | -                          | not-found      | -          | TW says why
+			HTTP 429                                                                        | -                                  | -                          | rate-limited   | -          | TW says why
+			no connection                                                                   | -                                  | -                          | unreachable    | -          | can not be reached
+			no time to send                                                                 | -                                  | -                          | not-sent       | -          | was not sent
+			code 1001, no words / code 400, with data                                       | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
+			code 1001, no words / code 400, with data                                       | shown                              | -                          | recovered      | accepted   | Yet TW shows an order of this number.
+			refuses A / HTTP 400 + refuses A                                                | missing                            | -                          | refused        | -          | its postcode is wrong
+			refuses A                                                                       | deleted                            | -                          | refused        | -          | its postcode is wrong
+			refuses A                                                                       | shown                              | -                          | unknown        | unknown    | this send has made it, or another one before.
+			refuses A                                                                       | HTTP 500                           | -                          | unknown        | unknown    | TW could not be asked
+			has no money for A                                                              | missing                            | -                          | refused        | -          | insufficient balance (-4)
 
-			HTTP 503                                   | shown            | -  | recovered       | accepted   | Matched by order number only
-			HTTP 503                                   | shown with 3 boxes | - | recovered      | accepted   | TW has 3 box(es), this item has 1.
-			HTTP 503; takes A                          | missing          | -  | accepted        | accepted   | -
-			HTTP 503; takes A                          | empty            | -  | accepted        | accepted   | -
-			HTTP 503; takes A                          | deleted          | -  | accepted        | accepted   | -
-			HTTP 503; HTTP 503; takes A                | missing; missing | -  | accepted        | accepted   | -
-			HTTP 503; HTTP 503                         | missing; shown   | -  | recovered       | accepted   | Matched by order number only
-			HTTP 503; HTTP 503; HTTP 503               | missing; missing; missing; missing | - | unknown | unknown | was not sent again
-			HTTP 503; HTTP 503; HTTP 503               | missing; missing; shown | - | recovered | accepted  | Matched by order number only
-			HTTP 503                                   | HTTP 500         | -  | unknown         | unknown    | TW could not be asked
-			HTTP 503, wait 60                          | missing; missing | -  | unknown         | unknown    | TW does not show it.
-			HTTP 503; HTTP 400 / HTTP 503; HTTP 429 / HTTP 503; no connection / HTTP 503; connection broke | missing; missing; missing | - | unknown | unknown | was not sent again
-			HTTP 503; HTTP 400                         | missing; shown   | -  | recovered       | accepted   | Yet TW shows an order of this number.
-			HTTP 503; refuses A                        | missing; missing | -  | unknown         | unknown    | its postcode is wrong
-			HTTP 503; refuses A                        | missing; shown   | -  | unknown         | unknown    | this send has made it, or another one before
+			HTTP 503                                                                        | shown                              | -                          | recovered      | accepted   | Matched by order number only
+			HTTP 503                                                                        | shown with 3 boxes                 | -                          | recovered      | accepted   | TW has 3 box(es), this item has 1.
+			HTTP 503; takes A                                                               | missing                            | -                          | accepted       | accepted   | no remark
+			HTTP 503; takes A                                                               | empty                              | -                          | accepted       | accepted   | no remark
+			HTTP 503; takes A                                                               | deleted                            | -                          | accepted       | accepted   | no remark
+			HTTP 503; HTTP 503; takes A                                                     | missing; missing                   | -                          | accepted       | accepted   | no remark
+			HTTP 503; HTTP 503                                                              | missing; shown                     | -                          | recovered      | accepted   | Matched by order number only
+			HTTP 503; HTTP 503; HTTP 503                                                    | missing; missing; missing; missing | -                          | unknown        | unknown    | was not sent again
+			HTTP 503; HTTP 503; HTTP 503                                                    | missing; missing; shown            | -                          | recovered      | accepted   | Matched by order number only
+			HTTP 503                                                                        | HTTP 500                           | -                          | unknown        | unknown    | TW could not be asked
+			HTTP 503, wait 60                                                               | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
+			HTTP 503; HTTP 400 / HTTP 503; HTTP 429 / HTTP 503; no connection / HTTP 503; connection broke | missing; missing; missing | -                    | unknown        | unknown    | was not sent again
+			HTTP 503; HTTP 400                                                              | missing; shown                     | -                          | recovered      | accepted   | Yet TW shows an order of this number.
+			HTTP 503; refuses A                                                             | missing; missing                   | -                          | unknown        | unknown    | its postcode is wrong
+			HTTP 503; refuses A                                                             | missing; shown                     | -                          | unknown        | unknown    | this send has made it, or another one before
 
-			connection broke / no answer in time / HTTP 500 / web page | shown | - | recovered     | accepted   | Matched by order number only
-			connection broke / no answer in time / HTTP 408 / web page | missing; shown | - | recovered | accepted | Matched by order number only
-			connection broke / no answer in time / HTTP 408 / HTTP 500 | missing; missing | - | unknown | unknown | TW does not show it.
-			code 503 / HTTP 302 / web page             | missing; missing | -  | unknown         | unknown    | TW does not show it.
-			connection broke                           | deleted; deleted | -  | unknown         | unknown    | was deleted at 2026-01-02 03:04:05
-			connection broke                           | web page         | -  | unknown         | unknown    | TW could not be asked
+			connection broke / no answer in time / HTTP 500 / web page                      | shown                              | -                          | recovered      | accepted   | Matched by order number only
+			connection broke / no answer in time / HTTP 408 / web page                      | missing; shown                     | -                          | recovered      | accepted   | Matched by order number only
+			connection broke / no answer in time / HTTP 408 / HTTP 500                      | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
+			code 503 / HTTP 302 / web page                                                  | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
+			connection broke                                                                | deleted; deleted                   | -                          | unknown        | unknown    | was deleted at 2026-01-02 03:04:05
+			connection broke                                                                | another order                      | -                          | recovered      | accepted   | Matched by order number only
+			connection broke                                                                | web page                           | -                          | unknown        | unknown    | TW could not be asked
 
-			-                                          | shown            | check first | existing       | accepted | Matched by order number only
-			takes A                                    | missing          | check first | accepted       | accepted | -
-			takes A                                    | empty            | check first | accepted       | accepted | -
-			takes A                                    | deleted          | check first | accepted       | accepted | was deleted at 2026-01-02 03:04:05
-			HTTP 400                                   | missing          | check first | refused        | -        | TW says why
-			HTTP 503; takes A                          | missing; missing | check first | accepted       | accepted | -
-			-                                          | HTTP 500         | check first | unavailable    | -        | Order A was not sent, because the check
-			-                                          | HTTP 400         | check first | refused        | -        | Order A was not sent, because the check
-			-                                          | cancelled        | check first | cancelled      | -        | was cancelled
+			-                                                                               | shown                              | check first                | existing       | accepted   | Matched by order number only
+			takes A                                                                         | missing                            | check first                | accepted       | accepted   | no remark
+			takes A                                                                         | empty                              | check first                | accepted       | accepted   | no remark
+			takes A                                                                         | deleted                            | check first                | accepted       | accepted   | was deleted at 2026-01-02 03:04:05
+			HTTP 400                                                                        | missing                            | check first                | refused        | -          | TW says why
+			HTTP 503; takes A                                                               | missing; missing                   | check first                | accepted       | accepted   | no remark
+			-                                                                               | HTTP 500                           | check first                | unavailable    | -          | Order A was not sent, because the check
+			-                                                                               | HTTP 400                           | check first                | refused        | -          | Order A was not sent, because the check
+			-                                                                               | cancelled                          | check first                | cancelled      | -          | was cancelled
 
-			-                                          | -       | cancelled at the start      | cancelled      | -        | was cancelled
-			takes A                                    | -       | cancelled at orderForecast  | accepted       | accepted | -
-			HTTP 503                                   | missing | cancelled at orderForecast  | unknown        | unknown  | TW does not show it.
-			HTTP 503                                   | shown   | cancelled at orderForecast  | recovered      | accepted | Matched by order number only
-			connection broke                           | missing | cancelled at orderForecast  | unknown        | unknown  | TW does not show it.
-			HTTP 503                                   | missing | cancelled at orderInfo      | unknown        | unknown  | TW does not show it.
+			-                                                                               | -                                  | cancelled at the start     | cancelled      | -          | was cancelled
+			takes A                                                                         | -                                  | cancelled at orderForecast | accepted       | accepted   | no remark
+			HTTP 503                                                                        | missing                            | cancelled at orderForecast | unknown        | unknown    | TW does not show it.
+			HTTP 503                                                                        | shown                              | cancelled at orderForecast | recovered      | accepted   | Matched by order number only
+			connection broke                                                                | missing                            | cancelled at orderForecast | unknown        | unknown    | TW does not show it.
+			HTTP 503                                                                        | missing                            | cancelled at orderInfo     | unknown        | unknown    | TW does not show it.
 		`),
 	)(
 		'TW: %s; shows: %s; %s → %s, remembered as %s: %s',
@@ -153,29 +155,30 @@ describe('an order that nobody has sent before', () => {
 describe('an order that was sent before', () => {
 	it.each(
 		rows(`
-			left by an earlier sender                     | with       | TW answers | TW shows at each look | becomes         | remembered
-			accepted                                      | output     | -          | -                | accepted before | accepted
-			accepted                                      | fail       | -          | -                | sent-before     | accepted
-			accepted / found / unknown / sending, over for 60 s | send-again | takes A | -             | accepted        | accepted
-			accepted                                      | send-again | HTTP 400   | -                | refused         | -
-			accepted, of another channel                  | output     | -          | -                | validation      | accepted
-			found                                         | output     | -          | shown            | existing        | accepted
-			found                                         | output     | -          | missing          | unknown         | accepted
-			found                                         | output     | -          | HTTP 500         | unfinished      | accepted
-			unknown / sending, over for 60 s              | output     | -          | missing; shown   | recovered       | accepted
-			torn                                          | output     | -          | shown            | recovered       | unknown
-			unknown                                       | output     | -          | missing; missing | unknown         | unknown
-			unknown                                       | output     | -          | deleted; deleted | unknown         | unknown
-			unknown                                       | output     | -          | HTTP 500         | unknown         | unknown
-			unknown                                       | fail       | -          | -                | sent-before     | unknown
-			sending, over for 60 s                        | output     | -          | missing; missing | unknown         | sending
-			sending, over for 60 s, of another channel    | output     | -          | -                | validation      | sending
-			sending                                       | output     | -          | -                | unknown         | sending
-			accepted, in this execution                   | send-again | -          | -                | accepted        | accepted
-			unknown, in this execution                    | send-again | -          | missing; missing | unknown         | unknown
-			unknown, in this execution / sending, in this execution | output | -    | shown            | recovered       | accepted
-			sending, in this execution                    | fail       | -          | missing; missing | unknown         | sending
-			unknown, in this execution, of another channel | output    | -          | -                | validation      | unknown
+			left by an earlier sender                               | with       | TW answers | TW shows at each look | becomes         | remembered
+			accepted                                                | output     | -          | -                     | accepted before | accepted
+			accepted                                                | fail       | -          | -                     | sent-before     | accepted
+			accepted / found / unknown / sending, over for 60 s     | send-again | takes A    | -                     | accepted        | accepted
+			accepted                                                | send-again | HTTP 400   | -                     | refused         | -
+			accepted, of another channel                            | output     | -          | -                     | validation      | accepted
+			found                                                   | output     | -          | shown                 | existing        | accepted
+			found                                                   | output     | -          | missing               | unknown         | accepted
+			found                                                   | output     | -          | deleted               | existing        | accepted
+			found                                                   | output     | -          | HTTP 500              | unfinished      | accepted
+			unknown / sending, over for 60 s                        | output     | -          | missing; shown        | recovered       | accepted
+			torn                                                    | output     | -          | shown                 | recovered       | unknown
+			unknown                                                 | output     | -          | missing; missing      | unknown         | unknown
+			unknown                                                 | output     | -          | deleted; deleted      | unknown         | unknown
+			unknown                                                 | output     | -          | HTTP 500              | unknown         | unknown
+			unknown                                                 | fail       | -          | -                     | sent-before     | unknown
+			sending, over for 60 s                                  | output     | -          | missing; missing      | unknown         | sending
+			sending, over for 60 s, of another channel              | output     | -          | -                     | validation      | sending
+			sending                                                 | output     | -          | -                     | unknown         | sending
+			accepted, in this execution                             | send-again | -          | -                     | accepted        | accepted
+			unknown, in this execution                              | send-again | -          | missing; missing      | unknown         | unknown
+			unknown, in this execution / sending, in this execution | output     | -          | shown                 | recovered       | accepted
+			sending, in this execution                              | fail       | -          | missing; missing      | unknown         | sending
+			unknown, in this execution, of another channel          | output     | -          | -                     | validation      | unknown
 		`),
 	)(
 		'%s, with %s, TW: %s; shows: %s → %s, remembered as %s',
@@ -184,42 +187,53 @@ describe('an order that was sent before', () => {
 			expect(outcome).toMatchObject({ becomes: [becomes], later: [state] });
 		},
 	);
+
+	it('is known to later executions by its request_id and its channel', async () => {
+		const first = ofRun();
+		const tw = new PaperTw(['takes A']);
+		await createOrders(tw, [ticket('A')], optionsOf(first, {}).options);
+		const run = optionsOf(ofRun(first.files), {}).options;
+		const [known] = await createOrders(tw, [ticket('A')], run);
+		const taken = { no: 'A', requestId: 'req-A', product: 'UA' };
+		expect(known).toMatchObject({ how: 'accepted', sentBefore: true, ticket: taken });
+		expect(tw.sent).toEqual(['A']);
+	});
 });
 
 describe('orders A and B in one request', () => {
 	it.each(
 		rows(`
-			TW answers each send          | what was sent | TW shows of A    | TW shows of B    | A becomes       | B becomes       | remembered
-			takes A + takes B / takes B + takes A | A B   | -                | -                | accepted        | accepted        | accepted; accepted
-			takes A                       | A B           | -                | shown            | accepted        | recovered       | accepted; accepted
-			takes A                       | A B           | -                | missing; missing | accepted        | unknown | accepted; unknown
-			gives a bare id for A         | A B           | missing; missing | shown            | unknown | recovered       | unknown; accepted
-			takes A + refuses B           | A B           | -                | missing          | accepted        | refused         | accepted; -
-			takes A + refuses B           | A B           | -                | shown            | accepted        | unknown | accepted; unknown
-			HTTP 400 + takes A            | A B           | -                | -                | accepted        | refused         | accepted; -
-			code 500 + takes A            | A B           | -                | missing; missing | accepted        | unknown | accepted; unknown
+			TW answers each send                                     | what was sent | TW shows of A                      | TW shows of B             | A becomes      | B becomes      | remembered
+			takes A + takes B / takes B + takes A                    | A B           | -                                  | -                         | accepted       | accepted       | accepted; accepted
+			takes A                                                  | A B           | -                                  | shown                     | accepted       | recovered      | accepted; accepted
+			takes A                                                  | A B           | -                                  | missing; missing          | accepted       | unknown        | accepted; unknown
+			gives a bare id for A                                    | A B           | missing; missing                   | shown                     | unknown        | recovered      | unknown; accepted
+			takes A + refuses B                                      | A B           | -                                  | missing                   | accepted       | refused        | accepted; -
+			takes A + refuses B                                      | A B           | -                                  | shown                     | accepted       | unknown        | accepted; unknown
+			HTTP 400 + takes A                                       | A B           | -                                  | -                         | accepted       | refused        | accepted; -
+			code 500 + takes A                                       | A B           | -                                  | missing; missing          | accepted       | unknown        | accepted; unknown
 
-			HTTP 400; takes A; takes B / code 1001; takes A; takes B  | A B; A; B     | missing; missing | missing; missing | accepted        | accepted        | accepted; accepted
-			HTTP 400; takes A; HTTP 400   | A B; A; B     | missing; missing | missing; missing | accepted        | refused         | accepted; -
-			HTTP 400; HTTP 400; takes B   | A B; A; B     | missing; missing | missing; missing | refused         | accepted        | -; accepted
-			HTTP 400 + refuses A; HTTP 400; takes B | A B; A; B | missing; missing | missing; missing | refused | accepted        | -; accepted
-			HTTP 400; takes B             | A B; B        | shown            | missing; missing | recovered       | accepted        | accepted; accepted
-			HTTP 400; takes B             | A B; B        | missing; shown   | missing; missing | recovered       | accepted        | accepted; accepted
-			HTTP 400; takes A             | A B; A        | missing; missing | HTTP 500         | accepted        | unknown | accepted; unknown
-			HTTP 400                      | A B           | shown            | shown            | recovered       | recovered       | accepted; accepted
-			HTTP 400; HTTP 503; takes A; takes B | A B; A; A; B | missing; missing; missing | missing; missing | accepted | accepted | accepted; accepted
-			HTTP 400; connection broke; takes B | A B; A; B | missing; missing; missing; missing | missing; missing | unknown | accepted | unknown; accepted
+			HTTP 400; takes A; takes B / code 1001; takes A; takes B | A B; A; B     | missing; missing                   | missing; missing          | accepted       | accepted       | accepted; accepted
+			HTTP 400; takes A; HTTP 400                              | A B; A; B     | missing; missing                   | missing; missing          | accepted       | refused        | accepted; -
+			HTTP 400; HTTP 400; takes B                              | A B; A; B     | missing; missing                   | missing; missing          | refused        | accepted       | -; accepted
+			HTTP 400 + refuses A; HTTP 400; takes B                  | A B; A; B     | missing; missing                   | missing; missing          | refused        | accepted       | -; accepted
+			HTTP 400; takes B                                        | A B; B        | shown                              | missing; missing          | recovered      | accepted       | accepted; accepted
+			HTTP 400; takes B                                        | A B; B        | missing; shown                     | missing; missing          | recovered      | accepted       | accepted; accepted
+			HTTP 400; takes A                                        | A B; A        | missing; missing                   | HTTP 500                  | accepted       | unknown        | accepted; unknown
+			HTTP 400                                                 | A B           | shown                              | shown                     | recovered      | recovered      | accepted; accepted
+			HTTP 400; HTTP 503; takes A; takes B                     | A B; A; A; B  | missing; missing; missing          | missing; missing          | accepted       | accepted       | accepted; accepted
+			HTTP 400; connection broke; takes B                      | A B; A; B     | missing; missing; missing; missing | missing; missing          | unknown        | accepted       | unknown; accepted
 
-			HTTP 401                      | A B           | -                | -                | authentication  | authentication  | -; -
-			HTTP 404                      | A B           | -                | -                | not-found       | not-found       | -; -
-			HTTP 429                      | A B           | -                | -                | rate-limited    | rate-limited    | -; -
-			no connection                 | A B           | -                | -                | unreachable     | unreachable     | -; -
-			code 1001, no words           | A B           | missing; missing | shown            | unknown | recovered       | unknown; accepted
-			connection broke              | A B           | shown            | missing; missing | recovered       | unknown | accepted; unknown
-			HTTP 503; takes A + takes B   | A B; A B      | missing          | missing          | accepted        | accepted        | accepted; accepted
-			HTTP 503; takes B             | A B; B        | shown            | missing          | recovered       | accepted        | accepted; accepted
-			HTTP 503; takes B             | A B; B        | HTTP 500         | missing          | unknown | accepted        | unknown; accepted
-			HTTP 503; HTTP 400            | A B; A B      | missing; shown   | missing; missing; missing | recovered | unknown | accepted; unknown
+			HTTP 401                                                 | A B           | -                                  | -                         | authentication | authentication | -; -
+			HTTP 404                                                 | A B           | -                                  | -                         | not-found      | not-found      | -; -
+			HTTP 429                                                 | A B           | -                                  | -                         | rate-limited   | rate-limited   | -; -
+			no connection                                            | A B           | -                                  | -                         | unreachable    | unreachable    | -; -
+			code 1001, no words                                      | A B           | missing; missing                   | shown                     | unknown        | recovered      | unknown; accepted
+			connection broke                                         | A B           | shown                              | missing; missing          | recovered      | unknown        | accepted; unknown
+			HTTP 503; takes A + takes B                              | A B; A B      | missing                            | missing                   | accepted       | accepted       | accepted; accepted
+			HTTP 503; takes B                                        | A B; B        | shown                              | missing                   | recovered      | accepted       | accepted; accepted
+			HTTP 503; takes B                                        | A B; B        | HTTP 500                           | missing                   | unknown        | accepted       | unknown; accepted
+			HTTP 503; HTTP 400                                       | A B; A B      | missing; shown                     | missing; missing; missing | recovered      | unknown        | accepted; unknown
 		`),
 	)(
 		'TW: %s (sent: %s); shows of A: %s, of B: %s → %s, %s, remembered as %s',

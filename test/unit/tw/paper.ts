@@ -28,6 +28,7 @@ const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
 	shown: (no) => answerOf('ok', { no, practical_boxes_number: 1 }),
 	'shown with 3 boxes': (no) => answerOf('ok', { no, practical_boxes_number: 3 }),
 	deleted: (no) => answerOf('ok', { no, removed_at: '2026-01-02 03:04:05' }),
+	'another order': () => answerOf('ok', { no: 'OTHER' }),
 	missing: () => answerOf('HTTP 404'),
 	empty: () => answerOf('ok', []),
 };

@@ -13,16 +13,16 @@ import { faultOf, limits, listed, rows } from '../tables';
 describe('what came back', () => {
 	it.each(
 		rows(`
-			what came back                                                                 | TW did nothing, for certain
-			no connection / no time to send / a value that can not be sent / no register   | yes
-			cancelled                                                                      | yes
-			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / HTTP 422 / HTTP 429     | yes
-			HTTP 400, with data / HTTP 400, no words                                       | yes
-			code 400 / code 401 / code 404 / code 429 / code 1001                          | yes
-			code 400, no words / code 400, with data                                       | no
-			HTTP 302 / web page                                                            | no
-			HTTP 408 / HTTP 500 / HTTP 502 / HTTP 503 / HTTP 504 / code 500                | no
-			connection broke / no answer in time / defect                                  | no
+			what came back                                                               | TW did nothing, for certain
+			no connection / no time to send / a value that can not be sent / no register | yes
+			cancelled                                                                    | yes
+			HTTP 400 / HTTP 401 / HTTP 403 / HTTP 404 / HTTP 409 / HTTP 422 / HTTP 429   | yes
+			HTTP 400, with data / HTTP 400, no words                                     | yes
+			code 400 / code 401 / code 404 / code 429 / code 1001                        | yes
+			code 400, no words / code 400, with data                                     | no
+			HTTP 302 / web page                                                          | no
+			HTTP 408 / HTTP 500 / HTTP 502 / HTTP 503 / HTTP 504 / code 500              | no
+			connection broke / no answer in time / defect                                | no
 		`),
 	)('%s: certain that TW did nothing? %s', (came, expected) => {
 		expect(wasNotDone(faultOf(came))).toBe(expected === 'yes');
@@ -65,39 +65,39 @@ const CANCELLED = AbortSignal.abort();
 describe('a write that failed', () => {
 	it.each(
 		rows(`
-			what came back                                                     | sends | TW shows | besides        | what it means
-			HTTP 400 / HTTP 401 / HTTP 429 / no connection / no time to send / code 400 | 1 | -   | -              | failed
-			HTTP 400                                                           | 1 | -                | cancelled  | failed
+			what came back                                                              | sends | TW shows         | besides           | what it means
+			HTTP 400 / HTTP 401 / HTTP 429 / no connection / no time to send / code 400 | 1     | -                | -                 | failed
+			HTTP 400                                                                    | 1     | -                | cancelled         | failed
 
-			HTTP 400 / HTTP 429 / no connection / no time to send / code 400   | 2 | shown            | -          | it took effect
-			HTTP 400 / HTTP 429 / no connection / no time to send / code 400   | 2 | missing; missing | -          | unknown, TW lacks it
-			HTTP 400 / no connection                                           | 3 | missing; shown   | -          | it took effect
+			HTTP 400 / HTTP 429 / no connection / no time to send / code 400            | 2     | shown            | -                 | it took effect
+			HTTP 400 / HTTP 429 / no connection / no time to send / code 400            | 2     | missing; missing | -                 | unknown, TW lacks it
+			HTTP 400 / no connection                                                    | 3     | missing; shown   | -                 | it took effect
 
-			HTTP 503 / HTTP 503, wait 60                                       | 1 | shown            | -          | it took effect
-			HTTP 503                                                           | 1 | missing          | -          | send again
-			HTTP 503                                                           | 1 | deleted          | -          | send again
-			HTTP 503                                                           | 1 | hidden           | -          | unknown
-			HTTP 503                                                           | 1 | unclear          | -          | unknown
-			HTTP 503                                                           | 1 | fails            | -          | unknown
-			HTTP 503                                                           | 2 | missing          | -          | send again
-			HTTP 503                                                           | 2 | shown            | -          | it took effect
-			HTTP 503                                                           | 3 | missing; missing | -          | unknown, TW lacks it
-			HTTP 503                                                           | 3 | missing; shown   | -          | it took effect
-			HTTP 503, wait 60                                                  | 1 | missing; missing | -          | unknown, TW lacks it
-			HTTP 503, wait 0                                                   | 1 | missing          | long pause | send again
-			HTTP 503                                                           | 1 | missing; missing | long pause | unknown, TW lacks it
-			HTTP 503                                                           | 1 | shown            | no time    | it took effect
-			HTTP 503                                                           | 1 | missing          | cancelled  | unknown, TW lacks it
-			HTTP 503                                                           | 1 | shown            | cancelled  | it took effect
-			HTTP 503                                                           | 1 | missing          | cancelled at look | unknown, TW lacks it
+			HTTP 503 / HTTP 503, wait 60                                                | 1     | shown            | -                 | it took effect
+			HTTP 503                                                                    | 1     | missing          | -                 | send again
+			HTTP 503                                                                    | 1     | deleted          | -                 | send again
+			HTTP 503                                                                    | 1     | hidden           | -                 | unknown
+			HTTP 503                                                                    | 1     | unclear          | -                 | unknown
+			HTTP 503                                                                    | 1     | fails            | -                 | unknown
+			HTTP 503                                                                    | 2     | missing          | -                 | send again
+			HTTP 503                                                                    | 2     | shown            | -                 | it took effect
+			HTTP 503                                                                    | 3     | missing; missing | -                 | unknown, TW lacks it
+			HTTP 503                                                                    | 3     | missing; shown   | -                 | it took effect
+			HTTP 503, wait 60                                                           | 1     | missing; missing | -                 | unknown, TW lacks it
+			HTTP 503, wait 0                                                            | 1     | missing          | long pause        | send again
+			HTTP 503                                                                    | 1     | missing; missing | long pause        | unknown, TW lacks it
+			HTTP 503                                                                    | 1     | shown            | no time           | it took effect
+			HTTP 503                                                                    | 1     | missing          | cancelled         | unknown, TW lacks it
+			HTTP 503                                                                    | 1     | shown            | cancelled         | it took effect
+			HTTP 503                                                                    | 1     | missing          | cancelled at look | unknown, TW lacks it
 
-			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302    | 1 | missing; missing | -          | unknown, TW lacks it
-			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302    | 1 | shown            | -          | it took effect
-			code 400, no words / code 400, with data / web page / defect       | 1 | missing; missing | -          | unknown, TW lacks it
-			code 400, no words / code 400, with data / web page / defect       | 1 | missing; shown   | -          | it took effect
-			connection broke / no answer in time                               | 1 | missing; missing | -          | unknown, TW lacks it
-			connection broke / no answer in time                               | 1 | missing; shown   | no time    | it took effect
-			connection broke / no answer in time                               | 1 | missing; fails   | -          | unknown
+			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302             | 1     | missing; missing | -                 | unknown, TW lacks it
+			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302             | 1     | shown            | -                 | it took effect
+			code 400, no words / code 400, with data / web page / defect                | 1     | missing; missing | -                 | unknown, TW lacks it
+			code 400, no words / code 400, with data / web page / defect                | 1     | missing; shown   | -                 | it took effect
+			connection broke / no answer in time                                        | 1     | missing; missing | -                 | unknown, TW lacks it
+			connection broke / no answer in time                                        | 1     | missing; shown   | no time           | it took effect
+			connection broke / no answer in time                                        | 1     | missing; fails   | -                 | unknown
 		`),
 	)('%s after send %s, TW: %s, besides: %s → %s', async (came, sends, show, besides, meaning) => {
 		const user = new AbortController();
@@ -121,21 +121,21 @@ describe('a write that failed', () => {
 describe('a write whose answer was lost', () => {
 	it.each(
 		rows(`
-			TW shows          | looks allowed | besides   | what it means        | what the user reads
-			shown             | 2             | -         | it took effect       | -
-			missing; shown    | 2             | -         | it took effect       | -
-			missing; missing  | 2             | -         | unknown, TW lacks it | TW does not show it.
-			missing; deleted  | 2             | -         | unknown, TW lacks it | ${DELETED}
-			deleted; deleted  | 2             | -         | unknown, TW lacks it | ${DELETED}
-			hidden; shown     | 2             | -         | it took effect       | -
-			hidden; hidden    | 2             | -         | unknown              | TW shows only open bags.
-			missing; unclear  | 2             | -         | unknown              | Nobody can be asked.
-			unclear           | 2             | -         | unknown              | Nobody can be asked.
-			fails             | 2             | -         | unknown              | TW could not be asked: TW can not be reached.
-			missing           | 2             | cancelled | unknown, TW lacks it | TW does not show it.
-			shown             | 2             | cancelled | it took effect       | -
-			missing           | 1             | -         | unknown, TW lacks it | TW does not show it.
-			shown             | 1             | -         | it took effect       | -
+			TW shows         | looks allowed | besides   | what it means        | what the user reads
+			shown            | 2             | -         | it took effect       | -
+			missing; shown   | 2             | -         | it took effect       | -
+			missing; missing | 2             | -         | unknown, TW lacks it | TW does not show it.
+			missing; deleted | 2             | -         | unknown, TW lacks it | ${DELETED}
+			deleted; deleted | 2             | -         | unknown, TW lacks it | ${DELETED}
+			hidden; shown    | 2             | -         | it took effect       | -
+			hidden; hidden   | 2             | -         | unknown              | TW shows only open bags.
+			missing; unclear | 2             | -         | unknown              | Nobody can be asked.
+			unclear          | 2             | -         | unknown              | Nobody can be asked.
+			fails            | 2             | -         | unknown              | TW could not be asked: TW can not be reached.
+			missing          | 2             | cancelled | unknown, TW lacks it | TW does not show it.
+			shown            | 2             | cancelled | it took effect       | -
+			missing          | 1             | -         | unknown, TW lacks it | TW does not show it.
+			shown            | 1             | -         | it took effect       | -
 		`),
 	)('TW: %s, of %s looks, %s → %s: %s', async (show, looks, besides, meaning, finding) => {
 		const tw = shows(show);
