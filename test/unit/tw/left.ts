@@ -27,6 +27,10 @@ const OWNERS: Readonly<Record<string, () => unknown[]>> = {
 	'on another machine': () => ['another machine', spawnSync('true').pid, 'start'],
 };
 
+/** What can be left; a word that means nothing would be a row that tests something else. */
+const HOW =
+	/^(sending|accepted|found|unknown|torn|empty)(, (its time over for \d+ s|over for \d+ s|its process gone|before a restart|on another machine|long ago|in this execution|of another channel))*$/;
+
 /**
  * Leaves what an earlier sender did.
  *
@@ -38,6 +42,7 @@ export async function leave(
 	mark: Mark,
 	{ register, files }: Remembered,
 ): Promise<Held> {
+	if (!HOW.test(how)) throw new Error(`Nothing can be left like this: ${how}`);
 	const isMine = how.includes('in this execution');
 	const over = /over for (\d+) s/.exec(how)?.[1];
 	const until = Date.now() + (over === undefined ? 60_000 : Number(over) * -1_000);

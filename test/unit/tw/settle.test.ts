@@ -41,9 +41,11 @@ const LOOKS: Readonly<Record<string, LookUp<string>>> = {
 /** TW as a row has it: what it shows at each look. */
 function shows(cell: string, atLook: () => void = () => {}) {
 	const looks = listed(cell);
+	const odd = looks.find((look) => look !== 'fails' && !LOOKS[look]);
+	if (odd) throw new Error(`TW can not show this: ${odd}`);
 	const times: number[] = [];
 	const ask = async ({ deadline }: Pick<Limits, 'deadline'>) => {
-		const look = looks[times.length] ?? 'never asked';
+		const look = looks[times.length] ?? 'fails';
 		times.push(deadline.totalMs);
 		atLook();
 		if (look === 'fails') throw faultOf('no connection');
