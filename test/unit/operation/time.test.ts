@@ -1,32 +1,28 @@
 import * as fc from 'fast-check';
+import { Settings } from 'luxon';
 import { tryToParseDateTime } from 'n8n-workflow';
 import { readTime } from '../../../lib/operation/time';
-
-const NOW_SUMMER = Date.UTC(2021, 6, 1);
-const NOW_WINTER = Date.UTC(2021, 0, 1);
+import { rows } from '../tables';
 
 describe.each([
-	['summer', NOW_SUMMER],
-	['winter', NOW_WINTER],
+	['summer', Date.UTC(2021, 6, 1)],
+	['winter', Date.UTC(2021, 0, 1)],
 ])('read in %s', (_season, now) => {
-	beforeEach(() => jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate'] }));
-	afterEach(() => jest.useRealTimers());
+	// The clock of Luxon, which would choose between two offsets by it
+	const { now: clock } = Settings;
+	beforeAll(() => (Settings.now = () => now));
+	afterAll(() => (Settings.now = clock));
 
-	it.each([
-		[
-			'an hour that the clock skips moves forward',
-			'2021-03-28T02:30:00',
-			'2021-03-28T03:30:00.000+02:00',
-		],
-		[
-			'an hour that comes twice is the earlier one',
-			'2021-10-31T02:30:00',
-			'2021-10-31T02:30:00.000+02:00',
-		],
-		['the second one has its offset', '2021-10-31T02:30:00+01:00', '2021-10-31T02:30:00.000+01:00'],
-		['the hour before', '2021-10-31T01:59:59.999', '2021-10-31T01:59:59.999+02:00'],
-		['the hour after', '2021-10-31T03:00:00', '2021-10-31T03:00:00.000+01:00'],
-	])('%s', (_rule, text, iso) => {
+	it.each(
+		rows(`
+			rule                                        | text                      | iso
+			an hour that the clock skips moves forward  | 2021-03-28T02:30:00       | 2021-03-28T03:30:00.000+02:00
+			an hour that comes twice is the earlier one | 2021-10-31T02:30:00       | 2021-10-31T02:30:00.000+02:00
+			the second one has its offset               | 2021-10-31T02:30:00+01:00 | 2021-10-31T02:30:00.000+01:00
+			the hour before                             | 2021-10-31T01:59:59.999   | 2021-10-31T01:59:59.999+02:00
+			the hour after                              | 2021-10-31T03:00:00       | 2021-10-31T03:00:00.000+01:00
+		`),
+	)('%s', (_rule, text, iso) => {
 		expect(readTime(text, 'Europe/Berlin')?.iso).toBe(iso);
 	});
 
@@ -40,82 +36,30 @@ describe.each([
 });
 
 it.each([
-	'2021-02-29',
-	'2021-04-31T10:00:00Z',
-	'2021-13-01',
-	'2021-00-10',
-	'Wed, 31 Feb 2021 10:00:00 GMT',
-	'31 Jun 2021 10:00 GMT',
-	'12 Xyz 2021 10:00 GMT',
-	'2021-01-01T25:00:00',
-	'2021',
-	'tomorrow',
-	'',
-	'[object Object]',
-	Number.NaN,
-	Number.POSITIVE_INFINITY,
-	-1,
-	null,
-	undefined,
-	true,
-	new Date(Number.NaN),
+	...['2021-02-29', '2021-04-31T10:00:00Z', '2021-13-01', '2021-00-10', '2021-01-01T25:00:00'],
+	...['Wed, 31 Feb 2021 10:00:00 GMT', '31 Jun 2021 10:00 GMT', '12 Xyz 2021 10:00 GMT'],
+	...['2021', 'tomorrow', '', '[object Object]'],
+	...[Number.NaN, Number.POSITIVE_INFINITY, -1, null, undefined, true, new Date(Number.NaN)],
 ])('%p is no date', (value) => {
 	expect(readTime(value, 'Europe/Berlin')).toBeUndefined();
 });
 
-it.each([
-	['a gap in New York', '2024-03-10T02:15:00', 'America/New_York', '2024-03-10T03:15:00.000-04:00'],
-	[
-		'an overlap in New York',
-		'2024-11-03T01:15:00',
-		'America/New_York',
-		'2024-11-03T01:15:00.000-04:00',
-	],
-	[
-		'a gap of half an hour',
-		'2024-10-06T02:10:00',
-		'Australia/Lord_Howe',
-		'2024-10-06T02:40:00.000+11:00',
-	],
-	[
-		'an overlap of half an hour',
-		'2024-04-07T01:40:00',
-		'Australia/Lord_Howe',
-		'2024-04-07T01:40:00.000+11:00',
-	],
-	[
-		'a zone without clock changes',
-		'2024-03-31T02:30:00',
-		'Asia/Shanghai',
-		'2024-03-31T02:30:00.000+08:00',
-	],
-	[
-		'an offset of three quarters of an hour',
-		'2024-01-01T00:00:00',
-		'Asia/Kathmandu',
-		'2024-01-01T00:00:00.000+05:45',
-	],
-	['the leap day', '2024-02-29T23:59:59.999', 'Europe/Berlin', '2024-02-29T23:59:59.999+01:00'],
-	['the leap day of a century', '2000-02-29', 'Europe/Berlin', '2000-02-29T00:00:00.000+01:00'],
-	[
-		'an offset given, whatever the zone',
-		'2024-03-31T02:30:00-09:30',
-		'Europe/Berlin',
-		'2024-03-31T02:30:00.000-09:30',
-	],
-	[
-		'one digit of a second',
-		'2024-01-01T00:00:00.5Z',
-		'Europe/Berlin',
-		'2024-01-01T00:00:00.500+00:00',
-	],
-	[
-		'more digits than milliseconds',
-		'2024-01-01T00:00:00.123999Z',
-		'Europe/Berlin',
-		'2024-01-01T00:00:00.123+00:00',
-	],
-])('%s: %s in %s', (_rule, text, zone, iso) => {
+it.each(
+	rows(`
+		rule                                   | text                        | zone                | iso
+		a gap in New York                      | 2024-03-10T02:15:00         | America/New_York    | 2024-03-10T03:15:00.000-04:00
+		an overlap in New York                 | 2024-11-03T01:15:00         | America/New_York    | 2024-11-03T01:15:00.000-04:00
+		a gap of half an hour                  | 2024-10-06T02:10:00         | Australia/Lord_Howe | 2024-10-06T02:40:00.000+11:00
+		an overlap of half an hour             | 2024-04-07T01:40:00         | Australia/Lord_Howe | 2024-04-07T01:40:00.000+11:00
+		a zone without clock changes           | 2024-03-31T02:30:00         | Asia/Shanghai       | 2024-03-31T02:30:00.000+08:00
+		an offset of three quarters of an hour | 2024-01-01T00:00:00         | Asia/Kathmandu      | 2024-01-01T00:00:00.000+05:45
+		the leap day                           | 2024-02-29T23:59:59.999     | Europe/Berlin       | 2024-02-29T23:59:59.999+01:00
+		the leap day of a century              | 2000-02-29                  | Europe/Berlin       | 2000-02-29T00:00:00.000+01:00
+		an offset given, whatever the zone     | 2024-03-31T02:30:00-09:30   | Europe/Berlin       | 2024-03-31T02:30:00.000-09:30
+		one digit of a second                  | 2024-01-01T00:00:00.5Z      | Europe/Berlin       | 2024-01-01T00:00:00.500+00:00
+		more digits than milliseconds          | 2024-01-01T00:00:00.123999Z | Europe/Berlin       | 2024-01-01T00:00:00.123+00:00
+	`),
+)('%s: %s in %s', (_rule, text, zone = '', iso) => {
 	expect(readTime(text, zone)?.iso).toBe(iso);
 });
 
@@ -137,13 +81,10 @@ it('the text and the instant are the same moment, on every hour of two clock cha
 describe('a whole time is read as n8n reads it', () => {
 	const two = (most: number) =>
 		fc.integer({ min: 0, max: most }).map((part) => String(part).padStart(2, '0'));
+	const [min, max] = [new Date('0001-01-01T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];
 	const texts = fc
 		.record({
-			day: fc.date({
-				min: new Date('0001-01-01T00:00:00Z'),
-				max: new Date('9999-12-31T00:00:00Z'),
-				noInvalidDate: true,
-			}),
+			day: fc.date({ min, max, noInvalidDate: true }),
 			hour: two(25),
 			minute: two(61),
 			second: two(61),
