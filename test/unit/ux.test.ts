@@ -18,9 +18,7 @@ import { actionTypes, nodeTypes } from './node-types';
 
 const ROOT = join(__dirname, '..', '..');
 
-const descriptions: INodeTypeDescription[] = Object.values(nodeTypes).map(
-	({ description }) => description,
-);
+const descriptions = Object.values(nodeTypes).map((type): INodeTypeDescription => type.description);
 
 /** A parameter and where it stands, e.g. `twOrder › create › boxes › weight`. */
 interface Shown {
@@ -43,21 +41,24 @@ function membersOf({ type, options = [] }: INodeProperties): INodeProperties[][]
 	return options.flatMap((option) => ('values' in option ? [option.values] : []));
 }
 
-const all: Shown[] = [
-	...descriptions.flatMap(({ name, properties }) => shown(properties, name)),
-	...[new TwApi(), new TdApi(), new ShopWebhookApi()].flatMap(({ name, properties }) =>
-		shown(properties, name),
-	),
-];
+const all = [...descriptions, new TwApi(), new TdApi(), new ShopWebhookApi()].flatMap(
+	({ name, properties }) => shown(properties, name),
+);
+
+/** What the panel shows with an operation. */
+const panelOf = (node: keyof typeof actionTypes, operation: string) =>
+	actionTypes[node].description.properties.filter(({ displayOptions }) =>
+		displayOptions?.show?.['operation']?.includes(operation),
+	);
+
 const choices = ({ property: { type, options = [] } }: Shown) =>
 	type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[]) : [];
 
-/** Those of which something is not as it should be, with what it is. */
-const offenders = (problem: (one: Shown) => unknown) =>
-	all.flatMap((one) => {
-		const found = problem(one);
-		return found === undefined || found === false ? [] : [[one.where, found]];
-	});
+/** No parameter has the problem; one that has is told by its place, with what is wrong. */
+function expectNone(problem: (one: Shown) => unknown): void {
+	const found = all.map((one) => [one.where, problem(one)]);
+	expect(found.filter(([, what]) => what !== undefined && what !== false)).toEqual([]);
+}
 
 it('there is something to look at', () => {
 	expect(all.length).toBeGreaterThan(300);
@@ -69,22 +70,18 @@ describe('order', () => {
 		names.every((name, i) => i === 0 || names[i - 1]!.localeCompare(name) <= 0);
 
 	it('options are sorted by name, operations and events too', () => {
-		expect(
-			offenders((one) => {
-				const names = choices(one).map(({ name }) => name);
-				return !isSorted(names) && names;
-			}),
-		).toEqual([]);
+		expectNone((one) => {
+			const names = choices(one).map(({ name }) => name);
+			return !isSorted(names) && names;
+		});
 	});
 
 	it('the fields of a collection are sorted by name', () => {
-		expect(
-			offenders(({ property }) => {
-				if (property.type !== 'collection') return undefined;
-				const names = membersOf(property)[0]!.map(({ displayName }) => displayName);
-				return !isSorted(names) && names;
-			}),
-		).toEqual([]);
+		expectNone(({ property }) => {
+			if (property.type !== 'collection') return undefined;
+			const names = membersOf(property)[0]!.map(({ displayName }) => displayName);
+			return !isSorted(names) && names;
+		});
 	});
 });
 
@@ -102,28 +99,21 @@ describe('words', () => {
 	];
 
 	it('names are in title case, abbreviations in capitals', () => {
-		expect(
-			offenders((one) => {
-				// Endpoints go by the vendor's own titles.
-				if (one.property.type === 'notice' || one.property.name === 'endpoint') return undefined;
-				const names = [one.property.displayName, ...choices(one).map(({ name }) => name)];
-				return names.find(
-					(name) =>
-						// n8n writes its own name small
-						!isTitle(name.replace(/\bn8n$/, 'N8n')) ||
-						/\b(Id|Ids|Url|Api|Json|Ip|Ssl)\b/.test(name),
-				);
-			}),
-		).toEqual([]);
+		// n8n writes its own name small
+		const isWrong = (name: string) =>
+			!isTitle(name.replace(/\bn8n$/, 'N8n')) || /\b(Id|Ids|Url|Api|Json|Ip|Ssl)\b/.test(name);
+		expectNone((one) => {
+			// Endpoints go by the vendor's own titles.
+			if (one.property.type === 'notice' || one.property.name === 'endpoint') return undefined;
+			return [one.property.displayName, ...choices(one).map(({ name }) => name)].find(isWrong);
+		});
 	});
 
 	it("a switch's description begins with Whether", () => {
-		expect(
-			offenders(
-				({ property: { type, description } }) =>
-					type === 'boolean' && !description?.startsWith('Whether ') && (description ?? 'none'),
-			),
-		).toEqual([]);
+		expectNone(
+			({ property: { type, description = 'none' } }) =>
+				type === 'boolean' && !description.startsWith('Whether ') && description,
+		);
 	});
 
 	it('a description has no period behind a single sentence, a capital before it, no doubled space', () => {
@@ -136,21 +126,17 @@ describe('words', () => {
 				/\s\s|\s$|^\s/.test(text)
 			);
 		};
-		expect(
-			offenders((one) => texts(one).find((text) => text !== undefined && isWrong(text))),
-		).toEqual([]);
+		expectNone((one) => texts(one).find((text) => text !== undefined && isWrong(text)));
 		expect(descriptions.map(({ description }) => description).filter(isWrong)).toEqual([]);
 	});
 
 	it("a placeholder begins with 'e.g. ', or says what a button adds", () => {
-		expect(
-			offenders(({ property: { type, placeholder, modes = [] } }) => {
-				const isAdder = type === 'collection' || type === 'fixedCollection';
-				const form = isAdder ? /^Add [A-Za-z0-9]/ : /^e\.g\. \S/;
-				const given = [placeholder, ...modes.map((mode) => mode.placeholder)];
-				return given.find((text) => text !== undefined && !form.test(text));
-			}),
-		).toEqual([]);
+		expectNone(({ property: { type, placeholder, modes = [] } }) => {
+			const isAdder = type === 'collection' || type === 'fixedCollection';
+			const form = isAdder ? /^Add [A-Za-z0-9]/ : /^e\.g\. \S/;
+			const given = [placeholder, ...modes.map((mode) => mode.placeholder)];
+			return given.find((text) => text !== undefined && !form.test(text));
+		});
 	});
 
 	it('there is no emoji', () => {
@@ -175,43 +161,41 @@ describe('words', () => {
 describe("n8n's fixed wording", () => {
 	const named = (name: string) => all.filter(({ property }) => property.name === name);
 
+	/** Each parameter of that name has these words and values. */
+	function expectEach(name: string, wanted: Partial<INodeProperties>): void {
+		for (const { where, property } of named(name)) {
+			expect({ where, ...property }).toMatchObject({ where, ...wanted });
+		}
+	}
+
 	it('of Return All and Limit', () => {
 		expect(named('returnAll').length).toBeGreaterThan(2);
-		for (const { where, property } of named('returnAll')) {
-			expect([where, property]).toEqual([
-				where,
-				expect.objectContaining({
-					displayName: 'Return All',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return all results or only up to a given limit',
-				}),
-			]);
-		}
-		for (const { where, property } of named('limit')) {
-			expect([where, property]).toEqual([
-				where,
-				expect.objectContaining({
-					displayName: 'Limit',
-					type: 'number',
-					default: 50,
-					description: 'Max number of results to return',
-					typeOptions: expect.objectContaining({ minValue: 1 }) as unknown,
-				}),
-			]);
-			expect(property.displayOptions?.show?.['returnAll']).toEqual([false]);
-		}
+		expectEach('returnAll', {
+			displayName: 'Return All',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		});
+		expectEach('limit', {
+			displayName: 'Limit',
+			type: 'number',
+			default: 50,
+			description: 'Max number of results to return',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { returnAll: [false] } },
+		});
 		expect(named('limit')).toHaveLength(named('returnAll').length);
 	});
 
 	it('of Simplify, of lists to choose several from, of collections', () => {
-		for (const { property } of named('simplify')) {
-			expect(property).toMatchObject({
-				displayName: 'Simplify',
-				description:
-					'Whether to return a simplified version of the response instead of the raw data',
-			});
-		}
+		expectEach('simplify', {
+			displayName: 'Simplify',
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		});
+		expectEach('additionalFields', {
+			displayName: 'Additional Fields',
+			placeholder: 'Add Field',
+		});
 		const several = all.filter(
 			({ property: { type, typeOptions } }) =>
 				type === 'multiOptions' && typeOptions?.loadOptionsMethod,
@@ -222,12 +206,6 @@ describe("n8n's fixed wording", () => {
 			expect(property.description).toContain(
 				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 			);
-		}
-		for (const { property } of named('additionalFields')) {
-			expect(property).toMatchObject({
-				displayName: 'Additional Fields',
-				placeholder: 'Add Field',
-			});
 		}
 	});
 });
@@ -283,45 +261,30 @@ describe('parameter names', () => {
  * the tables of sections 1.2, 2 and 3, read for themselves. `value` and `item` are n8n's own steps
  * into a collection. event_time and channel are Y too, and filled in when they are left empty.
  */
-const amountIn = (place: string) => [`${place}.currency`, `${place}.amount_local`];
+const within = (place: string, names: string) => names.split(' ').map((name) => `${place}.${name}`);
+const amountIn = (place: string) => within(place, 'currency amount_local');
 const openAmount = (place: string) => [`${place}_currency`, `${place}_amount_local`];
 const tdRequired: Record<string, string[]> = {
 	order_modify: [
 		'order_order_id',
 		...amountIn('order_amount'),
-		'order_merchandise_list.merchandise_id',
-		'order_merchandise_list.category_1',
+		...within('order_merchandise_list', 'merchandise_id category_1'),
 		...amountIn('order_merchandise_list.unit_price'),
-		'order_shipping.address_country',
-		'order_shipping.address_region',
-		'order_shipping.address_city',
-		'order_shipping.phone.country_code',
-		'order_shipping.phone.phone_number',
+		...within('order_shipping', 'address_country address_region address_city'),
+		...within('order_shipping.phone', 'country_code phone_number'),
 	],
 	order_cancel: ['order_id'],
 	order_payment: [
-		'order_id',
-		'payment_payment_id',
-		'payment_method',
-		'payment_channel',
+		...['order_id', 'payment_payment_id', 'payment_method', 'payment_channel'],
 		...openAmount('payment_amount'),
-		'payment_card.card_bin',
-		'payment_card.last_four_digits',
-		'payment_card.card_number_length',
-		'additionalFields.payment_coupons.coupon_id',
-		'additionalFields.payment_coupons.coupon_name',
-		'additionalFields.payment_coupons.coupon_count',
-		'additionalFields.payment_coupons.begin_time',
-		'additionalFields.payment_coupons.expire_time',
+		...within('payment_card', 'card_bin last_four_digits card_number_length'),
+		...within('additionalFields.payment_coupons', 'coupon_id coupon_name coupon_count'),
+		...within('additionalFields.payment_coupons', 'begin_time expire_time'),
 		...amountIn('additionalFields.payment_coupons.cash_back_amount'),
 	],
 	order_payment_result: [
-		'order_id',
-		'payment_id',
-		'payment_result_is_payment_success',
-		'payment_result_response_by_3ds.eci_value',
-		'payment_result_response_by_3ds.version',
-		'payment_result_response_by_3ds.authentication_type',
+		...['order_id', 'payment_id', 'payment_result_is_payment_success'],
+		...within('payment_result_response_by_3ds', 'eci_value version authentication_type'),
 		'payment_result_response_by_3ds.trans_status',
 	],
 	order_ship: ['order_id', ...amountIn('logistics_cost')],
@@ -329,11 +292,8 @@ const tdRequired: Record<string, string[]> = {
 	order_return: ['order_id'],
 	order_refund: ['order_id', 'payment_id', ...openAmount('refund_result_refund_amount')],
 	order_chargeback: [
-		'order_id',
-		'payment_id',
-		...openAmount('chargeback_result_chargeback_amount'),
-		'chargeback_result_chargeback_reason',
-		'chargeback_result_chargeback_process',
+		...['order_id', 'payment_id', ...openAmount('chargeback_result_chargeback_amount')],
+		...['chargeback_result_chargeback_reason', 'chargeback_result_chargeback_process'],
 	],
 };
 
@@ -348,10 +308,7 @@ const tdAside: Record<string, string[]> = {
 };
 
 describe.each(Object.entries(tdRequired))('TD: %s', (event, required) => {
-	const panel = actionTypes.tdOrderEvent.description.properties.filter(
-		({ name, displayOptions }) =>
-			name !== 'bodyJson' && displayOptions?.show?.['operation']?.includes(event),
-	);
+	const panel = panelOf('tdOrderEvent', event).filter(({ name }) => name !== 'bodyJson');
 	const requiredIn = (properties: readonly INodeProperties[], above = ''): string[] =>
 		properties.flatMap((property) => {
 			const place = `${above}${property.name}`;
@@ -365,11 +322,8 @@ describe.each(Object.entries(tdRequired))('TD: %s', (event, required) => {
 
 	it('shows what TD requires or strongly recommends, and keeps the rest aside', () => {
 		const aside = panel.find(({ name }) => name === 'additionalFields');
-		expect(
-			membersOf(aside!)[0]!
-				.map(({ name }) => name)
-				.sort(),
-		).toEqual([...(tdAside[event] ?? []), 'channel', 'ext', 'ext_json'].sort());
+		const names = membersOf(aside!)[0]!.map(({ name }) => name);
+		expect(names.sort()).toEqual([...(tdAside[event] ?? []), 'channel', 'ext', 'ext_json'].sort());
 	});
 });
 
@@ -391,69 +345,50 @@ describe('Dry Run', () => {
 	it.each(all)(
 		'%s %s: of writes and events alone, and the panel says when it is on',
 		(node, value, kind) => {
-			const { properties } = actionTypes[node].description;
-			const own = properties.filter(({ displayOptions }) =>
-				displayOptions?.show?.['operation']?.includes(value),
-			);
+			const own = panelOf(node, value);
 			const offered = own
 				.filter(({ name }) => name === 'options')
 				.flatMap((options) => membersOf(options)[0]!)
 				.map(({ displayName }) => displayName);
 			expect(offered.includes('Dry Run')).toBe(kind !== 'read');
-			const notices = (dryRun?: boolean | string) =>
+			const notices = (options: { dryRun?: boolean | string }) =>
 				own
 					.filter(({ type }) => type === 'notice')
-					.filter((notice) => {
-						const parameters = {
-							operation: value,
-							options: dryRun === undefined ? {} : { dryRun },
-						};
-						return NodeHelpers.displayParameter(parameters, notice, null, null);
-					})
-					.filter(({ displayName }) => displayName.startsWith('Dry Run is on'));
-			expect([notices(), notices(false)]).toEqual([[], []]);
-			for (const on of [true, '={{ $json.dry }}']) {
-				expect(notices(on)).toHaveLength(kind === 'read' ? 0 : 1);
+					.filter(({ displayName }) => displayName.startsWith('Dry Run is on'))
+					.filter((notice) =>
+						NodeHelpers.displayParameter({ operation: value, options }, notice, null, null),
+					);
+			expect([notices({}), notices({ dryRun: false })]).toEqual([[], []]);
+			for (const dryRun of [true, '={{ $json.dry }}']) {
+				expect(notices({ dryRun })).toHaveLength(kind === 'read' ? 0 : 1);
 			}
 		},
 	);
 });
 
 it('the trigger says what is assumed of the balance', () => {
-	const notices = nodeTypes.twTrigger.description.properties.filter(
-		({ type }) => type === 'notice',
-	);
-	expect(
-		notices.map(({ displayName, displayOptions }) => [
-			displayOptions?.show?.['event'],
-			displayName,
-		]),
-	).toEqual([[['lowBalance'], expect.stringContaining('/api/v2/getBalance')]]);
+	const notices = nodeTypes.twTrigger.description.properties
+		.filter(({ type }) => type === 'notice')
+		.map(({ displayName, displayOptions }) => [displayOptions?.show?.['event'], displayName]);
+	expect(notices).toEqual([[['lowBalance'], expect.stringContaining('/api/v2/getBalance')]]);
 });
 
 const types: Array<[string, INodeType]> = Object.entries(nodeTypes);
 it.each(types)('the subtitle of %s is the choice as the panel calls it', (name, type) => {
 	const { properties, subtitle } = type.description;
+	const found = { getByName: () => type, getByNameAndVersion: () => type };
 	const chooser = properties[0]!;
 	for (const { value, name: shownAs } of chooser.options as INodePropertyOptions[]) {
 		const parameters = { [chooser.name]: value as string };
-		const node = { id: '1', name, type: name, typeVersion: 1, position: [0, 0], parameters };
-		const workflow = new Workflow({
+		const place = { id: '1', name, type: name, typeVersion: 1, position: [0, 0] };
+		const node = { ...place, parameters } as INode;
+		const { expression } = new Workflow({
 			active: false,
 			connections: {},
-			nodes: [node as INode],
-			nodeTypes: {
-				getByName: () => type,
-				getByNameAndVersion: () => type,
-				getKnownTypes: () => ({}),
-			},
+			nodes: [node],
+			nodeTypes: { ...found, getKnownTypes: () => ({}) },
 		});
-		const line = workflow.expression.getSimpleParameterValue(
-			node as INode,
-			subtitle,
-			'internal',
-			{},
-		);
+		const line = expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 		expect([value, line]).toEqual([value, shownAs]);
 	}
 });
