@@ -1,6 +1,6 @@
 /** Parameters as workflows hold them, and items for them, to compare our reading of both with n8n's. */
 import fc from 'fast-check';
-import { type Case, casesOf, type Kinds, ofKind, storedOf } from './kinds';
+import { type Case, casesOf, type Kinds, listed, ofKind, storedOf } from './kinds';
 
 /** What a member may be called: harmless, strange, dangerous, and special to some engine. */
 const NAMES: Kinds = {
@@ -32,11 +32,7 @@ export const KEYS: readonly string[] = storedOf(names);
 
 /** Every way to write a member behind `$json`, also such as are no expression at all. */
 const accesses = (key: string): string[] => [
-	`.${key}`,
-	`["${key}"]`,
-	`['${key}']`,
-	`[${JSON.stringify(key)}]`,
-	`[${key}]`,
+	...[`.${key}`, `["${key}"]`, `['${key}']`, `[${JSON.stringify(key)}]`, `[${key}]`],
 ];
 const deeperAccesses = (key: string): string[] => [
 	...[`.order["${key}"]`, `['list'][0].${key}`, `.items['${key}'][1]`],
@@ -110,61 +106,31 @@ export const NODES = {
 } as const;
 
 /** Every way to write another node's item, also such as we do not read. */
-const itemsOf = (node: string): string[] => [
-	`$('${node}').item.json`,
-	`$("${node}").item.json`,
-	`$('${node}').first().json`,
-	`$("${node}").last().json`,
-	`$node["${node}"].json`,
-	`$node['${node}'].json`,
-	`$node.${node}.json`,
-];
-const otherAccesses = (node: string): string[] => [
-	`$('${node}').all()[0].json.no`,
-	`$('${node}').first(0).json.no`,
-	`$('${node}').first(0, 0).json.no`,
-	`$('${node}').pairedItem().json.no`,
-	`$('${node}').itemMatching(0).json.no`,
-	`$('${node}')["item"].json.no`,
-	`$('${node}').item["json"].no`,
-	`$('${node}').item.json?.no`,
-	`$('${node}').item?.json.no`,
-	`$( '${node}' ).item.json.no`,
-	`$('${node}').item .json.no`,
-	`$('${node}').item.jsonx.no`,
-	`$('${node}').item.pairedItem`,
-	`$('${node}').item.binary`,
-	`$('${node}').item`,
-	`$('${node}').first().json.list.first()`,
-	`$('${node}').params.no`,
-	`$('${node}').isExecuted`,
-	`$node["${node}"].runIndex`,
-	`$node["${node}"].data.no`,
-	`$(\`${node}\`).item.json.no`,
-	`$items("${node}")[0].json.no`,
-	`$item(0).$node["${node}"].json.no`,
-];
+const ITEMS_OF_OTHERS = `$('…').item.json ¦ $("…").item.json ¦ $('…').first().json ¦
+	$("…").last().json ¦ $node["…"].json ¦ $node['…'].json ¦ $node.….json`;
+const OTHER_ACCESSES = `$('…').all()[0].json.no ¦ $('…').first(0).json.no ¦
+	$('…').first(0, 0).json.no ¦ $('…').pairedItem().json.no ¦ $('…').itemMatching(0).json.no ¦
+	$('…')["item"].json.no ¦ $('…').item["json"].no ¦ $('…').item.json?.no ¦
+	$('…').item?.json.no ¦ $( '…' ).item.json.no ¦ $('…').item .json.no ¦ $('…').item.jsonx.no ¦
+	$('…').item.pairedItem ¦ $('…').item.binary ¦ $('…').item ¦
+	$('…').first().json.list.first() ¦ $('…').params.no ¦ $('…').isExecuted ¦
+	$node["…"].runIndex ¦ $node["…"].data.no ¦ $(\`…\`).item.json.no ¦
+	$items("…")[0].json.no ¦ $item(0).$node["…"].json.no`;
+const withName = (accesses: string, node: string) => listed(accesses.replaceAll('…', node));
+
 const PATHS_OF_OTHERS = [
-	...[
-		'',
-		'.no',
-		'.order',
-		'.order.a.b',
-		'.list[0]',
-		'.list[1].no',
-		'.value',
-		'["a-b"]',
-		'.missing',
-	],
-	...[".items['a'][1]", '.items.a[1]', '.missing.no', '.toString', '["größe"]', '.__proto__'],
-	'.json',
+	'',
+	...listed(`.no ¦ .order ¦ .order.a.b ¦ .list[0] ¦ .list[1].no ¦ .value ¦ ["a-b"] ¦ .missing ¦
+		.items['a'][1] ¦ .items.a[1] ¦ .missing.no ¦ .toString ¦ ["größe"] ¦ .__proto__ ¦ .json`),
 ];
 const codesOfOthers = Object.values(NODES).flatMap((node) => [
 	...ofKind(
 		"a member of another node's item",
-		itemsOf(node).flatMap((item) => PATHS_OF_OTHERS.map((path) => `${item}${path}`)),
+		withName(ITEMS_OF_OTHERS, node).flatMap((item) =>
+			PATHS_OF_OTHERS.map((path) => `${item}${path}`),
+		),
 	),
-	...ofKind('another node, read otherwise', otherAccesses(node)),
+	...ofKind('another node, read otherwise', withName(OTHER_ACCESSES, node)),
 ]);
 
 const TEXTS = [

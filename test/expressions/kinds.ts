@@ -19,5 +19,5 @@ export const ofKind = <Stored>(kind: string, all: readonly Stored[]): Array<Case
 export const storedOf = <Stored>(cases: ReadonlyArray<Case<Stored>>): Stored[] =>
 	cases.map(({ stored }) => stored);
 
-const listed = (all: string | readonly string[]) =>
+export const listed = (all: string | readonly string[]) =>
 	typeof all === 'string' ? all.trim().split(/\s*¦\s*/) : all;
