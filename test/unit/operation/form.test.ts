@@ -46,15 +46,18 @@ const fields: Fields = {
 	dry: flag('Dry Run', { neverEmpty: true }),
 };
 const chosen = { to_by: 'address' };
+const aCode = { to_by: 'warehouse', to_warehouse: 'MSP1' };
+const usd = { currency: 'USD' };
+/** Entries of a collection as n8n stores them. */
+const entries = (...item: object[]) => ({ item });
+const named = (name: string, value: unknown) => ({ name, value });
+const inJson = (boxes_json: string) => ({ boxes_by: 'json', boxes_json });
 const locate = (value: unknown) => ({ __rl: true, mode: 'code', value });
+const untouched = { no: '', order_id: '', product: locate(''), cost: {} };
 
 it.each<[what: string, parameters: object, body: object]>([
 	['nothing filled in', {}, {}],
-	[
-		'parameters left as n8n stores them',
-		{ no: '', order_id: '', product: locate(''), cost: {} },
-		{},
-	],
+	['parameters left as n8n stores them', untouched, {}],
 	['null', { no: null, nos: null, extra: null }, {}],
 	['what is no field', { strange: 1 }, {}],
 	['falsy values', { no: 0, additionalFields: { dry: false } }, { no: 0, dry: false }],
@@ -71,29 +74,21 @@ it.each<[what: string, parameters: object, body: object]>([
 	['one aside left empty', { additionalFields: { remark: '' } }, {}],
 	['one that is never empty is told as such', { additionalFields: { dry: '' } }, { dry: '' }],
 
-	[
-		'a group that was opened',
-		{ cost: { value: { currency: 'USD' } } },
-		{ cost: { currency: 'USD' } },
-	],
+	['a group that was opened', { cost: { value: usd } }, { cost: usd }],
 	['a group that is no group', { cost: 'USD' }, {}],
 
 	[
 		'the entries of a list',
-		{ boxes: { item: [{ weight: 1, note: '' }, {}] } },
+		{ boxes: entries({ weight: 1, note: '' }, {}) },
 		{ boxes: [{ weight: 1, value: 0 }, { value: 0 }] },
 	],
-	['a list without entries', { boxes: { item: [] } }, {}],
+	['a list without entries', { boxes: entries() }, {}],
 	['a list from an expression', { boxes: [{ weight: '' }] }, { boxes: [{ weight: '' }] }],
-	[
-		'a list as JSON',
-		{ boxes_by: 'json', boxes_json: '[{"weight":1}]' },
-		{ boxes: [{ weight: 1 }] },
-	],
-	['a list as JSON left empty', { boxes_by: 'json', boxes_json: ' ' }, {}],
+	['a list as JSON', inJson('[{"weight":1}]'), { boxes: [{ weight: 1 }] }],
+	['a list as JSON left empty', inJson(' '), {}],
 
-	['texts', { references: { item: [{ text: 'A' }, { text: '' }] } }, { references: ['A'] }],
-	['texts left empty', { references: { item: [{ text: '' }] } }, {}],
+	['texts', { references: entries({ text: 'A' }, { text: '' }) }, { references: ['A'] }],
+	['texts left empty', { references: entries({ text: '' }) }, {}],
 	['texts from an expression', { references: ['A', ''] }, { references: ['A', ''] }],
 	['no texts from an expression', { references: [] }, {}],
 
@@ -114,42 +109,19 @@ it.each<[what: string, parameters: object, body: object]>([
 		{ extra: { id: '12345678901234567890' } },
 	],
 
-	[
-		'rows of a map',
-		{
-			ext: {
-				item: [
-					{ name: 'a', value: 1 },
-					{ name: '', value: 2 },
-				],
-			},
-		},
-		{ ext: { a: 1 } },
-	],
+	['rows of a map', { ext: entries(named('a', 1), named('', 2)) }, { ext: { a: 1 } }],
 	['a map as JSON', { ext_json: '{"a":2}' }, { ext: { a: 2 } }],
 	[
 		'both, of which JSON counts',
-		{
-			ext: {
-				item: [
-					{ name: 'a', value: 1 },
-					{ name: 'b', value: 1 },
-				],
-			},
-			ext_json: '{"a":2}',
-		},
+		{ ext: entries(named('a', 1), named('b', 1)), ext_json: '{"a":2}' },
 		{ ext: { a: 2, b: 1 } },
 	],
 	['a map that is no object, for the check to refuse', { ext_json: '[1]' }, { ext: [1] }],
 
 	['an address', { to_city: 'Minneapolis' }, { to: { city: 'Minneapolis', phone: '' } }],
 	['no address', { to_city: '' }, {}],
-	['a code', { to_by: 'warehouse', to_warehouse: 'MSP1' }, { to: 'MSP1' }],
-	[
-		'a code beside an empty address',
-		{ to_by: 'warehouse', to_warehouse: 'MSP1', to_city: '' },
-		{ to: 'MSP1' },
-	],
+	['a code', aCode, { to: 'MSP1' }],
+	['a code beside an empty address', { ...aCode, to_city: '' }, { to: 'MSP1' }],
 	['no code', { to_by: 'warehouse', to_warehouse: '' }, {}],
 ])('%s: %j', (_what, parameters, body) => {
 	expect(readForm(fields, { ...chosen, ...parameters })).toStrictEqual(body);
@@ -158,7 +130,7 @@ it.each<[what: string, parameters: object, body: object]>([
 it.each<[parameters: object, complaint: string]>([
 	[{ extra: '{' }, 'extra is not valid JSON ('],
 	[{ ext_json: 'a: 1' }, 'ext is not valid JSON ('],
-	[{ boxes_by: 'json', boxes_json: '[' }, 'boxes is not valid JSON ('],
+	[inJson('['), 'boxes is not valid JSON ('],
 	[{ to_by: 'pigeon' }, "to must be told by 'Send To' as 'warehouse' or 'address'"],
 	[{ to_by: undefined }, "to must be told by 'Send To' as 'warehouse' or 'address'"],
 	[
@@ -176,7 +148,6 @@ it.each<[parameters: object, complaint: string]>([
 });
 
 it('reads the fields that are not in the open from where the form keeps them', () => {
-	expect(readForm(fields, { ...chosen, instead: { remark: 'r' } }, 'instead')).toEqual({
-		remark: 'r',
-	});
+	const parameters = { ...chosen, instead: { remark: 'r' } };
+	expect(readForm(fields, parameters, 'instead')).toEqual({ remark: 'r' });
 });
