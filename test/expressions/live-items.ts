@@ -38,38 +38,15 @@ const holding = (value: unknown): Json => ({
 });
 
 function oddValues(dateTime: DateTime): unknown[] {
+	const boxed: unknown[] = [Object('text'), Object(1)];
 	return [
 		...[undefined, NaN, Infinity, -Infinity, -0, 10n, symbol, shout, Parcel],
-		...[
-			new Date(0),
-			noDate,
-			dateTime.fromMillis(1e12),
-			dateTime,
-			new Parcel(),
-			/x/,
-			new Error('x'),
-		],
-		...[
-			new Map([['no', 1]]),
-			new Set([1]),
-			Buffer.from('x'),
-			new Uint8Array(2),
-			new ArrayBuffer(2),
-		],
-		...[
-			Object('text') as object,
-			Object(1) as object,
-			new Proxy({ no: 1 }, {}),
-			new Proxy([1], {}),
-		],
-		...[
-			Object.freeze({ no: 1, list: Object.freeze([1]) }),
-			sparse(),
-			extended(),
-			// As many keys as it is long, and yet holes
-			Object.assign(sparse(), { no: 1, a: 1 }),
-			new Numbers(1, 2),
-		],
+		...[new Date(0), noDate, dateTime.fromMillis(1e12), dateTime, new Parcel(), /x/],
+		...[new Error('x'), new Map([['no', 1]]), new Set([1]), Buffer.from('x'), new Uint8Array(2)],
+		...[new ArrayBuffer(2), ...boxed, new Proxy({ no: 1 }, {}), new Proxy([1], {})],
+		...[Object.freeze({ no: 1, list: Object.freeze([1]) }), sparse(), extended()],
+		// As many keys as it is long, and yet holes
+		...[Object.assign(sparse(), { no: 1, a: 1 }), new Numbers(1, 2)],
 		...[withGetter(), withHidden(), withSymbol(), withoutPrototype(), inheriting(), cyclic()],
 		...[{ no: undefined }, [undefined], { ...loud }, { ...later }, shared()],
 		...[nested(200), 'x'.repeat(1_000_001), Array.from({ length: 10_001 }, (_, i) => i)],
