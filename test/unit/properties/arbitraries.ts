@@ -20,29 +20,9 @@ export const anyText = fc.oneof(
 export const filledText = anyText.map((text) => `x${text}`);
 
 const spoiltTexts = fc.constantFrom(
-	'',
-	' ',
-	'\n',
-	'0',
-	'-1',
-	'1.5',
-	'1e400',
-	'NaN',
-	'Infinity',
-	'0x10',
-	'true',
-	'null',
-	'undefined',
-	'[object Object]',
-	'{{ $json }}',
-	'+86',
-	'usd',
-	'US',
-	'2021-02-30',
-	'2021-10-12T14:20:50Z',
-	'2028-01-31',
-	'1634023250521',
-	'x'.repeat(2_000),
+	...['', ' ', '\n', '0', '-1', '1.5', '1e400', 'NaN', 'Infinity', '0x10', 'true', 'null'],
+	...['undefined', '[object Object]', '{{ $json }}', '+86', 'usd', 'US', '2021-02-30'],
+	...['2021-10-12T14:20:50Z', '2028-01-31', '1634023250521', 'x'.repeat(2_000)],
 );
 
 const numbers = fc.oneof(
@@ -61,15 +41,13 @@ const keys = fc.oneof(
 /** An object with these members, of its own, whatever they are called. */
 function ownMembers(entries: ReadonlyArray<readonly [string, unknown]>): Json {
 	const object: Json = {};
-	for (const [key, value] of entries) {
-		Object.defineProperty(object, key, {
-			value,
-			enumerable: true,
-			configurable: true,
-			writable: true,
-		});
-	}
+	for (const [key, value] of entries) define(object, key, value);
 	return object;
+}
+
+function define(object: Json, key: string, value: unknown): void {
+	const member = { value, enumerable: true, configurable: true, writable: true };
+	Object.defineProperty(object, key, member);
 }
 
 /** Anything that n8n can hand over as a value. */
@@ -113,8 +91,7 @@ function copyOf(value: unknown): unknown {
 }
 
 function set(owner: Json, name: string, value: unknown): void {
-	const member = { value, enumerable: true, configurable: true, writable: true };
-	if (!Array.isArray(owner)) Object.defineProperty(owner, name, member);
+	if (!Array.isArray(owner)) define(owner, name, value);
 	else if (/^\d{1,2}$/.test(name)) owner[Number(name)] = value;
 	else owner.push(value);
 }
@@ -160,16 +137,12 @@ function goodFor(property: INodeProperties): fc.Arbitrary<unknown> {
 			return parameters(options as INodeProperties[]);
 		case 'fixedCollection': {
 			const parts = options as Array<{ name: string; values: INodeProperties[] }>;
-			return fc.record(
-				Object.fromEntries(
-					parts.map((part) => {
-						const one = parameters(part.values);
-						const many = fc.array(one, { maxLength: 3 });
-						return [part.name, typeOptions?.multipleValues ? many : one];
-					}),
-				),
-				{ requiredKeys: [] },
-			);
+			const members = parts.map((part) => {
+				const one = parameters(part.values);
+				const many = fc.array(one, { maxLength: 3 });
+				return [part.name, typeOptions?.multipleValues ? many : one] as const;
+			});
+			return fc.record(Object.fromEntries(members), { requiredKeys: [] });
 		}
 		default:
 			if (/currency$/.test(name)) return fc.constantFrom('USD', 'CNY', 'EUR');

@@ -23,10 +23,7 @@ const baseUrl = 'http://127.0.0.1:1';
 const twClient = new TwClient(
 	readTwAccount({ baseUrl, username: 'u', apiKey: 'key-1', apiToken: 'token-1' }),
 );
-const tdClients = {
-	cn: tdClient('cn'),
-	sg: tdClient('sg'),
-};
+const tdClients = { cn: tdClient('cn'), sg: tdClient('sg') };
 
 function tdClient(region: Region): TdClient {
 	const account = { region, partnerCode: 'p', partnerKey: 'key-1', channel: 'web' };
