@@ -63,46 +63,26 @@ const call = { client: { name: 'Ada' }, ledger: new ExecutionLedger({}), run: '0
 const read = (values: object) => reader.read({ specify: 'draft', size: 'a4', ...values }, call);
 
 it('shows its fields where they are chosen, before the controls, the others in a collection', () => {
-	const shown = propertiesOf([operation], {}).map(({ name, displayOptions }) => [
-		name,
-		displayOptions?.show?.['specify']?.[0],
-	]);
+	const properties = propertiesOf([operation], {});
+	const shown = properties.map(({ name, displayOptions }) => {
+		const [way] = (displayOptions?.show?.['specify'] ?? []) as string[];
+		return way === undefined ? name : `${name}: ${way}`;
+	});
 	expect(shown).toEqual([
-		['operation', undefined],
-		['sendDryRun', undefined],
-		['specify', undefined],
-		['letterJson', 'json'],
-		['to', 'fields'],
-		['pages', 'fields'],
-		['draft', 'draft'],
-		['to', 'draft'],
-		['size', 'draft'],
-		['colour', undefined],
-		['additionalFields', 'fields'],
-		['instead', 'draft'],
-		['options', undefined],
+		...['operation', 'sendDryRun', 'specify', 'letterJson: json', 'to: fields', 'pages: fields'],
+		...['draft: draft', 'to: draft', 'size: draft', 'colour', 'additionalFields: fields'],
+		...['instead: draft', 'options'],
 	]);
-	const [, , chooser] = propertiesOf([operation], {});
+	const [, , chooser] = properties;
 	expect(chooser).toMatchObject({ default: 'fields' });
-	expect(chooser?.options?.map(({ name }) => name)).toEqual([
-		'From a Draft',
-		'Using Fields Below',
-		'Using JSON',
-	]);
+	const ways = chooser?.options?.map(({ name }) => name);
+	expect(ways).toEqual(['From a Draft', 'Using Fields Below', 'Using JSON']);
 });
 
 it('reads each parameter once, also one that two ways share', () => {
 	expect(parameterNames(operation)).toEqual([
-		'to',
-		'pages',
-		'additionalFields',
-		'colour',
-		OPTIONS,
-		'specify',
-		'letterJson',
-		'draft',
-		'size',
-		'instead',
+		...['to', 'pages', 'additionalFields', 'colour', OPTIONS, 'specify', 'letterJson'],
+		...['draft', 'size', 'instead'],
 	]);
 });
 
