@@ -44,6 +44,9 @@ function labelsOf(properties: readonly INodeProperties[]): string[] {
 	]);
 }
 
+const check = <T>(any: fc.Arbitrary<T>, numRuns: number, holds: (one: T) => void) =>
+	fc.assert(fc.property(any, holds), { numRuns });
+
 function judge(
 	read: Read,
 	objections: (body: Json) => string[],
@@ -114,27 +117,19 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 		});
 
 		it('takes or names: a spoilt body, as a value or as text', () => {
-			fc.assert(
-				fc.property(spoilt(good), fc.boolean(), (body, asText) => {
-					judge(inJson(asText ? JSON.stringify(body) : body), objections, isMember);
-				}),
-				{ numRuns: RUNS },
+			const either = fc.tuple(spoilt(good), fc.boolean());
+			check(either, RUNS, ([body, asText]) =>
+				judge(inJson(asText ? JSON.stringify(body) : body), objections, isMember),
 			);
 		});
 
 		it('takes or names: anything at all in the place of a body', () => {
-			fc.assert(
-				fc.property(junk, (body) => judge(inJson(body), objections, isMember)),
-				{ numRuns: 300 },
-			);
+			check(junk, 300, (body) => judge(inJson(body), objections, isMember));
 		});
 
 		it('takes or names: the parameters of the panel at random', () => {
-			fc.assert(
-				fc.property(parameters(panel), (values) =>
-					judge(read({ ...values, [json.chooser]: 'fields' }), objections, isLabel),
-				),
-				{ numRuns: Math.ceil(RUNS / 3) },
+			check(parameters(panel), Math.ceil(RUNS / 3), (values) =>
+				judge(read({ ...values, [json.chooser]: 'fields' }), objections, isLabel),
 			);
 		});
 
@@ -149,14 +144,11 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))(
 					Object.entries(value).map(([key, member]) => [key, retext(member, texts, key)]),
 				);
 			};
-			fc.assert(
-				fc.property(fc.array(filledText, { minLength: 40, maxLength: 40 }), (texts) => {
-					const body = retext(good, [...texts]) as Json;
-					const taken = inJson(body);
-					expect('body' in taken && taken.body).toEqual(body);
-				}),
-				{ numRuns: 100 },
-			);
+			check(fc.array(filledText, { minLength: 40, maxLength: 40 }), 100, (texts) => {
+				const body = retext(good, [...texts]) as Json;
+				const taken = inJson(body);
+				expect('body' in taken && taken.body).toEqual(body);
+			});
 		});
 	},
 );
