@@ -15,13 +15,16 @@ const forms = [
 	MARK,
 	...Object.values(SECRETS).flatMap((secret) => [
 		encodeURIComponent(secret),
-		new URLSearchParams({ s: secret }).toString().slice(2),
+		inForm(secret).slice(2),
 		...[0, 1, 2].map((offset) => base64Inside(secret, offset)),
-		...[0, 1, 2].map((offset) =>
-			base64Inside(new URLSearchParams({ s: secret }).toString(), offset),
-		),
+		...[0, 1, 2].map((offset) => base64Inside(inForm(secret), offset)),
 	]),
 ];
+
+/** A text as the value of a form. */
+function inForm(text: string): string {
+	return new URLSearchParams({ s: text }).toString();
+}
 
 /** What base64 makes of a text that stands somewhere inside the encoded bytes. */
 function base64Inside(text: string, offset: number): string {
@@ -85,12 +88,7 @@ export function proveSearch(received: string, sign: string): void {
 	scan.knowSigns([sign]);
 	scan.addText('received', received);
 	const found = scan.result().join('\n');
-	const travelled = [
-		MARK,
-		new URLSearchParams({ s: SECRETS.partnerKey }).toString().slice(2),
-		sign,
-	];
-	for (const form of travelled) {
+	for (const form of [MARK, inForm(SECRETS.partnerKey).slice(2), sign]) {
 		if (!found.includes(form)) throw new Error(`The search does not find ${form} where it is`);
 	}
 }
