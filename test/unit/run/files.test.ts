@@ -69,10 +69,7 @@ it('small files never wait, and tell the mode as well', async () => {
 	const files = new FileStore();
 	const host = new Host('filesystem-v2');
 	await files.store(file('small', 5), host.prepare);
-	await Promise.all([
-		files.store(file('one'), host.prepare),
-		files.store(file('two'), host.prepare),
-	]);
+	await Promise.all(['one', 'two'].map((text) => files.store(file(text), host.prepare)));
 	expect(forms(host)).toEqual(['whole', 'stream', 'stream']);
 	expect(host.mostAtOnce).toBe(2);
 });
@@ -107,10 +104,7 @@ it('no more than 200 MB are held whole at a time, and a file of more than that a
 	await files.store(file('the mode'), host.prepare);
 	const all = async (length: number) => {
 		host.mostAtOnce = 0;
-		const six = Array.from({ length: 6 }, (_, i) =>
-			files.store(file(String(i), length), host.prepare),
-		);
-		await Promise.all(six);
+		await Promise.all([...'abcdef'].map((one) => files.store(file(one, length), host.prepare)));
 		return host.mostAtOnce;
 	};
 	expect(await all(90 * MB)).toBe(2);
