@@ -172,6 +172,7 @@ const answers = (status: number, retryAfter?: number | string): FaultRule => ({
 	status,
 	...(retryAfter !== undefined && { retryAfter }),
 });
+const A_BYTE_A_SECOND: FaultRule = { kind: 'slowDrip', intervalMs: 1000 };
 const inASecond = () => answers(429, new Date(Date.now() + 1000).toUTCString());
 
 const elsewhere = ({ places, name }: Scene): FaultRule => ({
@@ -191,11 +192,8 @@ function lookUpFails(code: string, title: string, fault: FaultRule, more: Partia
 	});
 }
 
-const NOT_FOUND: FaultRule = {
-	kind: 'rawBody',
-	status: 404,
-	body: '{"code":404,"message":"not found"}',
-};
+const notFound = '{"code":404,"message":"not found"}';
+const NOT_FOUND: FaultRule = { kind: 'rawBody', status: 404, body: notFound };
 
 /** orderInfo shows nothing new. */
 const lags = { orderInfoDelayMs: 3_600_000 };
@@ -205,11 +203,7 @@ const isOrderWrite = ({ node, kind }: Scenario, { role }: Target) =>
 	node === 'twOrder' && kind === 'write' && role === 'effect';
 
 /** An order that was taken, but nobody can tell. */
-const notShown: More = {
-	settings: lags,
-	appliesTo: isOrderWrite,
-	expects: () => ['unknown'],
-};
+const notShown: More = { settings: lags, appliesTo: isOrderWrite, expects: () => ['unknown'] };
 
 /** A file that its host has cut, and says is complete, can't be told from a whole one. */
 const cutFile: Partial<Column> = {
@@ -307,12 +301,7 @@ export const columns: Column[] = [
 		processed: true,
 	}),
 	fine('ctyp', 'the right answer comes as text/plain', { kind: 'wrongContentType' }),
-	done(
-		'drip',
-		'a byte of the answer comes each second',
-		{ kind: 'slowDrip', intervalMs: 1000 },
-		hangs,
-	),
+	done('drip', 'a byte of the answer comes each second', A_BYTE_A_SECOND, hangs),
 	{
 		...done('huge', 'an answer without end comes', { kind: 'oversize', processed: true }),
 		arm: ({ sandbox, target }) => {
