@@ -214,12 +214,8 @@ function restorer(jsons: IDataObject[]): () => void {
 		for (const { json, text } of kept) {
 			for (const key of Object.keys(json)) delete json[key];
 			for (const [key, value] of Object.entries(JSON.parse(text) as IDataObject)) {
-				Object.defineProperty(json, key, {
-					value,
-					writable: true,
-					enumerable: true,
-					configurable: true,
-				});
+				const member = { value, writable: true, enumerable: true, configurable: true };
+				Object.defineProperty(json, key, member);
 			}
 		}
 	};

@@ -17,20 +17,9 @@ export class ExpressionSettings implements INodeType {
 }
 
 async function settings(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const json = {
-		no: 'S-1',
-		name: 'shop',
-		value: 7,
-		a: null,
-		order: { a: { b: true } },
-		list: [0.5],
-	};
-	const more = { items: { a: [0, 'x'] }, 'a-b': '', größe: 'XL' };
-	const all = this.getInputData().map((_, item) => ({
-		json: { ...json, ...more },
-		pairedItem: item,
-	}));
-	return [all];
+	const json = { no: 'S-1', name: 'shop', value: 7, a: null, order: { a: { b: true } } };
+	const more = { list: [0.5], items: { a: [0, 'x'] }, 'a-b': '', größe: 'XL' };
+	return [this.getInputData().map((_, pairedItem) => ({ json: { ...json, ...more }, pairedItem }))];
 }
 
 /** Puts out items of plain JSON and the live ones, and all of it again. */
