@@ -29,7 +29,7 @@ async function sendEach(
 	node: 'tdOrderEvent' | 'twOrder',
 	parameters: IDataObject,
 	bodies: Json[],
-): Promise<IDataObject[]> {
+): Promise<Json[]> {
 	const items = bodies.map((body) => ({ body: body as IDataObject }));
 	const options = { onError: 'continueRegularOutput' } as const;
 	return outputOf(await bench.run(node, { ...IN_JSON[node], ...parameters }, items, options));
