@@ -305,10 +305,7 @@ export async function poll(node: INodeType, options: PollOptions = {}): Promise<
 	const activation = mode === 'manual' ? 'manual' : 'activate';
 	const context = new PollContext(workflow, testNode, additionalData, mode, activation);
 	const result = await node.poll.call(context);
-	return {
-		items: result?.[0] ?? null,
-		staticData: copy(workflow.getStaticData('node', testNode)),
-	};
+	return { items: result?.[0] ?? null, staticData: copy(workflow.getStaticData('node', testNode)) };
 }
 
 /** For `afterAll`: removes what the engine wrote to disk. Jest ends by itself either way. */

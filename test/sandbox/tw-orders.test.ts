@@ -132,12 +132,7 @@ describe('life of an order', () => {
 	test('at 10 has a number per box, charges, and the balance is less by them', async () => {
 		const before = await balance();
 		const request_id = await forecast(sandbox, 'ORD-1');
-		expect(await check(request_id)).toEqual({
-			request_id,
-			no: 'ORD-1',
-			errors: [],
-			status: 10,
-		});
+		expect(await check(request_id)).toEqual({ request_id, no: 'ORD-1', errors: [], status: 10 });
 
 		const order = await details('ORD-1');
 		expect(order.children).toHaveLength(2);

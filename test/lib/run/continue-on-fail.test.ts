@@ -96,13 +96,7 @@ it("carries TW's own refusal, with what TW said", async () => {
 		error: "TW refuses 'Order forecast': No such street [Item 1]",
 		message: expect.stringMatching(/\(code 4711, HTTP 400\)$/) as unknown,
 		outcome: 'failed',
-		details: {
-			kind: 'refused',
-			item: 1,
-			code: 4711,
-			message: 'No such street',
-			httpStatus: 400,
-		},
+		details: { kind: 'refused', item: 1, code: 4711, message: 'No such street', httpStatus: 400 },
 	});
 	expect(requestsTo(bench.sandbox, FORECAST)).toHaveLength(3);
 	expect(
@@ -129,12 +123,7 @@ it("an expression that fails is its own item's message", async () => {
 });
 
 it('the end of a run says what had gone through before', async () => {
-	bench.sandbox.fault({
-		kind: 'status',
-		path: FORECAST,
-		bodyIncludes: 'BAD',
-		status: 400,
-	});
+	bench.sandbox.fault({ kind: 'status', path: FORECAST, bodyIncludes: 'BAD', status: 400 });
 	const items = mixed.map((item) => ({ ...item, weight: 1 }));
 	const oneByOne = { ...create, options: { concurrency: 1 } };
 	const run = await bench.run('twOrder', oneByOne, items);

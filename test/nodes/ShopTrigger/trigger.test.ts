@@ -144,11 +144,7 @@ describe.each(['shopify', 'stripe', 'woocommerce'] as const)('%s', (shop) => {
 				controller.close();
 			},
 		});
-		const answer = await fetch(trigger.url, {
-			method: 'POST',
-			body: chunked,
-			duplex: 'half',
-		});
+		const answer = await fetch(trigger.url, { method: 'POST', body: chunked, duplex: 'half' });
 		expect(answer.status).toBe(413);
 		expect(trigger.started).toEqual([]);
 	});

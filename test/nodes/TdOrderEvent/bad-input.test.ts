@@ -22,10 +22,7 @@ async function refusalOf(
 	bad: IDataObject,
 	region = 'sg',
 ): Promise<string> {
-	const credentials = {
-		...bench.credentials,
-		tdApi: { ...bench.credentials.tdApi, region },
-	};
+	const credentials = { ...bench.credentials, tdApi: { ...bench.credentials.tdApi, region } };
 	// The good item before it must not be sent either.
 	const good = region === 'cn' ? { currency: 'CNY' } : {};
 	const run = await bench.run('tdOrderEvent', parameters, [good, bad], { credentials });
@@ -135,9 +132,7 @@ it.each([
 	['an object', {}],
 	['a list', [2021]],
 ])('refuses an event time that is %s', async (_how, when) => {
-	const parameters = ship({
-		event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}',
-	});
+	const parameters = ship({ event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}' });
 	expect(await refusalOf(parameters, { when })).toBe("'Event Time' is not a date [Item 1]");
 });
 

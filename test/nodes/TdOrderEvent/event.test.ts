@@ -101,9 +101,7 @@ describe('amounts', () => {
 	const costIn = (body: IDataObject) => (body['logistics'] as IDataObject)['cost'];
 	const inRegion = (region: 'cn' | 'us' | 'sg' | 'de') => {
 		bench.sandbox.set({ region });
-		return {
-			credentials: { ...bench.credentials, tdApi: { ...bench.credentials.tdApi, region } },
-		};
+		return { credentials: { ...bench.credentials, tdApi: { ...bench.credentials.tdApi, region } } };
 	};
 
 	it.each(['us', 'sg', 'de'] as const)(

@@ -91,9 +91,7 @@ it('one whose answer was lost is told again, or not if at most once is wanted', 
 
 it('one that another execution is telling is waited for, within the time of the item', async () => {
 	bench.sandbox.fault({ kind: 'hangAfterAccept', path: EVENT, times: 1 });
-	const first = report(event(10), {
-		options: { timeout: 4, delivery: 'event-at-most-once' },
-	});
+	const first = report(event(10), { options: { timeout: 4, delivery: 'event-at-most-once' } });
 	await until(() => requestsTo(bench.sandbox, EVENT).length > 0);
 	const { message } = complaint(await report(event(10), { options: { timeout: 2 } }));
 	expect(message).toMatch(/^Execution \d+ is reporting order_refund of order O-1/);

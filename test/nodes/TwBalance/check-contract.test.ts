@@ -414,10 +414,7 @@ describe('the report tells of nobody', () => {
 			'that has values for names',
 			() => {
 				const person = { 'CANARY-4711': { CANARY: 1, '55401': 2, name: '张三丰' }, canary4711x: 1 };
-				bench.sandbox.fault({
-					kind: 'rawBody',
-					body: chatty({ 'CANARY-9': person, ...person }),
-				});
+				bench.sandbox.fault({ kind: 'rawBody', body: chatty({ 'CANARY-9': person, ...person }) });
 			},
 		],
 		[

@@ -78,10 +78,7 @@ describe('which events', () => {
 	});
 
 	it('all that an order shows, payment first', () => {
-		const changes = {
-			refunds: [{ id: 'R', amount: '1' }],
-			dispute: { id: 'D', amount: '1' },
-		};
+		const changes = { refunds: [{ id: 'R', amount: '1' }], dispute: { id: 'D', amount: '1' } };
 		const also = [
 			...['order_disputed', 'order_refunded', 'order_cancelled', 'order_shipped'],
 			...['order_changed', 'order_paid', 'payment_failed', 'order_created'],

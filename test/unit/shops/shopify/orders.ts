@@ -193,10 +193,7 @@ export const orders = [
 		fulfillment_status: 'fulfilled',
 		line_items: [mugs({ fulfillable_quantity: 0, fulfillment_status: 'fulfilled' })],
 		fulfillments: [
-			fulfilment(90, [mugs()], {
-				created_at: '2026-03-02T09:15:40-05:00',
-				...UNTRACKED,
-			}),
+			fulfilment(90, [mugs()], { created_at: '2026-03-02T09:15:40-05:00', ...UNTRACKED }),
 		],
 		...amounts({ total: '24.00', goods: '24.00' }),
 	}),

@@ -88,19 +88,13 @@ export const others = [
 		'refund in euros',
 		'The customer paid in EUR, the shop counts in USD: the transaction is in EUR',
 		929361467,
-		{
-			...SHOWN_IN_EUROS,
-			transactions: [transaction(5, '11.04', { currency: 'EUR' })],
-		},
+		{ ...SHOWN_IN_EUROS, transactions: [transaction(5, '11.04', { currency: 'EUR' })] },
 	),
 	refunded(
 		'refund in which currency',
 		'The transaction names no currency, and shop and customer have different ones',
 		929361468,
-		{
-			...SHOWN_IN_EUROS,
-			transactions: [transaction(6, '11.04', { currency: null })],
-		},
+		{ ...SHOWN_IN_EUROS, transactions: [transaction(6, '11.04', { currency: null })] },
 	),
 	refunded('refund without money', 'Items were taken off an order that was not paid', 929361469, {
 		note: '',
@@ -226,12 +220,7 @@ export const others = [
 			line_items: [
 				mugs({ current_quantity: 1, fulfillable_quantity: 0, fulfillment_status: 'fulfilled' }),
 			],
-			refunds: [
-				refund(929361464, {
-					created_at: '2026-03-02T12:00:00-05:00',
-					...OF_ONE_MUG,
-				}),
-			],
+			refunds: [refund(929361464, { created_at: '2026-03-02T12:00:00-05:00', ...OF_ONE_MUG })],
 			fulfillments: [fulfilment(92, [mugs({ quantity: 1 })])],
 		}),
 	}),

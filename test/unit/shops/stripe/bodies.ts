@@ -293,10 +293,7 @@ export const crowns = ofCharge('succeeded', {
 });
 
 /** Held at checkout; of 62.49 only 50.00 were taken when the goods left. */
-export const heldOnly = ofCharge('succeeded', {
-	amount_captured: 0,
-	captured: false,
-});
+export const heldOnly = ofCharge('succeeded', { amount_captured: 0, captured: false });
 export const takenInPart = ofCharge(
 	'captured',
 	{ amount_captured: 5000 },
@@ -416,6 +413,4 @@ export const hardlyAnything = event('charge.succeeded', {
 /** An intent alone, as Stripe's REST API gives it out. */
 export const restIntent = { ...intent, latest_charge: charge };
 
-export const ownMember = ofCharge('succeeded', {
-	metadata: { shop_ref: 'A-7', order_id: '1042' },
-});
+export const ownMember = ofCharge('succeeded', { metadata: { shop_ref: 'A-7', order_id: '1042' } });
