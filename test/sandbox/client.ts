@@ -122,6 +122,8 @@ async function read<Body>(response: Response): Promise<Reply<Body>> {
 	return { status, headers, body: (await response.json()) as Body };
 }
 
+const cube = { length: 30, width: 30, height: 30 };
+
 /** A ticket as in the vendor's examples: two boxes to a warehouse. */
 export function ticket(no: string, changes: JsonObject = {}): JsonObject {
 	return {
@@ -131,17 +133,7 @@ export function ticket(no: string, changes: JsonObject = {}): JsonObject {
 		isSignatureService: 0,
 		note: '',
 		consignee: 'MSP1',
-		boxes: [
-			{
-				number: 2,
-				weight: 10,
-				length: 30,
-				width: 30,
-				height: 30,
-				declaredValue: 0,
-				referenceNumbers: [],
-			},
-		],
+		boxes: [{ number: 2, weight: 10, ...cube, declaredValue: 0, referenceNumbers: [] }],
 		...changes,
 	};
 }
