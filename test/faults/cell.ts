@@ -5,6 +5,7 @@ import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
 import { TwApi } from '../../credentials/TwApi.credentials';
 import { poll, readBinary } from '../engine/harness';
 import { until } from '../observed';
+import { QUICK } from '../pace';
 import { type Bench, openBench } from '../support';
 import { type CanaryScan, SECRETS } from './canaries';
 import { type Column, expected, type Mode, type Places, type Target } from './columns';
@@ -223,7 +224,7 @@ async function runPoll(
 		// A look that is not the first, so that an invoice is news.
 		const staticData = { watches: { newInvoice: { known: [] } } };
 		const options = { parameters, credentials, credentialTypes: [new TwApi()], staticData };
-		const result = await poll(new TwTrigger(), options);
+		const result = await poll(new TwTrigger(QUICK), options);
 		scan?.addValue(`${scenario.title}: poll`, result);
 		return { said: {}, items: result.items ?? [] };
 	} catch (error) {
