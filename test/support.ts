@@ -85,6 +85,13 @@ export function useBench(options?: SandboxOptions): Bench {
 	return bench;
 }
 
+/** For a run: the credentials of the bench, one of them with other members. */
+export const withCredential = (
+	{ credentials }: Pick<Bench, 'credentials'>,
+	name: keyof Bench['credentials'],
+	members: IDataObject,
+) => ({ credentials: { ...credentials, [name]: { ...credentials[name], ...members } } });
+
 /** Parameters of TW Order → Create in fields mode for a small parcel to a warehouse. */
 export function createParameters(overrides: INodeParameters = {}): INodeParameters {
 	return {
