@@ -10,6 +10,7 @@ import {
 	outputOf,
 	paths,
 	requestsTo,
+	saying,
 } from '../../observed';
 import { QUICK } from '../../pace';
 import { createParameters, useBench } from '../../support';
@@ -36,11 +37,11 @@ it('ends with tracking numbers and charges', async () => {
 		request_id: requestId(),
 		status: 10,
 		status_text: 'forecast completed',
-		tracking_number: expect.stringMatching(/^1Z/) as unknown,
+		tracking_number: saying(/^1Z/),
 		tracking_numbers: expect.any(Array) as unknown,
-		charge_weight: expect.stringMatching(/^\d+\.\d{3}$/) as unknown,
+		charge_weight: saying(/^\d+\.\d{3}$/),
 		charge_weight_unit: 'LBS',
-		charge_amount: expect.stringMatching(/^\d+\.\d{2}$/) as unknown,
+		charge_amount: saying(/^\d+\.\d{2}$/),
 		charge_total_amount: json?.['charge_amount'],
 		currency: 'USD',
 	});
@@ -97,11 +98,11 @@ it('reports each failing state in words; those that TW does not call final are a
 	const output = outputOf(run);
 	Object.entries(failing).forEach(([no, words], i) => {
 		expect(output[i]).toMatchObject({
-			error: expect.stringContaining(`TW did not complete order ${no}: ${words}`) as unknown,
+			error: saying(`TW did not complete order ${no}: ${words}`),
 		});
 	});
 	expect(output[2]).toMatchObject({
-		message: expect.stringContaining('Top up the TW account') as unknown,
+		message: saying('Top up the TW account'),
 	});
 	expect(output[5]).toMatchObject({ no: 'UA', outcome: 'completed' });
 	const { orders } = bench.sandbox.ledger();
@@ -186,7 +187,7 @@ it('waits for the tracking number of an order that was found by its number', asy
 	expect(outputOf(await bench.run('twOrder', create, [item]))[0]).toMatchObject({
 		outcome: 'completed',
 		recovered: true,
-		tracking_number: expect.stringMatching(/^1Z/) as unknown,
+		tracking_number: saying(/^1Z/),
 	});
 	expect(bench.sandbox.ledger().orders).toHaveLength(1);
 });
