@@ -1,4 +1,4 @@
-/** A process of redelivery.test.ts: takes deliveries as a Shop Trigger does, and lives until it is killed. */
+/** A process of killed-deliveries.test.ts: takes deliveries as a Shop Trigger does, and lives until it is killed. */
 import { FileRegister } from '../../lib/register/file-register';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { placeOf } from './place';
