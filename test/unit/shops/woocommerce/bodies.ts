@@ -31,12 +31,9 @@ const shipping = {
 	phone: '',
 };
 
-const nobody = {
-	...empty`
-		first_name last_name company address_1 address_2 city state postcode country
-		phone
-	`,
-};
+const nobody = empty`
+	first_name last_name company address_1 address_2 city state postcode country phone
+`;
 
 const mug = {
 	id: 41,
