@@ -213,7 +213,5 @@ async function judge(
 	// A class whose fault did not strike would prove nothing.
 	if (rule && !sent.some(({ fault }) => fault === rule.kind))
 		found.push('the fault did not strike');
-	return found.length === 0
-		? []
-		: [`${scenario.title}: ${heldAgainst(failure ?? {}, found)}`];
+	return found.length === 0 ? [] : [`${scenario.title}: ${heldAgainst(failure ?? {}, found)}`];
 }
