@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { bodiesTo, complaint, EVENT, outputOf, requestsTo } from '../observed';
 import { nodes, useBench } from '../support';
 import { list, type Row, rowOf, rows } from './list';
-import { emptyWhereBad, goodItems, marked } from './row';
+import { complaints, emptyWhereBad, goodItems, marked } from './row';
 import { bodyOf, eventTypes } from './td';
 
 const bench = useBench();
@@ -92,7 +92,7 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 		expect(asked.filter(({ path }) => path === row.path)).toHaveLength(1);
 	});
 
-	it.each(row.required)('refuses an empty %s: %s', async (place, problem) => {
+	it.each(complaints(row))('refuses an empty %s: %s', async (place, problem) => {
 		const items = await goodItems(bench, row);
 		const before = bench.sandbox.ledger().requests.length;
 		const bad = { ...items[1], bad: true };
@@ -113,7 +113,7 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 			{ ...second, mark: 'BAD-MARK', bad: true },
 			{ ...third, mark: 'REFUSED-MARK' },
 		];
-		const [place, problem] = row.required[0]!;
+		const [place, problem] = complaints(row)[0]!;
 		const parameters = emptyWhereBad(withMark(row), place);
 		const done = await run(row, parameters, items, { onError: 'continueRegularOutput' });
 		const of = (item: number) =>

@@ -21,8 +21,11 @@ export interface Props extends IDataObject {
 	name: string;
 }
 
-/** A place among the parameters, e.g. `boxes.item.0.weight`, and what is said when it is empty. */
-export type Required = readonly [place: string, complaint: string];
+/**
+ * Places among the parameters, e.g. `boxes.item.0.weight`, and how a message names them, e.g.
+ * `Weight of Box 1`.
+ */
+export type Required = Readonly<Record<string, string>>;
 
 export interface Entry {
 	/** Good ones, for an item that `prepare` gives. */
@@ -44,8 +47,8 @@ export interface Entry {
 	// What the tests of this folder need; the operations without it have tests of their own.
 	/** Where its request goes. */
 	path?: string;
-	/** Every required field, and how it is complained about. */
-	required?: readonly Required[];
+	/** Every required field. */
+	required?: Required;
 	/** What a good item is to become, told from what the sandbox holds; asked for after the run. */
 	expected?: (sandbox: Sandbox, props: Props, sent: Json) => Promise<Json | Json[]>;
 	/** Where the vendor's no is found, if it is no failure. */
@@ -67,7 +70,7 @@ export interface Listed extends Entry {
 export interface Row extends Listed {
 	node: keyof typeof nodes;
 	path: string;
-	required: readonly Required[];
+	required: Required;
 	expected: NonNullable<Entry['expected']>;
 }
 

@@ -1,7 +1,7 @@
 /** What the tests of this folder do to an entry of the list. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Bench } from '../support';
-import type { Listed, Props } from './list';
+import type { Listed, Props, Row } from './list';
 
 type Json = Record<string, unknown>;
 
@@ -36,12 +36,23 @@ export function withValue(
 	return copy;
 }
 
+/** What has no required field may not have a time-out of 0 either. */
+const TIMEOUT = 'options.timeout';
+
+/** Places that must not be empty, each with what is said if it is. */
+export const complaints = ({ required }: Row): Array<[place: string, complaint: string]> =>
+	Object.entries(required).map(([place, label]) => {
+		const [, field, of = ''] = /^(.+?)( of .+)?$/.exec(label)!;
+		const problem = place === TIMEOUT ? 'must be greater than 0' : 'is empty';
+		return [place, `'${field}'${of} ${problem}`];
+	});
+
 /** The parameters with one place left empty for items that say `bad`. */
 export function emptyWhereBad(parameters: INodeParameters, place: string): INodeParameters {
 	const good = valueAt(parameters, place);
 	const expression =
 		typeof good === 'string' && good.startsWith('={{') ? good.slice(3, -2) : JSON.stringify(good);
-	const empty = place === 'options.timeout' ? '0' : '""';
+	const empty = place === TIMEOUT ? '0' : '""';
 	return withValue(parameters, place, `={{ $json.bad ? ${empty} : (${expression}) }}`);
 }
 

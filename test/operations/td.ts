@@ -7,7 +7,7 @@ import type { Entry, Props, Required } from './list';
 
 type Json = Record<string, unknown>;
 
-const ship = example(TD_SHIP);
+const { logistics, ...ship } = example(TD_SHIP) as INodeParameters;
 const { channel, session_id, account_id, event_time, terminal, ext } = ship;
 /** What all events have, as TD prints it. */
 export const basicBody: Json = { channel, session_id, account_id, event_time, terminal, ext };
@@ -16,13 +16,16 @@ const { payment } = example(TD_PAYMENT) as {
 };
 const [coupon] = payment.coupons;
 
+/** Members that stand in the open, under the given place. */
+const open = (place: string, members: INodeParameters): INodeParameters =>
+	Object.fromEntries(
+		Object.entries(members).map(([member, value]) => [`${place}_${member}`, value]),
+	);
+
 const basics: INodeParameters = {
 	specifyBody: 'fields',
-	session_id: 'abc0123456789',
-	account_id: '123456789',
-	event_time: '2021-10-12T14:20:50.521+07:00',
-	terminal_black_box: 'aGPH1658920283672ropYaFxT7',
-	terminal_ip: '210.20.10.33',
+	...{ session_id, account_id, event_time },
+	...open('terminal', terminal as INodeParameters),
 };
 const moreBasics: INodeParameters = {
 	channel: 'test',
@@ -57,30 +60,19 @@ const threeDs = {
 	trans_status: 'Y',
 };
 
-const basicRequired: Required[] = [['session_id', "'Session ID' is empty"]];
-const orderRequired: Required[] = [['order_id', "'Order ID' is empty"], ...basicRequired];
-const paymentRequired: Required[] = [...orderRequired, ['payment_id', "'Payment ID' is empty"]];
+const basicRequired: Required = { session_id: 'Session ID' };
+const orderRequired: Required = { order_id: 'Order ID', ...basicRequired };
+const paymentRequired: Required = { ...orderRequired, payment_id: 'Payment ID' };
 
-/** Members that stand in the open, under the given place. */
-const open = (place: string, members: INodeParameters): INodeParameters =>
-	Object.fromEntries(
-		Object.entries(members).map(([member, value]) => [`${place}_${member}`, value]),
-	);
-const openAmountRequired = (place: string): Required[] => [
-	[`${place}_currency`, "'Currency' is empty"],
-	[`${place}_amount_local`, "'Amount (Local)' is empty"],
-];
+const openAmountRequired = (place: string): Required => ({
+	[`${place}_currency`]: 'Currency',
+	[`${place}_amount_local`]: 'Amount (Local)',
+});
 /** An amount in a collection of its own. */
-const amountRequired = (place: string, label: string): Required[] => [
-	[`${place}.value.currency`, `'Currency' of ${label} is empty`],
-	[`${place}.value.amount_local`, `'Amount (Local)' of ${label} is empty`],
-];
-/** Members of a part, by their labels. */
-const membersRequired = (place: string, part: string, labels: Record<string, string>): Required[] =>
-	Object.entries(labels).map(([member, label]) => [
-		`${place}.${member}`,
-		`'${label}' of ${part} is empty`,
-	]);
+const amountRequired = (place: string, label: string): Required => ({
+	[`${place}.value.currency`]: `Currency of ${label}`,
+	[`${place}.value.amount_local`]: `Amount (Local) of ${label}`,
+});
 
 /** The body of an event, of an order. */
 export function bodyOf(type: string, orderId: string): Json {
@@ -121,7 +113,7 @@ interface Given {
 	more?: INodeParameters;
 	/** What they make. */
 	body?: Json & { order?: Json };
-	required?: readonly Required[];
+	required?: Required;
 }
 
 const given: Record<string, Given> = {
@@ -159,25 +151,19 @@ const given: Record<string, Given> = {
 				},
 			},
 		},
-		required: [
-			['order_order_id', "'Order ID' is empty"],
+		required: {
+			order_order_id: 'Order ID',
 			...basicRequired,
 			...amountRequired('order_amount', 'Order Amount'),
-			...membersRequired('order_merchandise_list.item.0', 'Article 1', {
-				merchandise_id: 'Merchandise ID',
-				category_1: 'Category 1',
-			}),
+			'order_merchandise_list.item.0.merchandise_id': 'Merchandise ID of Article 1',
+			'order_merchandise_list.item.0.category_1': 'Category 1 of Article 1',
 			...amountRequired('order_merchandise_list.item.0.unit_price', 'Unit Price of Article 1'),
-			...membersRequired('order_shipping.value', 'Shipping', {
-				address_country: 'Country',
-				address_region: 'Region',
-				address_city: 'City',
-			}),
-			...membersRequired('order_shipping.value.phone.value', 'Phone of Shipping', {
-				country_code: 'Calling Code',
-				phone_number: 'Phone Number',
-			}),
-		],
+			'order_shipping.value.address_country': 'Country of Shipping',
+			'order_shipping.value.address_region': 'Region of Shipping',
+			'order_shipping.value.address_city': 'City of Shipping',
+			'order_shipping.value.phone.value.country_code': 'Calling Code of Phone of Shipping',
+			'order_shipping.value.phone.value.phone_number': 'Phone Number of Phone of Shipping',
+		},
 	},
 	order_payment: {
 		form: {
@@ -201,29 +187,25 @@ const given: Record<string, Given> = {
 			},
 		},
 		body: { payment: { ...payment, card: { ...payment.card, holder_name: person } } },
-		required: [
+		required: {
 			...orderRequired,
-			['payment_payment_id', "'Payment ID' is empty"],
-			['payment_method', "'Payment Method' is empty"],
-			['payment_channel', "'Payment Channel' is empty"],
+			payment_payment_id: 'Payment ID',
+			payment_method: 'Payment Method',
+			payment_channel: 'Payment Channel',
 			...openAmountRequired('payment_amount'),
-			...membersRequired('payment_card.value', 'Card', {
-				card_bin: 'Card BIN',
-				last_four_digits: 'Last Four Digits',
-				card_number_length: 'Card Number Length',
-			}),
-			...membersRequired('additionalFields.payment_coupons.item.0', 'Coupon 1', {
-				coupon_id: 'Coupon ID',
-				coupon_name: 'Coupon Name',
-				coupon_count: 'Coupon Count',
-				begin_time: 'Begin Time',
-				expire_time: 'Expire Time',
-			}),
+			'payment_card.value.card_bin': 'Card BIN of Card',
+			'payment_card.value.last_four_digits': 'Last Four Digits of Card',
+			'payment_card.value.card_number_length': 'Card Number Length of Card',
+			'additionalFields.payment_coupons.item.0.coupon_id': 'Coupon ID of Coupon 1',
+			'additionalFields.payment_coupons.item.0.coupon_name': 'Coupon Name of Coupon 1',
+			'additionalFields.payment_coupons.item.0.coupon_count': 'Coupon Count of Coupon 1',
+			'additionalFields.payment_coupons.item.0.begin_time': 'Begin Time of Coupon 1',
+			'additionalFields.payment_coupons.item.0.expire_time': 'Expire Time of Coupon 1',
 			...amountRequired(
 				'additionalFields.payment_coupons.item.0.cash_back_amount',
 				'Cash Back Amount of Coupon 1',
 			),
-		],
+		},
 	},
 	order_payment_result: {
 		form: {
@@ -250,16 +232,15 @@ const given: Record<string, Given> = {
 				channel: 'stripe',
 			},
 		},
-		required: [
+		required: {
 			...paymentRequired,
-			['payment_result_is_payment_success', "'Payment Succeeded' is empty"],
-			...membersRequired('payment_result_response_by_3ds.value', '3DS Response', {
-				eci_value: 'ECI Value',
-				version: '3DS Version',
-				authentication_type: 'Authentication Type',
-				trans_status: 'Transaction Status',
-			}),
-		],
+			payment_result_is_payment_success: 'Payment Succeeded',
+			'payment_result_response_by_3ds.value.eci_value': 'ECI Value of 3DS Response',
+			'payment_result_response_by_3ds.value.version': '3DS Version of 3DS Response',
+			'payment_result_response_by_3ds.value.authentication_type':
+				'Authentication Type of 3DS Response',
+			'payment_result_response_by_3ds.value.trans_status': 'Transaction Status of 3DS Response',
+		},
 	},
 	order_ship: {
 		form: {
@@ -267,8 +248,8 @@ const given: Record<string, Given> = {
 			logistics_logistics_company: 'SF',
 			logistics_cost: { value: usd },
 		},
-		body: { logistics: ship['logistics'] },
-		required: [...orderRequired, ...amountRequired('logistics_cost', 'Shipping Cost')],
+		body: { logistics },
+		required: { ...orderRequired, ...amountRequired('logistics_cost', 'Shipping Cost') },
 	},
 	order_refund: {
 		form: {
@@ -277,7 +258,7 @@ const given: Record<string, Given> = {
 			refund_result_refund_reason: 'XXX',
 		},
 		body: { payment_id: 'NHF8', refund_result: { refund_amount: usd, refund_reason: 'XXX' } },
-		required: [...paymentRequired, ...openAmountRequired('refund_result_refund_amount')],
+		required: { ...paymentRequired, ...openAmountRequired('refund_result_refund_amount') },
 	},
 	order_chargeback: {
 		form: {
@@ -294,12 +275,12 @@ const given: Record<string, Given> = {
 				chargeback_process: 'need_response',
 			},
 		},
-		required: [
+		required: {
 			...paymentRequired,
 			...openAmountRequired('chargeback_result_chargeback_amount'),
-			['chargeback_result_chargeback_reason', "'Chargeback Reason' is empty"],
-			['chargeback_result_chargeback_process', "'Chargeback Process' is empty"],
-		],
+			chargeback_result_chargeback_reason: 'Chargeback Reason',
+			chargeback_result_chargeback_process: 'Chargeback Process',
+		},
 	},
 };
 
@@ -342,7 +323,7 @@ export const tdOrderEvent: Record<string, Entry> = {
 	reportShopEvent: {
 		parameters: { shopEvent: refund({ at: '2021-10-12T14:20:50+07:00' }) },
 		...told('order_refund'),
-		required: [['shopEvent', "'Shop Event' is empty"]],
+		required: { shopEvent: 'Shop Event' },
 		expected: async (sandbox, props, sent) => {
 			const at = '2021-10-12T14:20:50.000+07:00';
 			expect(sent).toEqual({

@@ -18,19 +18,19 @@ const ORDER: INodeParameters = {
 	...boxes({ number: 2 }),
 };
 
-const orderRequired: Required[] = [
-	['no', "'Order Number' is empty"],
-	['consignee_countryCode', "'Country Code' is empty"],
-	['consignee_city', "'City' is empty"],
-	['consignee_postcode', "'Postcode' is empty"],
-	['consignee_address', "'Street' is empty"],
-	['consignee_name', "'Contact Name' is empty"],
-	['boxes.item.0.number', "'Quantity' of Box 1 is empty"],
-	['boxes.item.0.weight', "'Weight' of Box 1 is empty"],
-	['boxes.item.0.length', "'Length' of Box 1 is empty"],
-	['boxes.item.0.width', "'Width' of Box 1 is empty"],
-	['boxes.item.0.height', "'Height' of Box 1 is empty"],
-];
+const orderRequired: Required = {
+	no: 'Order Number',
+	consignee_countryCode: 'Country Code',
+	consignee_city: 'City',
+	consignee_postcode: 'Postcode',
+	consignee_address: 'Street',
+	consignee_name: 'Contact Name',
+	'boxes.item.0.number': 'Quantity of Box 1',
+	'boxes.item.0.weight': 'Weight of Box 1',
+	'boxes.item.0.length': 'Length of Box 1',
+	'boxes.item.0.width': 'Width of Box 1',
+	'boxes.item.0.height': 'Height of Box 1',
+};
 
 /** What TW answers, asked without our code. */
 const ask = async <Data = Json>(sandbox: Sandbox, endpoint: string, body: Json) =>
@@ -113,7 +113,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: FORECAST,
 			effects: ordersMade,
 			provable: ['done', 'not done'],
-			required: [...orderRequired, ['product.value', "'Channel' is empty"]],
+			required: { ...orderRequired, 'product.value': 'Channel' },
 			expected: async (sandbox, { name }) => await completed(sandbox, name),
 		},
 		buyCheapest: {
@@ -153,7 +153,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: '/api/v2/orderDelete',
 			effects: ({ deletions }, { name }) => deletions.filter(({ no }) => no === name).length,
 			provable: ['done', 'not done'],
-			required: [['no', "'Order Number' is empty"]],
+			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const { removing_at, removed_at, real_removed_at } = await infoOf(sandbox, name);
 				return {
@@ -173,7 +173,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { no: NAME, simplify: true },
 			prepare: order,
 			path: INFO,
-			required: [['no', "'Order Number' is empty"]],
+			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const info = await infoOf(sandbox, name);
 				return {
@@ -190,7 +190,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { tracking_number: '={{ $json.tracking_number }}', split: false },
 			prepare: order,
 			path: '/api/v2/orderFee',
-			required: [['tracking_number', "'Tracking Number' is empty"]],
+			required: { tracking_number: 'Tracking Number' },
 			expected: async (sandbox, { tracking_number }) => {
 				const data = await ask(sandbox, 'orderFee', { tracking_number });
 				const boxes = Object.values(data['charges'] as Record<string, Array<{ amount: number }>>);
@@ -209,7 +209,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 		getChannels: {
 			parameters: { returnAll: true, options: { timeout: 60 } },
 			path: '/api/v2/getProduct',
-			required: [['options.timeout', "'Timeout' must be greater than 0"]],
+			required: { 'options.timeout': 'Timeout' },
 			expected: async (sandbox) => await ask<Json[]>(sandbox, 'getProduct', {}),
 		},
 		getManyRemembered: {
@@ -220,7 +220,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { request_id: '={{ $json.request_id }}' },
 			prepare: order,
 			path: CHECK,
-			required: [['request_id', "'Request ID' is empty"]],
+			required: { request_id: 'Request ID' },
 			expected: async (_sandbox, { name, request_id }) => ({
 				request_id,
 				no: name,
@@ -236,17 +236,14 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { no: NAME, binaryProperty: 'label' },
 			prepare: order,
 			path: LABEL,
-			required: [
-				['no', "'Order Number' is empty"],
-				['binaryProperty', "'Put Output File in Field' is empty"],
-			],
+			required: { no: 'Order Number', binaryProperty: 'Put Output File in Field' },
 			expected: async (_sandbox, { name }) => ({ no: name, documents: 1 }),
 		},
 		getUrl: {
 			parameters: { no: NAME },
 			prepare: order,
 			path: LABEL,
-			required: [['no', "'Order Number' is empty"]],
+			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const url = await ask<string>(sandbox, 'orderLabel', { no: name });
 				return { no: name, url, urls: [url], inline: 0 };
@@ -260,10 +257,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: '/api/v2/bagCreate',
 			effects: bagsDone('create'),
 			provable: ['done'],
-			required: [
-				['bag_no', "'Bag Number' is empty"],
-				['nos', "'Order Numbers' is empty"],
-			],
+			required: { bag_no: 'Bag Number', nos: 'Order Numbers' },
 			expected: async (sandbox, { name }) => {
 				const response = await bagOf(sandbox, name);
 				return { outcome: 'created', bag_no: name, nos: [`${name}-O`], response };
@@ -275,7 +269,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: '/api/v2/bagDelete',
 			effects: bagsDone('delete'),
 			provable: ['not done'],
-			required: [['bag_no', "'Bag Number' is empty"]],
+			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name: bag_no }) => {
 				expect((await callTw(sandbox, 'bagInfo', { bag_no })).status).toBe(404);
 				const response = { bag_no, deleted: true };
@@ -286,7 +280,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { bag_no: NAME },
 			prepare: bag,
 			path: '/api/v2/bagInfo',
-			required: [['bag_no', "'Bag Number' is empty"]],
+			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name }) => {
 				const found = await bagOf(sandbox, name);
 				expect(found).toMatchObject({ bag_no: name, orders: [{ no: `${name}-O` }] });
@@ -298,7 +292,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			prepare: bag,
 			path: '/api/v2/bagReview',
 			effects: bagsDone('review'),
-			required: [['bag_no', "'Bag Number' is empty"]],
+			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name }) => {
 				const response = await bagOf(sandbox, name);
 				expect(response['status']).toBe('reviewed');
@@ -314,10 +308,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 				from: oneOf(['2025-03-20', '2025-03-13', '2025-03-06'], name),
 			}),
 			path: BILL,
-			required: [
-				['from', "'From' is empty"],
-				['to', "'To' is empty"],
-			],
+			required: { from: 'From', to: 'To' },
 			expected: async (sandbox, { from }) => {
 				const scope = { date_scope: [from, '2025-03-31'], limit: 100 };
 				const { data } = await ask<{ data: Json[] }>(sandbox, 'getBill', scope);
@@ -337,7 +328,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			parameters: { bill_id: '={{ $json.bill_id }}', returnAll: false, limit: 7 },
 			prepare: async (_sandbox, name) => ({ name, bill_id: oneOf([3, 5, 37], name) }),
 			path: '/api/v2/getBillInfo',
-			required: [['bill_id', "'Invoice ID' is empty"]],
+			required: { bill_id: 'Invoice ID' },
 			expected: async (sandbox, { bill_id }) => {
 				const request = { bill_id, limit: 7 };
 				const { data } = await ask<{ data: Json[] }>(sandbox, 'getBillInfo', request);
@@ -354,7 +345,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 		get: {
 			parameters: { options: { timeout: 60 } },
 			path: '/api/v2/getBalance',
-			required: [['options.timeout', "'Timeout' must be greater than 0"]],
+			required: { 'options.timeout': 'Timeout' },
 			expected: async (sandbox) => {
 				const data = await ask(sandbox, 'getBalance', {});
 				return { ...data, balance_number: Number(data['balance']) };

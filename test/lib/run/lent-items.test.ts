@@ -4,6 +4,7 @@ import { bodiesTo, complaint } from '../../observed';
 import { rows } from '../../operations/list';
 import { goodItems } from '../../operations/row';
 import { bodyOf, eventTypes } from '../../operations/td';
+import { goodOrder } from '../../unit/properties/good';
 import { neutralEvent } from '../../unit/shops/neutral';
 import { orders as shopifyOrders } from '../../unit/shops/shopify/orders';
 import { type nodes, useBench } from '../../support';
@@ -57,16 +58,7 @@ it.each(eventTypes)('%s as JSON', async (operation) => {
 	await runLent('tdOrderEvent', parameters, { bodyJson: bodyOf(operation, 'NX34') });
 });
 
-const orderJson = {
-	no: 'ORD-1',
-	product: 'UA',
-	consignee: {
-		...{ name: 'Receiver', address: '1 Example Street', city: 'Sampletown', postcode: '55000' },
-		...{ countryCode: 'US', stateProvince: 'MN', companyName: '', address2: '', phone: '' },
-	},
-	boxes: [{ number: 2, weight: 5, length: 20, width: 20, height: 20, referenceNumbers: ['R'] }],
-	ext: { of: ['the test'] },
-};
+const orderJson = { ...goodOrder, ext: { of: ['the test'] } };
 const placing = ['create', 'buyCheapest', 'quote'];
 
 const channelOf = (operation: string): INodeParameters =>
