@@ -212,10 +212,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			required: { 'options.timeout': 'Timeout' },
 			expected: async (sandbox) => await ask<Json[]>(sandbox, 'getProduct', {}),
 		},
-		getManyRemembered: {
-			parameters: { state: 'all' },
-			asksNoVendor: true,
-		},
+		getManyRemembered: { parameters: { state: 'all' }, asksNoVendor: true },
 		getStatus: {
 			parameters: { request_id: '={{ $json.request_id }}' },
 			prepare: order,
@@ -363,15 +360,8 @@ export const tw: Record<string, Record<string, Entry>> = {
 		},
 	},
 	twTrigger: {
-		lowBalance: {
-			parameters: { threshold: 100_000_000 },
-		},
-		newInvoice: {
-			parameters: {},
-		},
-		orderFinal: {
-			parameters: { orders: NAME },
-			prepare: order,
-		},
+		lowBalance: { parameters: { threshold: 100_000_000 } },
+		newInvoice: { parameters: {} },
+		orderFinal: { parameters: { orders: NAME }, prepare: order },
 	},
 };
