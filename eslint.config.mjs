@@ -38,6 +38,8 @@ const FLOORS = Object.entries(ROOMS).map(([room, below]) => ({
 	message: `lib/${room} imports only from ${below.join(', ') || 'nothing else'} of lib/; see CONTRIBUTING.md.`,
 }));
 
+const UNIT = 'What needs an engine or a server is tested outside of test/unit.';
+
 /**
  * Who may import whom: files of `target` must not import anything of `from`. The paths are resolved
  * before they are compared, so a type import, a re-export or a `require` is caught as well.
@@ -79,6 +81,24 @@ const BORDERS = [
 		target: ['nodes', 'credentials', 'lib'],
 		from: ['sandbox', 'host', 'test', 'bench', 'scripts'],
 		message: 'This is not in the published package.',
+	},
+	// `npm run test:unit` starts neither n8n's engine nor a server
+	{
+		target: ['test/unit'],
+		from: [
+			'test/engine',
+			'test/sandbox',
+			'test/support.ts',
+			'host',
+			...['@n8n', 'fastify', 'n8n-core', 'pg', 'undici'].map((name) => `node_modules/${name}`),
+		],
+		message: UNIT,
+	},
+	{
+		target: ['test/unit'],
+		from: ['sandbox'],
+		except: ['td/events.ts', 'tw/ticket.ts'],
+		message: `${UNIT} Of the sandbox, its reading of a body alone is without one.`,
 	},
 ];
 
@@ -122,6 +142,16 @@ export default tseslint.config(
 			'@typescript-eslint/require-await': 'off',
 			// n8n calls `execute` and the `methods` with a context as `this`; it never binds them
 			'@typescript-eslint/unbound-method': 'off',
+		},
+	},
+	{
+		files: ['test/unit/**'],
+		rules: {
+			// What Node.js brings has no path for BORDERS to compare
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ regex: '^(node:)?(child_process|https?|http2|net|tls)$', message: UNIT }] },
+			],
 		},
 	},
 	{

@@ -53,8 +53,8 @@ export interface Sandbox {
 	ledger(): Ledger;
 	/** Lets TW issue an empty bill as of now. Gives its id. */
 	issueBill(): number;
-	/** How many TCP connections to both listeners are open now. */
-	openConnections(): number;
+	/** Hangs up on all clients of both listeners, which must be idle; waits until both sides are closed. */
+	hangUp(): Promise<void>;
 	/** Fresh state: no orders, bags, faults and ledger entries, the seeded balance. Settings stay. */
 	reset(): void;
 	/** Stops at once, busy and kept-alive connections included. */
@@ -115,7 +115,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tw: { baseUrl: api.url, ...credentials.tw },
 		td: { baseUrl: `${api.url}${tdPath}`, ...credentials.td },
 		certificate: certificate?.cert,
-		openConnections: () => api.openConnections() + label.openConnections(),
+		hangUp: async () => {
+			await Promise.all([api.hangUp(), label.hangUp()]);
+		},
 		close: async () => {
 			await Promise.all([api.close(), label.close()]);
 		},

@@ -38,8 +38,8 @@ export interface ListenerOptions {
 export interface Listener {
 	/** Origin, without a slash at the end. */
 	url: string;
-	/** How many TCP connections are open now. */
-	openConnections(): number;
+	/** Hangs up on all clients, which must be idle; when it returns, both sides of each connection are closed. */
+	hangUp(): Promise<void>;
 	/** Stops at once: connections, also busy ones, are closed. */
 	close(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 
 	return {
 		url: `${certificate ? 'https' : 'http'}://${options.host}:${port}`,
-		openConnections: () => connections.count(),
+		hangUp: async () => await connections.hangUp(),
 		close: async () => {
 			closing.abort();
 			connections.destroyAll();
@@ -204,8 +204,11 @@ class Connections {
 		});
 	}
 
-	count(): number {
-		return this.open.size;
+	async hangUp(): Promise<void> {
+		const sockets = [...this.open.values()].map(({ socket }) => socket);
+		const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+		for (const socket of sockets) socket.end();
+		await Promise.all(closed);
 	}
 
 	numberOf(request: IncomingMessage): number {

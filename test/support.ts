@@ -14,15 +14,16 @@ import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
 import { type EngineRun, runNode, stopEngine } from './engine/harness';
 import { boxes, channel, toWarehouse } from './operations/order';
+import { QUICK } from './pace';
 
-/** Every action node of the package, by its name in workflows. */
+/** Every action node of the package, by its name in workflows, made as n8n makes it but for its pace. */
 export const nodes = {
-	twBag: new TwBag(),
-	twBalance: new TwBalance(),
-	twInvoice: new TwInvoice(),
-	twLabel: new TwLabel(),
-	twOrder: new TwOrder(),
-	tdOrderEvent: new TdOrderEvent(),
+	twBag: new TwBag(QUICK),
+	twBalance: new TwBalance(QUICK),
+	twInvoice: new TwInvoice(QUICK),
+	twLabel: new TwLabel(QUICK),
+	twOrder: new TwOrder(QUICK),
+	tdOrderEvent: new TdOrderEvent(QUICK),
 };
 export const credentialTypes = [new TwApi(), new TdApi()];
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusedUrl, type FaultRule } from '../../sandbox';
-import { objections, type Verdict } from '../../test/faults/oracle';
+import { heldAgainst, objections, type Verdict } from '../../test/faults/oracle';
 import { allScenarios, type Scenario } from '../../test/faults/scenarios';
 import type { Credential } from '../rest';
 import { credentialData, saveSandboxCredentials } from '../sandbox-credentials';
@@ -213,5 +213,5 @@ async function judge(
 	// A class whose fault did not strike would prove nothing.
 	if (rule && !sent.some(({ fault }) => fault === rule.kind))
 		found.push('the fault did not strike');
-	return found.map((text) => `${scenario.title}: ${text} (${failure?.message ?? 'no failure'})`);
+	return found.length === 0 ? [] : [`${scenario.title}: ${heldAgainst(failure ?? {}, found)}`];
 }

@@ -5,11 +5,10 @@
  * - `write`: sent again only if it never left this machine or the vendor answered 429. Everything
  *   else is for the caller to judge (see tw/orders/create.ts); it is never sent again here.
  * - `event`: at least once, so like a read; with the user's switch at most once, so like a write.
- *
- * Waiting times follow the AWS SDK's standard mode: exponential, capped, full jitter.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deadline } from './deadline';
+import type { Limits, Pause } from './limits';
 import type { Fault } from './errors';
 import {
 	BrokenFault,
@@ -25,8 +24,6 @@ import {
 export type DeliveryRule = 'read' | 'write' | 'event-at-least-once' | 'event-at-most-once';
 
 const MAX_ATTEMPTS = 5;
-const FIRST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Sends, and sends again as the rule allows, until it succeeds, attempts are used up, or the next
@@ -37,7 +34,7 @@ const LONGEST_WAIT_MS = 10_000;
  */
 export async function deliver<T>(
 	rule: DeliveryRule,
-	limits: { deadline: Deadline; signal?: AbortSignal | undefined },
+	limits: Limits,
 	send: (attempt: number) => Promise<T>,
 ): Promise<T> {
 	if (isOnce(rule) && !limits.deadline.allowsRequestAfter(0)) throw outOfTime(limits.deadline);
@@ -47,7 +44,7 @@ export async function deliver<T>(
 		} catch (error) {
 			const fault = error as Fault;
 			if (attempt >= MAX_ATTEMPTS || !maySendAgain(rule, fault)) throw fault;
-			const wait = fault.facts.retryAfterMs ?? backOff(attempt);
+			const wait = fault.facts.retryAfterMs ?? backOff(attempt, limits.pace.resend);
 			if (!limits.deadline.allowsRequestAfter(wait)) throw fault;
 			await waitFor(wait, limits.signal);
 		}
@@ -75,9 +72,8 @@ const outOfTime = ({ totalMs }: Deadline) =>
 	);
 
 /** Milliseconds to wait before the attempt after this one. */
-function backOff(attempt: number): number {
-	return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-}
+const backOff = (attempt: number, { first, longest }: Pause) =>
+	Math.random() * Math.min(longest, first * 2 ** (attempt - 1));
 
 const cancelled = () => new CancelledFault();
 

@@ -19,7 +19,7 @@ export interface Pause {
  * so that tests need not wait as long as vendors must be waited for.
  */
 export interface Pace {
-	/** Before a request is sent again: doubles with each attempt, and a random part of it is waited. */
+	/** Before a request is sent again: doubles with each attempt; a random part of it is waited. */
 	resend: Pause;
 	/** Before a write is sent again after a 503 without Retry-After; doubles with each send. */
 	afterUnavailable: number;
@@ -38,8 +38,8 @@ export interface Pace {
 /** The pace at which the nodes work. None of it is documented by a vendor. */
 export const PACE: Pace = {
 	// Capped exponential back-off with full jitter, as in the AWS SDK's standard mode
-	resend: { first: 300, longest: 10_000 },
-	afterUnavailable: 500,
+	resend: { first: 600, longest: 10_000 },
+	afterUnavailable: 1_000,
 	secondLook: 2_000,
 	// It is what keeps an outcome from being unknown, so it has time of its own
 	lookUp: 10_000,

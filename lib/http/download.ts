@@ -8,7 +8,6 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Deadline } from '../base/deadline';
 import type { EgressPolicy } from '../base/egress';
 import {
 	BadAnswerFault,
@@ -18,6 +17,7 @@ import {
 	TimedOutFault,
 	UnreachableFault,
 } from '../base/errors';
+import type { Limits } from '../base/limits';
 import { bareHost, isInnerAddress, isLoopbackHost } from './addresses';
 import { systemCode } from './exchange';
 import { dispatcherFor } from './pool';
@@ -25,11 +25,9 @@ import { reasonOf, seconds } from './post-json';
 import { faultForStatus } from './status';
 import { TimeLimit } from './time-limit';
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Pick<Limits, 'deadline' | 'signal'> {
 	/** What is fetched, for messages, e.g. `label`. */
 	what: string;
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
 	maxBytes: number;
 	ignoreSslIssues: boolean;
 	/** Private and loopback addresses, and http to them, are allowed: the vendor itself is inside. */

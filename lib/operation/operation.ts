@@ -6,8 +6,8 @@
  */
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { ZodType } from 'zod/v4';
-import type { Deadline } from '../base/deadline';
 import type { Fault } from '../base/errors';
+import type { Limits } from '../base/limits';
 import { ADDITIONAL } from './fields/form';
 import type { Fields } from './fields/model';
 import { chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
@@ -69,9 +69,7 @@ export interface Call<Client> {
 	client: Client;
 	/** Index of the (first) input item this call is for. */
 	item: number;
-	deadline: Deadline;
-	/** Fires when the user cancels the execution. */
-	signal?: AbortSignal | undefined;
+	limits: Limits;
 	ledger: Ledger;
 	/** What this execution has sent, and at the place what others have; the same for all items of a run. */
 	register: (place: RememberPlace) => Promise<Register>;

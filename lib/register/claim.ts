@@ -1,12 +1,8 @@
 /** Claims a key, and waits for a sender that is at work on it. */
-import type { Deadline } from '../base/deadline';
 import { waitFor } from '../base/delivery';
+import type { Limits } from '../base/limits';
 import type { Claim, Entry, Held, Register } from '../operation/needs';
 import { isDead } from './owner';
-
-/** How often a busy key is asked for; milliseconds, growing. */
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1_000;
 
 /** A key that is ours, or what stands there; `isBusy` if its sender was still at work at the end of the time. */
 export type Claimed = { held: Held } | { standing: Entry; isBusy: boolean };
@@ -23,9 +19,10 @@ export async function claimOrWait(
 	register: Register,
 	key: string,
 	claim: Claim,
-	{ deadline, signal }: { deadline: Deadline; signal?: AbortSignal | undefined },
+	{ deadline, signal, pace }: Limits,
 ): Promise<Claimed> {
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+	const { first, longest } = pace.busyKey;
+	for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
 		const claimed = await register.claim(key, claim);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;

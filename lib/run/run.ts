@@ -5,6 +5,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Deadline } from '../base/deadline';
 import { asFault, CancelledFault, Fault, ValidationFault } from '../base/errors';
+import { type Limits, PACE } from '../base/limits';
 import type { AnyOperation, Call, Outcome } from '../operation/operation';
 import type { File } from '../operation/needs';
 import type { CommonSettings } from '../operation/options';
@@ -26,10 +27,13 @@ import { cleaned, Report } from './report';
  *
  * Everything is checked before anything is sent. Without Continue on Fail the first fault ends the
  * run: nothing new is sent, what is in flight is awaited, and the error names what went through.
+ *
+ * @param pace how long is waited before something is tried again
  */
 export async function runOperations<Client extends RunClient>(
 	host: IExecuteFunctions,
 	profile: NodeProfile<Client>,
+	pace = PACE,
 ): Promise<INodeExecutionData[][]> {
 	// Hosts before n8n 1.0 do not offer the signal
 	const signal = host.getExecutionCancelSignal?.();
@@ -50,10 +54,10 @@ export async function runOperations<Client extends RunClient>(
 	report.stopOnFault();
 
 	const hint = hintsOf(host);
-	const common = { ...connection, signal, ledger, run, hint, ...servicesOf(host, hint) };
+	const common = { ...connection, ledger, run, hint, ...servicesOf(host, hint) };
 	const look = lookingRegistersOf(host, hint);
 	await workThrough(plan.jobs, concurrencyOf(plan.jobs), async (job) => {
-		const outcomes = await send(operation, job, common, look);
+		const outcomes = await send(operation, job, { signal, pace }, common, look);
 		return job.items.map((item, i) => report.set(item, outcomes[i])).includes(true);
 	});
 	if (signal?.aborted) report.logWhatWasSent('The execution was cancelled');
@@ -94,15 +98,16 @@ const concurrencyOf = ([first]: Job[]) => (first ? settingsOf(first).concurrency
 async function send<Client extends RunClient>(
 	operation: AnyOperation<Client>,
 	job: Job,
-	common: Omit<Call<Client>, 'item' | 'deadline'>,
+	limits: Omit<Limits, 'deadline'>,
+	common: Omit<Call<Client>, 'item' | 'limits'>,
 	look: Call<Client>['register'],
 ): Promise<Outcome[]> {
 	const call = Object.assign({}, common, {
 		item: job.items[0]!,
-		deadline: Deadline.in(settingsOf(job).timeout * 1000),
+		limits: { deadline: Deadline.in(settingsOf(job).timeout * 1000), ...limits },
 	});
 	try {
-		if (call.signal?.aborted) throw new CancelledFault();
+		if (limits.signal?.aborted) throw new CancelledFault();
 		if (isDryRun(operation, job.inputs)) return await tryOut(operation, call, look, job.inputs);
 		return await operation.perform(call, job.inputs);
 	} catch (error) {

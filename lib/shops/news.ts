@@ -7,10 +7,11 @@
  * than they wait, or where both take over what a killed n8n has left: what comes behind is safe to repeat.
  */
 import { Deadline } from '../base/deadline';
+import type { Limits, Pace } from '../base/limits';
 import type { Held, Register } from '../operation/needs';
 import type { ShopDelivery } from './admission';
 import type { ShopEventName, ShopOrder } from './order';
-import { placeOf, WAIT_MS } from './redelivery';
+import { placeOf } from './redelivery';
 
 /** Where a delivery has its place among those that came before. */
 export type NewsPlace =
@@ -32,24 +33,25 @@ export async function placeWithNews(
 	register: Register,
 	trigger: string,
 	{ delivery, isState }: { delivery: ShopDelivery; isState: boolean },
+	pace: Pace,
 ): Promise<NewsPlace> {
+	const limits = () => ({ deadline: Deadline.in(pace.sameDelivery), pace });
 	const chosen = { news: delivery.news, held: [] };
-	const { news, held } = isState ? await newsOf(register, trigger, delivery) : chosen;
+	const { news, held } = isState ? await newsOf(register, trigger, delivery, limits()) : chosen;
 	if (news.length === 0) return 'no news';
 	if (delivery.delivery_id === null) return { news, held };
-	const place = await placeOf(register, trigger, delivery.delivery_id);
+	const place = await placeOf(register, trigger, delivery.delivery_id, 'delivery', limits());
 	if (typeof place === 'object') return { news, held: [place.held, ...held] };
 	for (const event of held) await event.release();
 	return place;
 }
 
-async function newsOf(register: Register, trigger: string, delivery: ShopDelivery) {
+async function newsOf(register: Register, trigger: string, delivery: ShopDelivery, limits: Limits) {
 	const news: ShopEventName[] = [];
 	const held: Held[] = [];
-	const deadline = Deadline.in(WAIT_MS);
 	for (const event of delivery.news) {
 		const name = nameOf(event, delivery);
-		const place = name && (await placeOf(register, trigger, name, 'event', deadline));
+		const place = name && (await placeOf(register, trigger, name, 'event', limits));
 		if (place === 'taken') continue;
 		news.push(event);
 		if (typeof place === 'object') held.push(place.held);

@@ -4,7 +4,7 @@
  * repeat and a lost order is not.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Deadline } from '../base/deadline';
+import type { Limits } from '../base/limits';
 import type { Claim, Entry, EntryKind, Held, Register } from '../operation/needs';
 import { claimOrWait } from '../register/claim';
 import { keyOf } from '../register/key';
@@ -12,12 +12,6 @@ import { hasEnded, isPast } from '../register/owner';
 
 /** n8n stores an execution within a moment; a claim that is older has failed. Milliseconds. */
 const STARTING_MS = 60_000;
-
-/**
- * How long one delivery waits for another of the same id. Shopify, the least patient shop, gives up
- * after five seconds.
- */
-export const WAIT_MS = 4_000;
 
 /**
  * An execution is over by then, with hardly an exception: if n8n was killed in the middle of it, then
@@ -45,20 +39,20 @@ export type Place =
  * @param trigger tells the triggers apart that get the shop's deliveries
  * @param id the shop's id of the delivery, or the event's name
  * @param kind how long it is remembered: a `delivery` for a week, an `event` as long as an order
- * @param deadline how long another one of the same id is waited for
+ * @param limits how long another one of the same id is waited for
  * @throws {RegisterFault} if the register can't be asked
  */
 export async function placeOf(
 	register: Register,
 	trigger: string,
 	id: string,
-	kind: 'delivery' | 'event' = 'delivery',
-	deadline = Deadline.in(WAIT_MS),
+	kind: 'delivery' | 'event',
+	limits: Limits,
 ): Promise<Place> {
 	const key = keyOf(kind, trigger, id);
 	for (;;) {
 		const claim = claimOf(kind, trigger, id);
-		const claimed = await claimOrWait(register, key, claim, { deadline });
+		const claimed = await claimOrWait(register, key, claim, limits);
 		if ('held' in claimed) return claimed;
 		const { standing, isBusy } = claimed;
 		if (isBusy) return 'in hand';

@@ -15,6 +15,7 @@ import {
 	UnknownOutcomeFault,
 	type VendorFacts,
 } from '../base/errors';
+import type { Limits } from '../base/limits';
 import type { Route } from '../http/pool';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../http/post-json';
 import { faultForStatus } from '../http/status';
@@ -46,10 +47,8 @@ export interface TdLook {
 	fault?: Fault;
 }
 
-export interface ReportOptions {
+export interface ReportOptions extends Limits {
 	delivery: EventDelivery;
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
 	/** Names a wire field the way the editor shows it. */
 	labelOf: (wireName: string) => string | undefined;
 }
@@ -110,7 +109,7 @@ export class TdClient {
 	 *
 	 * @throws {CancelledFault}
 	 */
-	async look(limits: Pick<ReportOptions, 'deadline' | 'signal'>): Promise<TdLook> {
+	async look(limits: Limits): Promise<TdLook> {
 		let seen: TdLook = { status: null };
 		try {
 			const { redact } = this;

@@ -4,10 +4,9 @@ import type {
 	INodeCredentialTestResult,
 	INodeType,
 	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { PACE } from '../../lib/base/limits';
 import { subtitleOf } from '../../lib/operation/properties';
 import { testSecret } from '../../lib/shops/secrets';
 import { whenInPostgres } from '../shared/remember';
@@ -64,7 +63,11 @@ export class ShopTrigger implements INodeType {
 
 	webhookMethods = { default: byHand };
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+	webhook: INodeType['webhook'];
+
+	constructor(pace = PACE) {
+		this.webhook = async function () {
+			return await receive(this, pace);
+		};
 	}
 }

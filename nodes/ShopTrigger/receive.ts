@@ -2,6 +2,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFault } from '../../lib/base/errors';
+import type { Pace } from '../../lib/base/limits';
 import type { Held, RememberPlace } from '../../lib/operation/needs';
 import { lastingRegister } from '../../lib/run/remember';
 import {
@@ -34,10 +35,10 @@ const TRY_AGAIN_SECONDS = '60';
  * Answers a delivery that starts nothing by itself. To one that starts a flow n8n answers, once it has
  * stored the execution: so that answer is the proof that n8n took it.
  */
-export async function receive(host: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWebhookResponseData> {
 	try {
 		const admission = await admissionOf(host);
-		if (admission.verdict === 'wanted') return await start(host, admission);
+		if (admission.verdict === 'wanted') return await start(host, admission, pace);
 		if (admission.verdict === 'unwanted') {
 			host.logger.debug(lineOf(host, admission.why));
 			return answer(host, 200, admission.why);
@@ -81,9 +82,10 @@ async function wantedOf(host: IWebhookFunctions): Promise<Wanted> {
 async function start(
 	host: IWebhookFunctions,
 	wanted: WantedDelivery,
+	pace: Pace,
 ): Promise<IWebhookResponseData> {
 	const { delivery } = wanted;
-	const place = await placeIn(host, wanted);
+	const place = await placeIn(host, wanted, pace);
 	if (place === 'no news') {
 		const what = `${labelsOf(delivery.news)} of this order`;
 		return answer(host, 200, `Nothing was started: ${what} was taken before.`);
@@ -99,14 +101,18 @@ async function start(
 }
 
 /** What is not remembered is started, and all that was chosen of it is news. */
-async function placeIn(host: IWebhookFunctions, wanted: WantedDelivery): Promise<NewsPlace> {
+async function placeIn(
+	host: IWebhookFunctions,
+	wanted: WantedDelivery,
+	pace: Pace,
+): Promise<NewsPlace> {
 	const remember = host.getNodeParameter('remember') as RememberPlace;
 	const all = { news: wanted.delivery.news, held: [] };
 	// In the editor each delivery is to be seen
 	if (remember === 'no' || host.getMode() === 'manual') return all;
 	try {
 		const trigger = `${host.getWorkflow().id} ${host.getNode().id}`;
-		return await placeWithNews(await lastingRegister(host, remember), trigger, wanted);
+		return await placeWithNews(await lastingRegister(host, remember), trigger, wanted, pace);
 	} catch (error) {
 		const reason = asFault(error).message;
 		host.logger.warn(lineOf(host, `whether a delivery was taken before is not known. ${reason}`));

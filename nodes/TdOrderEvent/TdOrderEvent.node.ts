@@ -1,13 +1,12 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IExecuteFunctions,
 	INodeCredentialTestResult,
-	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { PACE } from '../../lib/base/limits';
 import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
@@ -59,7 +58,11 @@ export class TdOrderEvent implements INodeType {
 		},
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, profile);
+	execute: INodeType['execute'];
+
+	constructor(pace = PACE) {
+		this.execute = async function () {
+			return await runOperations(this, profile, pace);
+		};
 	}
 }

@@ -34,9 +34,9 @@ export const checkContract: Operation<TdClient> = {
 			}),
 	},
 	fields: {},
-	perform: perItem(async ({ client, deadline, signal, storeFile }) => {
+	perform: perItem(async ({ client, limits, storeFile }) => {
 		const { account } = client;
-		const found = judgeTd(await client.look({ deadline, signal }), account);
+		const found = judgeTd(await client.look(limits), account);
 		const { clockAheadMs } = found;
 		const report = tdReport(found, account, Date.now());
 		const content = Buffer.from(report);

@@ -103,13 +103,13 @@ export async function tellOnce(
 	const name = `${event} of order ${order}`;
 	const account = accountOf(call.client);
 	const key = keyOf('event', account, `${event} ${order} ${body}`);
-	const until = Math.ceil(Date.now() + call.deadline.left());
+	const until = Math.ceil(Date.now() + call.limits.deadline.left());
 	const claim: Claim = { kind: 'event', account, name, body, execution: call.execution, until };
 	if (call.client.isDry) throw await shown(call, { key, claim, reportOnce, delivery }, tell);
 	if (reportOnce === 'no') return { answer: await tell(), before: false };
 	const register = await call.register(reportOnce);
 	for (;;) {
-		const claimed = await claimOrWait(register, key, claim, call);
+		const claimed = await claimOrWait(register, key, claim, call.limits);
 		if ('held' in claimed) return await telling(claimed.held, delivery, tell);
 		const { standing, isBusy } = claimed;
 		if (standing.state === 'accepted') {

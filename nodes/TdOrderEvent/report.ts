@@ -21,7 +21,7 @@ export type EventBody = Record<string, unknown> & { event_type: string; event_ti
  * @param which tells several events of one item apart
  */
 export async function report(
-	{ client, ledger, deadline, signal, item, run }: Call<TdClient>,
+	{ client, ledger, limits, item, run }: Call<TdClient>,
 	body: EventBody,
 	{ delivery }: Pick<OnceSettings, 'delivery'>,
 	fields: Fields,
@@ -39,9 +39,8 @@ export async function report(
 	try {
 		const answer = await client.report(text, {
 			delivery,
-			deadline,
-			signal,
 			labelOf: (member) => labelOfMember(fields, member),
+			...limits,
 		});
 		ledger.set(key, { body: print, state: 'accepted', answer });
 		return answer;

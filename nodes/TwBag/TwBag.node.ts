@@ -1,5 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { whenInPostgres } from '../shared/remember';
+import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
 import { twBagOperations } from './operations';
 
@@ -25,5 +26,9 @@ export class TwBag implements INodeType {
 
 	methods = node.methods;
 
-	execute = node.execute;
+	execute: INodeType['execute'];
+
+	constructor(pace?: Pace) {
+		this.execute = node.executeAt(pace);
+	}
 }

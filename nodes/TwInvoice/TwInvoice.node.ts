@@ -1,4 +1,5 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
 import { twInvoiceOperations } from './operations';
 
@@ -20,5 +21,9 @@ export class TwInvoice implements INodeType {
 
 	methods = node.methods;
 
-	execute = node.execute;
+	execute: INodeType['execute'];
+
+	constructor(pace?: Pace) {
+		this.execute = node.executeAt(pace);
+	}
 }

@@ -10,7 +10,7 @@ export interface LabelBody extends Record<string, unknown> {
 
 /** Where the documents of one order are; members the user added to the body go along. */
 export async function sourcesOf(
-	{ client, deadline, signal }: Call<TwClient>,
+	{ client, limits }: Call<TwClient>,
 	no: string,
 	body: LabelBody,
 	use: 'to-fetch' | 'to-show',
@@ -18,9 +18,8 @@ export async function sourcesOf(
 	const request = { ...body, no };
 	const data = await client.call('orderLabel', request, {
 		rule: 'read',
-		deadline,
-		signal,
 		unmasked: use === 'to-fetch',
+		...limits,
 	});
 	return labelSources(data, no);
 }

@@ -1,5 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { whenInPostgres } from '../shared/remember';
+import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
 import { loadChannels, searchChannels } from './channels';
 import { twOrderOperations } from './operations';
@@ -30,5 +31,9 @@ export class TwOrder implements INodeType {
 		loadOptions: { loadChannels },
 	};
 
-	execute = node.execute;
+	execute: INodeType['execute'];
+
+	constructor(pace?: Pace) {
+		this.execute = node.executeAt(pace);
+	}
 }

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { Deadline } from '../../lib/base/deadline';
+import { PACE } from '../../lib/base/limits';
 import { codes } from '../../lib/operation/fields/model';
 import { readTwAccount } from '../../lib/tw/wire/account';
 import { type Channel, listChannels } from '../../lib/tw/orders/channels';
@@ -24,7 +25,8 @@ export const channelCodes = codes('Channel Names or IDs', {
 async function channelsOf(context: ILoadOptionsFunctions): Promise<Channel[]> {
 	try {
 		const account = readTwAccount(await context.getCredentials('twApi'));
-		return await listChannels(new TwClient(account), { deadline: Deadline.in(LOAD_MS) });
+		const limits = { deadline: Deadline.in(LOAD_MS), pace: PACE };
+		return await listChannels(new TwClient(account), limits);
 	} catch (error) {
 		throw toEditorError(context.getNode(), error);
 	}

@@ -60,22 +60,22 @@ export async function createOptions(
 	call: Call<TwClient>,
 	settings: RememberSettings & Pick<PlaceSettings, 'checkExisting'>,
 ): Promise<CreateOptions> {
-	const { deadline, signal, isRetry } = call;
+	const { limits, isRetry } = call;
 	const checkFirst = isRetry || settings.checkExisting === true;
-	return { deadline, signal, checkFirst, ...(await remembering(call, settings)) };
+	return { limits, checkFirst, ...(await remembering(call, settings)) };
 }
 
 /** Follows a placed order as far as the user wants, and makes its item. */
 export async function outputOf(
-	{ client, signal }: Call<TwClient>,
+	{ client, limits }: Call<TwClient>,
 	no: string,
 	placed: Placed,
 	settings: PlaceSettings,
 ): Promise<Outcome> {
+	const within = (seconds: number) => ({ ...limits, deadline: Deadline.in(seconds * 1000) });
 	const followed = await followOrder(client, no, placed, settings, {
-		lookUp: () => Deadline.in(settings.timeout * 1000),
-		wait: Deadline.in(settings.maxWait * 1000),
-		signal,
+		lookUp: () => within(settings.timeout),
+		wait: within(settings.maxWait),
 	});
 	return followed instanceof Fault ? followed : [{ json: followed }];
 }

@@ -1,13 +1,12 @@
 /** What Quote and Buy Cheapest share: an order without a channel, and the channels to compare. */
 import { ValidationFault } from '../../lib/base/errors';
+import type { Limits } from '../../lib/base/limits';
 import type { Fields } from '../../lib/operation/fields/model';
 import type { Call, Input } from '../../lib/operation/operation';
 import { listChannels } from '../../lib/tw/orders/channels';
 import type { TwClient } from '../../lib/tw/wire/client';
 import { type Quote, quoteTickets } from '../../lib/tw/orders/quote';
 import { type OpenTicket, ticketFields } from '../../lib/tw/orders/ticket';
-
-type Limits = Pick<Call<TwClient>, 'deadline' | 'signal'>;
 
 export interface QuoteSettings {
 	channels?: string[];
@@ -41,10 +40,9 @@ export function withOwnChannel({
  * the account.
  */
 export async function quote(
-	{ client, deadline, signal }: Pick<Call<TwClient>, 'client' | 'deadline' | 'signal'>,
+	{ client, limits }: Pick<Call<TwClient>, 'client' | 'limits'>,
 	inputs: ReadonlyArray<Input<OpenTicket, QuoteSettings>>,
 ): Promise<Quote[][]> {
-	const limits = { deadline, signal };
 	const wishes = inputs.map(async ({ body: { product, ...ticket }, settings: { channels } }) => ({
 		ticket,
 		channels: channels ?? (product ? [product] : await allChannels(client, limits)),

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { Deadline } from '../../lib/base/deadline';
+import { PACE, type Pace } from '../../lib/base/limits';
 import { readFields } from '../../lib/operation/input';
 import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
 import { egressPolicy } from '../../lib/run/egress';
@@ -57,16 +58,20 @@ export class TwTrigger implements INodeType {
 	methods = { credentialTest: { twApiTest } };
 
 	/** Each event once: what was seen is kept in the node's static data, which n8n saves with the run. */
-	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		try {
-			return await look(this);
-		} catch (error) {
-			throw toEditorError(this.getNode(), error);
-		}
+	poll: INodeType['poll'];
+
+	constructor(pace = PACE) {
+		this.poll = async function () {
+			try {
+				return await look(this, pace);
+			} catch (error) {
+				throw toEditorError(this.getNode(), error);
+			}
+		};
 	}
 }
 
-async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+async function look(context: IPollFunctions, pace: Pace): Promise<INodeExecutionData[][] | null> {
 	const value = context.getNodeParameter('event') as string;
 	const watch: AnyWatch = twTriggerWatches.find((one) => one.value === value) ?? orderFinal;
 	const account = readTwAccount(await context.getCredentials('twApi'));
@@ -75,7 +80,7 @@ async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | n
 	});
 	const surroundings: Look = {
 		client: new TwClient(account, egressPolicy(context)?.lookup),
-		deadline: Deadline.in(POLL_MS),
+		limits: { deadline: Deadline.in(POLL_MS), pace },
 		nowMs: Date.now(),
 		warn: (message) => context.logger.warn(message),
 	};

@@ -1,6 +1,6 @@
 /** What the trigger can watch for: one object per event, each in a file of its own. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Deadline } from '../../lib/base/deadline';
+import type { Limits } from '../../lib/base/limits';
 import type { Fields } from '../../lib/operation/fields/model';
 import type { Output } from '../../lib/operation/operation';
 import type { TwClient } from '../../lib/tw/wire/client';
@@ -8,7 +8,7 @@ import type { TwClient } from '../../lib/tw/wire/client';
 /** A poll's surroundings. */
 export interface Look {
 	client: TwClient;
-	deadline: Deadline;
+	limits: Limits;
 	/** The clock, milliseconds since 1970 UTC. */
 	nowMs: number;
 	/** Writes to the host's log. */

@@ -76,7 +76,7 @@ async function send(
 	ask: Ask,
 	settings: RememberSettings,
 ): Promise<Written> {
-	const { client, deadline, signal, isRetry } = call;
+	const { client, limits, isRetry } = call;
 	const { kind, name } = mark;
 	const write = {
 		endpoint,
@@ -84,8 +84,7 @@ async function send(
 		ask,
 		mark: { ...mark, thing: `${kind} ${name}`, label: LABELS[kind] },
 	};
-	const options = { deadline, signal, checkFirst: isRetry };
-	const how = { ...(await remembering(call, settings)), ...options };
+	const how = { limits, checkFirst: isRetry, ...(await remembering(call, settings)) };
 	return await writeOnce(client, write, how).catch((error: unknown) => {
 		throw error instanceof DryRunFault ? error.with({ [MEMBERS[kind]]: name }) : asFault(error);
 	});

@@ -2,12 +2,12 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IExecuteFunctions,
 	INodeCredentialTestResult,
-	INodeExecutionData,
+	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { PACE } from '../../lib/base/limits';
 import type { AnyOperation } from '../../lib/operation/operation';
 import { commonOptions } from '../../lib/operation/options';
 import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
@@ -45,9 +45,10 @@ export function twNode(
 			properties: propertiesOf(operations, commonOptions('TW'), defaultOperation),
 		} satisfies Partial<INodeTypeDescription>,
 		methods: { credentialTest: { twApiTest } },
-		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return await runOperations(this, profile);
-		},
+		executeAt: (pace = PACE): INodeType['execute'] =>
+			async function () {
+				return await runOperations(this, profile, pace);
+			},
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
@@ -91,7 +92,7 @@ export async function strike(fault: Fault, scene: Scene): Promise<void> {
 		case 'gzipBomb':
 			if (fault.processed) await process();
 			response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-			return stream(response, endlessEnvelope(fault.bytes), createGzip({ level: 9 }));
+			return stream(response, [await bombOf(fault.bytes)]);
 
 		default:
 			if (fault.processed) await process();
@@ -205,14 +206,23 @@ function* endlessEnvelope(bytes = Number.POSITIVE_INFINITY) {
 	}
 }
 
+/** Packed once for each size: it is the client that shall have work with it. */
+const bombs = new Map<number, Promise<Buffer>>();
+
+async function bombOf(bytes: number): Promise<Buffer> {
+	const source = Readable.from(endlessEnvelope(bytes));
+	const bomb = bombs.get(bytes) ?? buffer(source.pipe(createGzip({ level: 9 })));
+	bombs.set(bytes, bomb);
+	return await bomb;
+}
+
 /** Streams into the response with back-pressure; a client that leaves ends it. */
 async function stream(
 	response: ServerResponse,
 	source: Iterable<Buffer> | AsyncIterable<Buffer>,
-	...through: NodeJS.ReadWriteStream[]
 ): Promise<void> {
 	try {
-		await pipeline([Readable.from(source), ...through, response]);
+		await pipeline([Readable.from(source), response]);
 	} catch {
 		// The client has had enough, which is what these faults are for
 	}

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TdApi } from '../../credentials/TdApi.credentials';
 import { TwApi } from '../../credentials/TwApi.credentials';
+import { testTwCredential } from '../../lib/tw/wire/test-credential';
 import { TdOrderEvent } from '../../nodes/TdOrderEvent/TdOrderEvent.node';
 import { TwLabel } from '../../nodes/TwLabel/TwLabel.node';
 import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
@@ -9,6 +10,7 @@ import { refusedUrl } from '../../sandbox';
 import { runNode, testCredential } from '../engine/harness';
 import { HttpProbe } from '../engine/nodes/HttpProbe.node';
 import { BILL, EVENT, outputOf, paths, requestsTo } from '../observed';
+import { QUICK } from '../pace';
 import { useBench } from '../support';
 
 const bench = useBench();
@@ -93,8 +95,9 @@ describe('the test of a TW credential', () => {
 	});
 
 	it('says that the host can not be reached', async () => {
-		const { status, message } = await verdict({ baseUrl: await refusedUrl() });
-		expect(status).toBe('Error');
+		const data = { ...bench.credentials.twApi, baseUrl: await refusedUrl() };
+		const { ok, message } = await testTwCredential(data, Date.now(), QUICK);
+		expect(ok).toBe(false);
 		expect(message).toContain('TW can not be reached: the host refuses the connection');
 		expect(message).toContain('Check the base URL');
 	});

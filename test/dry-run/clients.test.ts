@@ -8,6 +8,7 @@ import { readTwAccount } from '../../lib/tw/wire/account';
 import { TwClient } from '../../lib/tw/wire/client';
 import { twEndpoints, type TwEndpointName } from '../../lib/tw/wire/endpoints';
 import { paths } from '../observed';
+import { QUICK } from '../pace';
 import { useBench } from '../support';
 
 const bench = useBench();
@@ -15,22 +16,22 @@ beforeEach(() => bench.sandbox.reset());
 
 const tw = () => new TwClient(readTwAccount(bench.credentials.twApi));
 const td = () => new TdClient(readTdAccount(bench.credentials.tdApi));
-const deadline = () => Deadline.in(5_000);
+const limits = () => ({ deadline: Deadline.in(5_000), pace: QUICK });
 const names = Object.keys(twEndpoints) as TwEndpointName[];
 
 it.each(names)('%s leaves neither as a write nor as a read', async (name) => {
 	const client = tw().dry({ asks: false });
-	const write = client.call(name, {}, { rule: 'write', deadline: deadline() });
+	const write = client.call(name, {}, { rule: 'write', ...limits() });
 	await expect(write).rejects.toThrow(DryRunFault);
-	const read = client.call(name, {}, { rule: 'read', deadline: deadline() });
+	const read = client.call(name, {}, { rule: 'read', ...limits() });
 	await expect(read).rejects.toThrow(NotSentFault);
 	expect(paths(bench.sandbox)).toEqual([]);
 });
 
 it('one that may ask lets reads out, and no write', async () => {
 	const client = tw().dry({ asks: true });
-	await client.call('getBalance', {}, { rule: 'read', deadline: deadline() });
-	const write = client.call('orderForecast', {}, { rule: 'write', deadline: deadline() });
+	await client.call('getBalance', {}, { rule: 'read', ...limits() });
+	const write = client.call('orderForecast', {}, { rule: 'write', ...limits() });
 	await expect(write).rejects.toThrow(DryRunFault);
 	expect(paths(bench.sandbox)).toEqual(['/api/v2/getBalance']);
 });
@@ -39,9 +40,9 @@ it.each(['event-at-least-once', 'event-at-most-once'] as const)(
 	'no event leaves: %s',
 	async (delivery) => {
 		for (const asks of [true, false]) {
-			const options = { delivery, deadline: deadline(), labelOf: () => undefined };
+			const options = { delivery, labelOf: () => undefined, ...limits() };
 			await expect(td().dry({ asks }).report('{}', options)).rejects.toThrow(DryRunFault);
-			await expect(td().dry({ asks }).probe(deadline())).rejects.toThrow(DryRunFault);
+			await expect(td().dry({ asks }).probe(limits().deadline)).rejects.toThrow(DryRunFault);
 		}
 		expect(paths(bench.sandbox)).toEqual([]);
 	},
@@ -50,6 +51,6 @@ it.each(['event-at-least-once', 'event-at-most-once'] as const)(
 it('the client it was made of sends as before', async () => {
 	const client = tw();
 	client.dry({ asks: false });
-	await client.call('getBalance', {}, { rule: 'read', deadline: deadline() });
+	await client.call('getBalance', {}, { rule: 'read', ...limits() });
 	expect([client.isDry, paths(bench.sandbox)]).toEqual([false, ['/api/v2/getBalance']]);
 });

@@ -22,13 +22,23 @@ export interface Report {
 	/** Not of a form that we read, whatever the item holds. */
 	unrecognised: number;
 	mismatches: number;
-	/** Mismatches in words, the first of each form. */
-	examples: string[];
+	/** The first of each form. */
+	examples: Mismatch[];
 	/** Milliseconds that n8n and we took for the values that both told. */
 	time: { n8n: number; ours: number };
 }
 
+export interface Mismatch {
+	/** Place of the form in the list that was compared. */
+	at: number;
+	words: string;
+}
+
 const MAX_EXAMPLES = 20;
+
+/** @param cases the list that was compared, with the kind of each form */
+export const inWords = ({ examples }: Report, cases: ReadonlyArray<{ kind: string }>): string[] =>
+	examples.map(({ at, words }) => `${cases[at]!.kind}: ${words}`);
 
 /** n8n has to answer meanwhile: whoever asks, and its own look at its database. */
 function breather(): () => Promise<void> {
@@ -49,13 +59,23 @@ const emptyReport = (): Report => ({
 	time: { n8n: 0, ours: 0 },
 });
 
-function note(report: Report, form: unknown, item: number, ours: unknown, theirs: unknown): void {
+/** @param where the form's place in the list, and the number of the item */
+function note(
+	report: Report,
+	where: [at: number, item: number],
+	what: string,
+	ours: unknown,
+	theirs: unknown,
+): void {
 	report.mismatches += 1;
 	if (report.examples.length >= MAX_EXAMPLES) return;
-	const words = [form, ours, theirs].map((one) => inspect(one, { depth: 4 }).slice(0, 300));
-	const example = `${words[0]} of item ${item} is ${words[1]}, for n8n ${words[2]}`;
-	if (!report.examples.some((one) => one.startsWith(words[0]!))) report.examples.push(example);
+	if (report.examples.some(({ words }) => words.startsWith(what))) return;
+	const [at, item] = where;
+	const words = `${what} of item ${item} is ${textOf(theirs)} for n8n, ${textOf(ours)} for us`;
+	report.examples.push({ at, words });
 }
+
+const textOf = (value: unknown) => inspect(value, { depth: 4 }).slice(0, 300);
 
 /**
  * What we resolve without n8n.
@@ -96,7 +116,7 @@ export async function compareDirect(
 			report.time.n8n += performance.now() - between;
 			report.time.ours += between - began;
 			report.compared += 1;
-			if (!isSame(ours, theirs)) note(report, form, item, ours, theirs);
+			if (!isSame(ours, theirs)) note(report, [n, item], textOf(form), ours, theirs);
 		}
 	}
 	return report;
@@ -163,12 +183,14 @@ export async function compareJoined(
 				report.time.ours += between - began;
 				if (asked > before) report.left += 1;
 				else report.compared += 1;
-				if (!isSame(ours, theirs)) note(report, group[parameter], item, ours, theirs);
+				if (isSame(ours, theirs)) continue;
+				note(report, [n, item], textOf(group[parameter]), ours, theirs);
 			}
 		}
 		for (let item = 0; item < count; item++) {
 			const [mine, its] = [input[item]!.json, input[half + item]!.json];
-			if (!isSame(mine, its)) note(report, group, item, mine, its);
+			if (isSame(mine, its)) continue;
+			note(report, [n, item], `the JSON, after reading ${textOf(group)},`, mine, its);
 		}
 	}
 	restore();

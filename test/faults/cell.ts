@@ -4,11 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
 import { TwApi } from '../../credentials/TwApi.credentials';
 import { poll, readBinary } from '../engine/harness';
-import { until } from '../observed';
+import { QUICK } from '../pace';
 import { type Bench, openBench } from '../support';
 import { type CanaryScan, SECRETS } from './canaries';
 import { type Column, expected, type Mode, type Places, type Target } from './columns';
-import { objections, type Said, type Verdict, verdictOf } from './oracle';
+import { objections, type Said, type Verdict } from './oracle';
 import type { Props, Scenario } from './scenarios';
 import { misfitsOf } from '../../scripts/misfits';
 
@@ -29,7 +29,7 @@ export interface Trial {
 }
 
 export interface Judgement {
-	verdict: Verdict;
+	said: Said;
 	/** What is to be held against it; empty if it passed. */
 	objections: string[];
 }
@@ -92,14 +92,16 @@ export async function attempt(
 		(await column.arm({ sandbox, scenario, target, mode, places, name })) ?? undefined;
 	if (warmUp) {
 		await run(bench, scenario, warmUp, options);
-		await closedByVendor(bench);
+		await sandbox.hangUp();
 	}
 
 	// Both ways in which a node can tell of a fault are used.
 	const onError = mode === 'once' ? 'continueRegularOutput' : 'stopWorkflow';
 	const output = await run(bench, scenario, props, { ...options, baseUrl, onError, scan });
 	const { said } = output;
-	if (warmUp) await closedByVendor(bench);
+	// A write that leaves just as its connection is being closed is honestly unknown: another column, and
+	// no matter of the trial that comes next
+	if (warmUp) await sandbox.hangUp();
 
 	const ledger = sandbox.ledger();
 	scan.knowSigns(ledger.requests.map(({ sign }) => sign));
@@ -130,15 +132,7 @@ export async function attempt(
 			if (!same) found.push('it put out something else than without the fault');
 		}
 	}
-	return { verdict: verdictOf(said), objections: found };
-}
-
-/**
- * Waits until both sides of every connection are closed. A write that leaves just as its connection is
- * being closed is honestly unknown: another column, and no matter of the trial that comes next.
- */
-async function closedByVendor({ sandbox }: Bench): Promise<void> {
-	await until(() => sandbox.openConnections() === 0);
+	return { said, objections: found };
 }
 
 /** Whether an operation that puts out what goes wrong has done so, and only where something did. */
@@ -223,7 +217,7 @@ async function runPoll(
 		// A look that is not the first, so that an invoice is news.
 		const staticData = { watches: { newInvoice: { known: [] } } };
 		const options = { parameters, credentials, credentialTypes: [new TwApi()], staticData };
-		const result = await poll(new TwTrigger(), options);
+		const result = await poll(new TwTrigger(QUICK), options);
 		scan?.addValue(`${scenario.title}: poll`, result);
 		return { said: {}, items: result.items ?? [] };
 	} catch (error) {

@@ -1,5 +1,5 @@
 /** Every fault of the matrix: how it is arranged, and what each kind of request may make of it. */
-import type { FaultRule, Sandbox } from '../../sandbox';
+import type { FaultRule, Sandbox, Settings } from '../../sandbox';
 import { refusedUrl } from '../../sandbox';
 import { INFO } from '../observed';
 import { SECRETS } from './canaries';
@@ -48,8 +48,9 @@ export interface Scene {
 }
 
 export interface Column {
-	/** Heading of the column. */
+	/** Heading of the column; with + the vendor did it. */
 	code: string;
+	/** What comes of the request, or on the way. */
 	title: string;
 	/**
 	 * What is true of the request: `fine` it succeeds all the same; `certain` it did not take effect,
@@ -73,26 +74,57 @@ export interface Column {
 	warmUp?: boolean;
 }
 
-const HOUR = 3_600_000;
+const DID: Record<Column['nature'], string> = {
+	fine: 'the request itself succeeds',
+	certain: 'the vendor did nothing, and that is certain',
+	open: 'the vendor did nothing, but might have',
+	done: 'the vendor did what was asked',
+};
 
-/** A rule of the sandbox as a column. */
-function rule(
-	code: string,
-	title: string,
-	nature: Column['nature'],
-	fault: FaultRule | (() => FaultRule),
-	more: Partial<Column> = {},
-): Column {
-	return {
-		code,
-		title,
-		nature,
-		arm: ({ sandbox, target, mode }) => {
-			const made = typeof fault === 'function' ? fault() : fault;
-			sandbox.fault({ ...made, path: target.path, ...(mode === 'once' ? { times: 1 } : {}) });
-		},
-		...more,
+/** What happens under a fault, in words. */
+export const told = ({ title, nature }: Column): string => `${title}; ${DID[nature]}`;
+
+/** Under which fault, of which request and how often. */
+export function arranged(column: Column, { path }: Target, mode: Mode): string {
+	const often = { once: 'the first request', always: 'each request' }[mode];
+	const hit = column.sentAgain ? often : 'requests';
+	const where = column.whole ? 'all requests' : `${hit} to ${path.replaceAll(/[$^]/g, '')}`;
+	return `at ${where}, ${told(column)}`;
+}
+
+/** A status, a body, or rules of the sandbox, which hit the target unless they name another path. */
+type Faults = number | string | FaultRule | FaultRule[];
+interface More extends Partial<Column> {
+	settings?: Partial<Settings>;
+}
+
+const rule =
+	(nature: Column['nature']) =>
+	(
+		code: string,
+		title: string,
+		faults: Faults | ((scene: Scene) => Faults),
+		{ settings, ...more }: More = {},
+	): Column => {
+		const arm = (scene: Scene): void => {
+			const { sandbox, target, mode } = scene;
+			if (settings) sandbox.set(settings);
+			const path = more.whole ? {} : { path: target.path };
+			const times = mode === 'once' ? { times: 1 } : {};
+			const made = typeof faults === 'function' ? faults(scene) : faults;
+			for (const fault of rulesOf(made, nature === 'done')) {
+				sandbox.fault({ ...path, ...times, ...fault });
+			}
+		};
+		return { code, title, nature, arm, ...more };
 	};
+const [fine, certain] = [rule('fine'), rule('certain')];
+const [open, done] = [rule('open'), rule('done')];
+
+function rulesOf(faults: Faults, processed: boolean): FaultRule[] {
+	if (typeof faults === 'number') return [{ kind: 'status', status: faults, processed }];
+	if (typeof faults === 'string') return [{ kind: 'rawBody', body: faults, processed }];
+	return [faults].flat();
 }
 
 /** A fault of the connection: the vendor is at another address, or the label is. */
@@ -118,53 +150,45 @@ function connection(
 	};
 }
 
-/** A status that says the vendor did not do it, or leaves that open: then both are tried. */
-function status(
-	code: number,
-	nature: Column['nature'],
-	more: Partial<Column> & { retryAfter?: () => number | string } = {},
-): Column {
-	const { retryAfter, ...rest } = more;
-	const made = (): FaultRule => ({
-		kind: 'status',
-		status: code,
-		...(retryAfter ? { retryAfter: retryAfter() } : {}),
-		processed: nature === 'done',
-	});
-	const suffix = nature === 'done' ? '+' : '';
-	const words = nature === 'done' ? ' after it took effect' : '';
-	return rule(`${code}${suffix}`, `HTTP ${code}${words}`, nature, made, rest);
-}
-
-/** An answer that is not what it should be, whether or not the vendor did what was asked. */
-function bothWays(code: string, title: string, fault: FaultRule): Column[] {
-	return [
-		rule(code, title, 'open', fault),
-		rule(`${code}+`, `${title}, after it took effect`, 'done', {
-			...fault,
-			processed: true,
-		} as FaultRule),
-	];
+/** An answer from which nobody can know whether the vendor did what was asked: both are tried. */
+function bothWays(
+	code: string,
+	title: string,
+	fault: number | string | FaultRule,
+	more: Partial<Column> = {},
+): Column[] {
+	const after = typeof fault === 'object' ? ({ ...fault, processed: true } as FaultRule) : fault;
+	return [open(code, title, fault, more), done(`${code}+`, title, after, more)];
 }
 
 const again = { sentAgain: true };
-const inASecond = () => new Date(Date.now() + 1000).toUTCString();
+const hangs = { hangs: true };
+const kept = { whole: true, warmUp: true };
+/** Takes effect, and nobody hears of it. */
+const LOST: FaultRule = { kind: 'resetAfterAccept' };
+
+const answers = (status: number, retryAfter?: number | string): FaultRule => ({
+	kind: 'status',
+	status,
+	...(retryAfter !== undefined && { retryAfter }),
+});
+const inASecond = () => answers(429, new Date(Date.now() + 1000).toUTCString());
+
+const elsewhere = ({ places, name }: Scene): FaultRule => ({
+	kind: 'redirect',
+	location: `${places.stranger.url}/${name}/elsewhere`,
+	status: 307,
+});
 
 /** TW can't be asked whether a write took effect: its answer is lost, and the look-up fails. */
-function lookUpFails(code: string, title: string, fault: FaultRule, hangs = false): Column {
-	return {
-		code,
-		title: `the answer is lost, and the look-up: ${title}`,
-		nature: 'done',
-		hangs,
+function lookUpFails(code: string, title: string, fault: FaultRule, more: Partial<Column> = {}) {
+	const faults = [LOST, { ...fault, path: `${INFO}|bagInfo` }];
+	return done(code, `the answer is lost, and the look-up gets ${title}`, faults, {
 		appliesTo: ({ provable }, { role }) => provable.length > 0 && role === 'effect',
-		arm: ({ sandbox, target }) => {
-			sandbox.fault({ kind: 'resetAfterAccept', path: target.path });
-			sandbox.fault({ ...fault, path: `${INFO}|bagInfo` });
-		},
 		// The check before sending is the same look-up: then nothing is sent.
 		expects: ({ options }) => (options['checkExisting'] ? ['failed'] : ['unknown']),
-	};
+		...more,
+	});
 }
 
 const NOT_FOUND: FaultRule = {
@@ -173,33 +197,39 @@ const NOT_FOUND: FaultRule = {
 	body: '{"code":404,"message":"not found"}',
 };
 
+/** orderInfo shows nothing new. */
+const lags = { orderInfoDelayMs: 3_600_000 };
+
 /** orderInfo shows orders, so only what it shows can lag. */
 const isOrderWrite = ({ node, kind }: Scenario, { role }: Target) =>
 	node === 'twOrder' && kind === 'write' && role === 'effect';
 
+/** An order that was taken, but nobody can tell. */
+const notShown: More = {
+	settings: lags,
+	appliesTo: isOrderWrite,
+	expects: () => ['unknown'],
+};
+
+/** A file that its host has cut, and says is complete, can't be told from a whole one. */
+const cutFile: Partial<Column> = {
+	changesOutput: true,
+	expects: (_scenario, { isFile }) => (isFile ? ['succeeded'] : undefined),
+};
+
 /** A success by its code, whose data may be anything: what comes of it is the operation's to say. */
-function oddData(code: string, title: string, body: string): Column {
-	return rule(
-		code,
-		title,
-		'done',
-		{ kind: 'rawBody', body, processed: true },
-		{
-			changesOutput: true,
-			expects: ({ node }, { role }) => {
-				if (node === 'tdOrderEvent') return ['succeeded'];
-				if (role !== 'effect') return ['succeeded', 'failed', 'unfinished'];
-				return ['succeeded'];
-			},
-		},
-	);
-}
+const oddData: Partial<Column> = {
+	changesOutput: true,
+	expects: ({ node }, { role }) =>
+		node === 'tdOrderEvent' || role === 'effect'
+			? ['succeeded']
+			: ['succeeded', 'failed', 'unfinished'],
+};
 
 /** For writes of TW alone: what TD's codes mean is documented. */
-const ofTw = (column: Column): Column => ({
-	...column,
+const ofTw: Partial<Column> = {
 	appliesTo: ({ node }, { role }) => node !== 'tdOrderEvent' && role === 'effect',
-});
+};
 
 /** A channel that refuses the order is a quote without a price, not a failed quote. */
 const refusal: Partial<Column> = {
@@ -209,13 +239,16 @@ const refusal: Partial<Column> = {
 };
 
 const envelope = (data: unknown) => JSON.stringify({ code: 200, message: 'OK', data });
+const REFUSED = '{"code":1001,"message":"no","data":null}';
+const VAGUE = '{"code":0,"message":"hm","data":{"some":["thing"]}}';
+const POLLUTING = '{"code":200,"message":"OK","data":{"__proto__":{"polluted":1}}}';
 
 /** A refusal in which every member is one of the vendor's own secrets. */
-function repeating({ node }: Scenario): string {
+function repeating({ scenario: { node } }: Scene): FaultRule {
 	const { apiToken, apiKey, partnerKey } = SECRETS;
 	const secrets = node === 'tdOrderEvent' ? [partnerKey] : [apiToken, apiKey];
 	const [first = '', last = first] = secrets;
-	return JSON.stringify({
+	const body = JSON.stringify({
 		code: last,
 		message: secrets.join(' '),
 		sequence_id: first,
@@ -223,65 +256,35 @@ function repeating({ node }: Scenario): string {
 		errors: [first],
 		[last]: first,
 	});
+	return { kind: 'rawBody', status: 400, body };
 }
 
 export const columns: Column[] = [
-	connection('refu', 'connection refused', async () => await refusedUrl()),
-	connection('dns', 'host name not known', () => 'https://nowhere.invalid'),
-	connection('tls', 'certificate can not be verified', ({ untrusted }) => untrusted.url),
-	connection('hshk', 'reset in the TLS handshake', ({ handshake }) => handshake.url),
-	connection('ctim', 'connection does not stand in time', ({ deaf }) => deaf.url, { hangs: true }),
-	{
-		code: 'idle',
-		title: 'kept-alive connection closed while idle',
-		nature: 'fine',
-		whole: true,
-		warmUp: true,
-		arm: ({ sandbox }) => sandbox.fault({ kind: 'closeIdle' }),
-	},
-	rule('rst', 'reset before headers', 'open', { kind: 'resetBeforeAccept' }, again),
-	rule(
-		'rst+',
-		'reset before headers, after it took effect',
-		'done',
-		{ kind: 'resetAfterAccept' },
-		again,
-	),
-	rule('mid+', 'reset in the body', 'done', { kind: 'resetMidBody' }, again),
-	rule('hang', 'no answer', 'open', { kind: 'hangBeforeAccept' }, { hangs: true }),
-	rule(
-		'hng+',
-		'no answer, after it took effect',
-		'done',
-		{ kind: 'hangAfterAccept' },
-		{ hangs: true },
-	),
-	status(401, 'certain'),
-	status(403, 'certain'),
+	connection('refu', 'the connection is refused', async () => await refusedUrl()),
+	connection('dns', 'the host name is not known', () => 'https://nowhere.invalid'),
+	connection('tls', 'the certificate can not be verified', ({ untrusted }) => untrusted.url),
+	connection('hshk', 'TLS is reset in its handshake', ({ handshake }) => handshake.url),
+	connection('ctim', 'the connection does not stand in time', ({ deaf }) => deaf.url, hangs),
+	fine('idle', 'kept-alive connections are closed while idle', { kind: 'closeIdle' }, kept),
+	open('rst', 'a reset comes before the answer', { kind: 'resetBeforeAccept' }, again),
+	done('rst+', 'a reset comes before the answer', LOST, again),
+	done('mid+', 'a reset comes in the body of the answer', { kind: 'resetMidBody' }, again),
+	open('hng', 'no answer comes', { kind: 'hangBeforeAccept' }, hangs),
+	done('hng+', 'no answer comes', { kind: 'hangAfterAccept' }, hangs),
+	...[401, 403].map((status) => certain(`${status}`, `HTTP ${status} comes`, status)),
 	// To a look-up, TW's own 404 is an answer: there is no such order.
-	status(404, 'certain', {
+	certain('404', 'HTTP 404 comes', 404, {
 		changesOutput: true,
 		expects: (_scenario, { role }) =>
 			role === 'effect' ? undefined : ['failed', 'succeeded', 'unfinished'],
 	}),
-	status(408, 'open', again),
-	status(408, 'done', again),
-	status(429, 'certain', again),
-	{
-		...status(429, 'certain', { ...again, retryAfter: () => 1 }),
-		code: '429s',
-		title: 'HTTP 429 with Retry-After in seconds',
-	},
-	{
-		...status(429, 'certain', { ...again, retryAfter: inASecond }),
-		code: '429d',
-		title: 'HTTP 429 with Retry-After as a date',
-	},
-	status(500, 'open', again),
-	status(500, 'done', again),
-	status(502, 'open', again),
-	status(502, 'done', again),
-	status(503, 'open', {
+	certain('429', 'HTTP 429 comes', 429, again),
+	certain('429s', 'HTTP 429 comes with Retry-After in seconds', answers(429, 1), again),
+	certain('429d', 'HTTP 429 comes with Retry-After as a date', inASecond, again),
+	...[408, 500, 502, 504].flatMap((status) =>
+		bothWays(`${status}`, `HTTP ${status} comes`, status, again),
+	),
+	open('503', 'HTTP 503 comes', 503, {
 		...again,
 		// The one answer after which a write is sent again, if TW can be asked and does not show it.
 		expects: ({ provable }, { role }, mode) =>
@@ -289,173 +292,95 @@ export const columns: Column[] = [
 				? ['succeeded']
 				: undefined,
 	}),
-	status(503, 'done', again),
-	status(504, 'open', again),
-	status(504, 'done', again),
-	...bothWays('html', 'HTML', { kind: 'html' }),
-	...bothWays('void', 'empty answer', { kind: 'empty' }),
-	...bothWays('type', 'JSON of another type', { kind: 'wrongType' }),
-	oddData('dat+', 'data of another type', envelope([[1, 'two', null]])),
-	oddData(
-		'prt+',
-		'__proto__ in the data',
-		'{"code":200,"message":"OK","data":{"__proto__":{"polluted":1}}}',
-	),
-	rule(
-		'cut+',
-		'truncated JSON',
-		'done',
-		{ kind: 'truncated' },
-		{
-			changesOutput: true,
-			// A file that its host has cut, and says is complete, can't be told from a whole one.
-			expects: (_scenario, { isFile }) => (isFile ? ['succeeded'] : undefined),
-		},
-	),
-	rule('deep', 'JSON nested 100,000 deep', 'open', { kind: 'rawBody', body: '['.repeat(100_000) }),
-	rule('chs+', 'character set that does not fit', 'done', {
+	done('503+', 'HTTP 503 comes', 503, again),
+	...bothWays('html', 'an HTML page comes', { kind: 'html' }),
+	...bothWays('void', 'an empty answer comes', { kind: 'empty' }),
+	...bothWays('type', 'JSON that is no envelope comes', { kind: 'wrongType' }),
+	done('dat+', 'success comes with data of another type', envelope([[1, 'two', null]]), oddData),
+	done('prt+', 'success comes with a member __proto__ in its data', POLLUTING, oddData),
+	done('cut+', 'the first half of the right JSON comes', { kind: 'truncated' }, cutFile),
+	open('deep', 'JSON comes that is nested 100,000 deep', '['.repeat(100_000)),
+	done('chs+', 'success comes in a character set that does not fit', {
 		kind: 'rawBody',
 		body: envelope({}),
 		contentType: 'application/json; charset=utf-16le',
 		processed: true,
 	}),
-	rule('ctyp', 'right answer as text/plain', 'fine', { kind: 'wrongContentType' }),
-	rule('drip', 'a byte at a time', 'done', { kind: 'slowDrip', intervalMs: 1000 }, { hangs: true }),
+	fine('ctyp', 'the right answer comes as text/plain', { kind: 'wrongContentType' }),
+	done(
+		'drip',
+		'a byte of the answer comes each second',
+		{ kind: 'slowDrip', intervalMs: 1000 },
+		hangs,
+	),
 	{
-		...rule('huge', 'endless answer', 'done', { kind: 'oversize', processed: true }),
+		...done('huge', 'an answer without end comes', { kind: 'oversize', processed: true }),
 		arm: ({ sandbox, target }) => {
 			if (target.isFile) sandbox.set({ labelBytes: 8 * 1024 * 1024 });
 			else sandbox.fault({ kind: 'oversize', processed: true, path: target.path });
 		},
 	},
-	rule('bomb', 'gzip bomb', 'open', { kind: 'gzipBomb', bytes: 32 * 1024 * 1024 }),
-	...[false, true].map((processed): Column => ({
-		code: processed ? 'rdr+' : 'rdr',
-		title: `redirect to a stranger${processed ? ', after it took effect' : ''}`,
-		nature: processed ? 'done' : 'open',
-		arm: ({ sandbox, target, places, name }) => {
-			const location = `${places.stranger.url}/${name}/elsewhere`;
-			sandbox.fault({ kind: 'redirect', location, path: target.path, status: 307, processed });
-		},
+	open('bomb', 'a gzip bomb comes', { kind: 'gzipBomb', bytes: 32 * 1024 * 1024 }),
+	open('rdr', "a redirect to a stranger's server comes", elsewhere),
+	done('rdr+', "a redirect to a stranger's server comes", (scene) => ({
+		...elsewhere(scene),
+		processed: true,
 	})),
-	rule('e400', 'refusal that repeats the request', 'certain', { kind: 'echo' }, refusal),
-	rule('e401', 'HTTP 401 that repeats the request', 'certain', { kind: 'echo', status: 401 }),
-	rule('e500', 'HTTP 500 that repeats the request', 'open', { kind: 'echo', status: 500 }, again),
-	{
-		...refusal,
-		code: 'eall',
-		title: 'refusal with secrets in every member',
-		nature: 'certain',
-		arm: ({ sandbox, scenario, target: { path } }) =>
-			sandbox.fault({ kind: 'rawBody', status: 400, body: repeating(scenario), path }),
-	},
-	{
-		code: 'lag',
-		title: 'orderInfo shows nothing new',
-		nature: 'fine',
+	certain('e400', 'a refusal comes that repeats the request', { kind: 'echo' }, refusal),
+	certain('e401', 'HTTP 401 comes and repeats the request', { kind: 'echo', status: 401 }),
+	open('e500', 'HTTP 500 comes and repeats the request', { kind: 'echo', status: 500 }, again),
+	certain('eall', 'a refusal comes with our secrets in every member', repeating, refusal),
+	fine('lag', 'orderInfo shows nothing new', [], {
+		settings: lags,
 		whole: true,
 		changesOutput: true,
 		appliesTo: ({ node }) => node !== 'tdOrderEvent',
-		arm: ({ sandbox }) => sandbox.set({ orderInfoDelayMs: HOUR }),
 		expects: () => ['succeeded', 'failed', 'unfinished'],
-	},
-	{
-		code: 'lag+',
-		title: 'orderInfo shows nothing new, and the answer is lost after it took effect',
-		nature: 'done',
-		appliesTo: isOrderWrite,
-		arm: ({ sandbox, target }) => {
-			sandbox.set({ orderInfoDelayMs: HOUR });
-			sandbox.fault({ kind: 'resetAfterAccept', path: target.path });
-		},
-		expects: () => ['unknown'],
-	},
+	}),
+	done('lag+', 'the answer is lost, and orderInfo shows nothing new', LOST, notShown),
 	// What proves what in an answer with another code than 200, the only one of success that is documented
-	{
-		code: 'c0+',
-		title: 'code 0 with the request_id: TW took it',
-		nature: 'fine',
+	fine('c0+', 'code 0 comes with the request_id, so TW took it', [], {
 		appliesTo: isOrderWrite,
-		arm: ({ sandbox }) => sandbox.set({ forecastCode: 0 }),
-	},
-	ofTw(
-		rule('c0w', 'another code, with words and without data', 'certain', {
-			kind: 'rawBody',
-			body: '{"code":1001,"message":"no","data":null}',
-		}),
-	),
-	...[false, true].flatMap((processed) => [
-		ofTw(
-			rule(`c0n${processed ? '+' : ''}`, `another code alone`, processed ? 'done' : 'open', {
-				kind: 'rawBody',
-				body: '{"code":0}',
-				processed,
-			}),
-		),
-		ofTw(
-			rule(
-				`c0d${processed ? '+' : ''}`,
-				'another code with words, and with data that names nothing',
-				processed ? 'done' : 'open',
-				{ kind: 'rawBody', body: '{"code":0,"message":"hm","data":{"some":["thing"]}}', processed },
-			),
-		),
-	]),
-	lookUpFails('l401', 'HTTP 401', { kind: 'status', status: 401 }),
-	lookUpFails('l500', 'HTTP 500', { kind: 'status', status: 500 }),
-	lookUpFails('lrst', 'reset', { kind: 'resetBeforeAccept' }),
+		settings: { forecastCode: 0 },
+	}),
+	certain('c0w', 'code 1001 comes, with words and without data', REFUSED, ofTw),
+	...bothWays('c0n', 'code 0 comes, without words and data', '{"code":0}', ofTw),
+	...bothWays('c0d', 'code 0 comes, with words, and with data that names nothing', VAGUE, ofTw),
+	lookUpFails('l401', 'HTTP 401', answers(401)),
+	lookUpFails('l500', 'HTTP 500', answers(500)),
+	lookUpFails('lrst', 'a reset', { kind: 'resetBeforeAccept' }),
 	lookUpFails('lhtm', "a proxy's 404", { kind: 'html', status: 404 }),
-	lookUpFails('lhng', 'no answer', { kind: 'hangBeforeAccept' }, true),
-	{
-		...lookUpFails('l404', "TW's own 404", NOT_FOUND),
-		// To the check before sending it says that there is no such order.
-		expects: () => ['unknown'],
-	},
-	...[401, 429, 400].map((then): Column => ({
-		code: `r${then}`,
-		title: `the answer is lost after it took effect, and the next one is HTTP ${then}`,
-		nature: 'done',
-		appliesTo: (_scenario, { role }) => role === 'effect',
-		arm: ({ sandbox, target: { path } }) => {
-			sandbox.fault({ kind: 'resetAfterAccept', path, times: 1 });
-			sandbox.fault({ kind: 'status', status: then, path });
+	lookUpFails('lhng', 'no answer', { kind: 'hangBeforeAccept' }, hangs),
+	// To the check before sending it says that there is no such order.
+	lookUpFails('l404', "TW's own 404", NOT_FOUND, { expects: () => ['unknown'] }),
+	...[401, 429, 400].map((next) => {
+		const title = `the first answer is lost, and the next one is HTTP ${next}`;
+		return done(`r${next}`, title, [{ ...LOST, times: 1 }, answers(next)], {
+			appliesTo: (_scenario, { role }) => role === 'effect',
+		});
+	}),
+	done(
+		'5lag',
+		'HTTP 503 comes, orderInfo does not show the order yet, and a second send gets HTTP 400',
+		[{ kind: 'status', status: 503, processed: true, times: 1 }, answers(400)],
+		notShown,
+	),
+	done(
+		'5404',
+		"HTTP 503 comes, and the look-up, whose path is assumed, gets TW's own 404",
+		[...rulesOf(503, true), { ...NOT_FOUND, path: 'bagInfo' }],
+		{
+			appliesTo: ({ node, provable }, { role }) =>
+				node === 'twBag' && provable.length > 0 && role === 'effect',
+			expects: () => ['unknown'],
 		},
-	})),
-	{
-		code: '5lag',
-		title: 'HTTP 503 after it took effect, not shown yet, and the second send is refused',
-		nature: 'done',
-		appliesTo: isOrderWrite,
-		arm: ({ sandbox, target: { path } }) => {
-			sandbox.set({ orderInfoDelayMs: HOUR });
-			sandbox.fault({ kind: 'status', status: 503, processed: true, path, times: 1 });
-			sandbox.fault({ kind: 'status', status: 400, path });
-		},
-		expects: () => ['unknown'],
-	},
-	{
-		code: '5404',
-		title: "HTTP 503 after it took effect, and the look-up: TW's own 404 at an assumed path",
-		nature: 'done',
-		appliesTo: ({ node, provable }, { role }) =>
-			node === 'twBag' && provable.length > 0 && role === 'effect',
-		arm: ({ sandbox, target: { path } }) => {
-			sandbox.fault({ kind: 'status', status: 503, processed: true, path });
-			sandbox.fault({ ...NOT_FOUND, path: 'bagInfo' });
-		},
-		expects: () => ['unknown'],
-	},
-	{
-		code: '5end',
-		title: 'HTTP 503 after it took effect, not shown yet, with a Retry-After beyond the deadline',
-		nature: 'done',
-		appliesTo: isOrderWrite,
-		arm: ({ sandbox, target: { path } }) => {
-			sandbox.set({ orderInfoDelayMs: HOUR });
-			sandbox.fault({ kind: 'status', status: 503, processed: true, path, retryAfter: 36_000 });
-		},
-		expects: () => ['unknown'],
-	},
+	),
+	done(
+		'5end',
+		'HTTP 503 comes with a Retry-After beyond the deadline, and orderInfo shows nothing new',
+		{ kind: 'status', status: 503, processed: true, retryAfter: 36_000 },
+		notShown,
+	),
 ];
 
 /** What may be said under a fault, by the request's role. */

@@ -9,7 +9,8 @@ import { logLines } from '../engine/host';
 import type { Bench } from '../support';
 import { CanaryScan, proveSearch } from './canaries';
 import { attempt, type Judgement, openMarkedBench, targetsOf, type Trial } from './cell';
-import { type Column, columns, type Mode, type Places, type Target } from './columns';
+import { arranged, type Column, columns, type Mode, type Places, type Target } from './columns';
+import { heldAgainst } from './oracle';
 import { neverConnects, resetsHandshake, stranger } from './places';
 import { allScenarios, type Scenario } from './scenarios';
 import { legend, printTable } from './table';
@@ -145,10 +146,10 @@ function report(cells: Cell[], scan: CanaryScan, untrusted: number, seconds: num
 	printTable(cells);
 	console.log(legend(cells));
 	for (const { scenario, column, runs } of bad) {
-		for (const { target, mode, objections, verdict } of runs) {
+		for (const { target, mode, objections, said } of runs) {
 			if (objections.length === 0) continue;
-			const where = `${scenario.title} × ${column.code} (${column.title}), ${target.path} ${mode}`;
-			console.log(`✗ ${where}: ${verdict}: ${objections.join('; ')}`);
+			const what = `${scenario.title} × ${column.code}: ${arranged(column, target, mode)}.`;
+			console.log(`✗ ${what} ${heldAgainst(said, objections)}`);
 		}
 	}
 	const leaks = scan.result();

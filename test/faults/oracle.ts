@@ -20,6 +20,14 @@ export interface Said {
 	kind?: string | undefined;
 }
 
+/** The verdicts as they are told of a run. */
+export const SAYS: Record<Verdict, string> = {
+	succeeded: 'it succeeded',
+	failed: 'it failed, and nothing was done',
+	unknown: 'nobody knows whether it was done',
+	unfinished: 'it was done, but what was to follow failed',
+};
+
 /** What the words mean to the person who reads them. */
 export function verdictOf({ message }: Said): Verdict {
 	if (message === undefined) return 'succeeded';
@@ -46,14 +54,15 @@ export function objections(run: {
 		if (when) found.push(words);
 	};
 
-	object(!run.expected.includes(verdict), `it ${verdict}, expected: ${run.expected.join(' or ')}`);
+	const wanted = run.expected.map((each) => SAYS[each]).join(', or ');
+	object(!run.expected.includes(verdict), `expected is that ${wanted}`);
 	if (kind !== 'read') {
 		const done = verdict === 'succeeded' || verdict === 'unfinished';
-		object(done && effects === 0, 'the node says it took effect, the ledger does not have it');
-		object(verdict === 'failed' && effects > 0, 'the node says failed, the ledger has it');
-		object(verdict === 'unknown' && run.sends === 0, 'said to be unknown, but nothing was sent');
+		object(done && effects === 0, "the vendor's ledger does not have it");
+		object(verdict === 'failed' && effects > 0, "the vendor's ledger has it");
+		object(verdict === 'unknown' && run.sends === 0, 'nothing was sent, so that is known');
 		const once = kind === 'write' || run.atMostOnce;
-		object(once && effects > 1, `it took effect ${effects} times`);
+		object(once && effects > 1, `the vendor's ledger has it ${effects} times`);
 	}
 	if (verdict !== 'succeeded') {
 		object(!said.message?.trim(), 'the message is empty');
@@ -67,4 +76,10 @@ export function objections(run: {
 		object(openByKind !== (verdict === 'unknown'), `kind ${said.kind}, but the words: ${verdict}`);
 	}
 	return found;
+}
+
+/** What is held against a run, as a sentence with the node's own words. */
+export function heldAgainst(said: Said, found: readonly string[]): string {
+	const words = said.message === undefined ? '' : `: "${said.message}" "${said.description}"`;
+	return `The node says that ${SAYS[verdictOf(said)]}${words}; ${found.join('; ')}.`;
 }

@@ -1,6 +1,7 @@
 /** The matrix as a table: a row for each operation, a column for each fault. */
+import { told } from './columns';
 import type { Cell } from './matrix';
-import type { Verdict } from './oracle';
+import { SAYS, type Verdict, verdictOf } from './oracle';
 
 const LETTERS: Record<Verdict, string> = {
 	succeeded: 's',
@@ -8,9 +9,9 @@ const LETTERS: Record<Verdict, string> = {
 	unknown: 'u',
 	unfinished: 'p',
 };
-const WIDTH = 5;
+const WIDTH = 6;
 /** Columns side by side; the others follow below. */
-const COLUMNS_PER_BLOCK = 24;
+const COLUMNS_PER_BLOCK = 20;
 
 export function printTable(cells: readonly Cell[]): void {
 	const rows = [...new Set(cells.map(({ scenario }) => scenario.title))];
@@ -34,19 +35,26 @@ export function printTable(cells: readonly Cell[]): void {
 }
 
 export function legend(cells: readonly Cell[]): string {
-	const titles = new Map(cells.map(({ column }) => [column.code, column.title]));
-	return [
-		'\ns succeeded   f failed, not done   u said to be unknown   p done, follow-up failed',
-		'X what the node says is not what the vendor has   - does not apply   + after it took effect\n',
-		...[...titles].map(([code, title]) => `  ${code.padEnd(WIDTH)} ${title}`),
-		'',
-	].join('\n');
+	const columns = new Map(cells.map(({ column }) => [column.code, told(column)]));
+	const verdicts = Object.keys(LETTERS) as Verdict[];
+	const rows = [
+		[],
+		...verdicts.map((verdict) => [LETTERS[verdict], `the node says that ${SAYS[verdict]}`]),
+		['X', 'that is not what the vendor has, or not what was expected'],
+		['-', 'the fault does not apply'],
+		[],
+		...columns,
+		[],
+	];
+	return rows
+		.map(([code = '', words = '']) => `  ${code.padEnd(WIDTH)} ${words}`.trimEnd())
+		.join('\n');
 }
 
 const isBad = ({ runs }: Cell) => runs.some(({ objections }) => objections.length > 0);
 
 function mark(cell: Cell): string {
 	if (cell.runs.length === 0) return '-';
-	const said = [...new Set(cell.runs.map(({ verdict }) => LETTERS[verdict]))].sort().join('');
+	const said = [...new Set(cell.runs.map(({ said }) => LETTERS[verdictOf(said)]))].sort().join('');
 	return isBad(cell) ? `X${said}` : said;
 }

@@ -7,6 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { ShopTrigger } from '../../nodes/ShopTrigger/ShopTrigger.node';
 import { type EngineRun, runFlow } from '../engine/harness';
 import { complaint, outputOf } from '../observed';
+import { QUICK } from '../pace';
 import { neutralEvent } from '../unit/shops/neutral';
 import { credentialTypes, nodes, useBench } from '../support';
 
@@ -30,7 +31,7 @@ const chain = async (items: object[], more: INodeParameters = {}, told = report)
 		credentialTypes,
 		items: items as never,
 		nodes: [
-			{ node: new ShopTrigger(), parameters: {} },
+			{ node: new ShopTrigger(QUICK), parameters: {} },
 			{ node: nodes.twOrder, parameters: { ...order, ...more } },
 			{ node: nodes.twLabel, parameters: { operation: 'download' } },
 			{ node: nodes.tdOrderEvent, parameters: told },

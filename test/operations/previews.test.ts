@@ -13,6 +13,7 @@ import { misfits, offerOf } from '../../scripts/misfits';
 import { outputPreviews, type Preview } from '../../scripts/output-previews';
 import { poll } from '../engine/harness';
 import { outputOf } from '../observed';
+import { QUICK } from '../pace';
 import { forecast } from '../sandbox/client';
 import { nodes, useBench } from '../support';
 import { type Row, rows as listed } from './list';
@@ -146,7 +147,7 @@ describe('TW Trigger', () => {
 
 	it.each(events)('%s', async (event, prepare) => {
 		const parameters = { event, ...(await prepare()) } as INodeParameters;
-		const { items } = await poll(new TwTrigger(), {
+		const { items } = await poll(new TwTrigger(QUICK), {
 			parameters,
 			credentials: bench.credentials,
 			credentialTypes: [new TwApi()],

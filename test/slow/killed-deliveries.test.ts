@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { claimText, endText } from '../../lib/register/file-entry';
 import { FileRegister } from '../../lib/register/file-register';
 import { keyOf } from '../../lib/register/key';
-import { placeOf, recordTaken } from '../../lib/shops/redelivery';
+import { recordTaken } from '../../lib/shops/redelivery';
+import { placeOf } from './place';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-redelivery-'));
 const register = new FileRegister(folder);
@@ -18,7 +19,7 @@ afterAll(() => {
 });
 
 const isOurs = (place: Awaited<ReturnType<typeof placeOf>>) => typeof place === 'object';
-const placed = async (id: string) => await placeOf(register, 'trigger', id);
+const placed = async (id: string) => await placeOf(register, id);
 
 it('what a process has taken counts while it lives; once it was killed, if it had lived on for long', async () => {
 	other = fork(join(__dirname, 'taker.ts'), [folder], {

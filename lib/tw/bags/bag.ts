@@ -6,7 +6,8 @@
 import { asFault, NotFoundFault } from '../../base/errors';
 import { codes, type Fields, text } from '../../operation/fields/model';
 import { isRecord } from '../../base/json-value';
-import type { CallOptions, TwClient } from '../wire/client';
+import type { Limits } from '../../base/limits';
+import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 
 export const bagNumber = text('Bag Number', {
@@ -38,13 +39,9 @@ export type ShownBag = { bag: object } | { notShown: string };
  * Only an answer that names the bag tells anything. "Not found" does not say that there is no bag:
  * the path is assumed, and a router that does not know it may answer in the very same words.
  */
-export async function showBag(
-	client: TwClient,
-	bagNo: string,
-	options: Omit<CallOptions, 'rule'>,
-): Promise<ShownBag> {
+export async function showBag(client: TwClient, bagNo: string, limits: Limits): Promise<ShownBag> {
 	try {
-		const data = await client.call('bagInfo', { bag_no: bagNo }, { ...options, rule: 'read' });
+		const data = await client.call('bagInfo', { bag_no: bagNo }, { rule: 'read', ...limits });
 		const bag = bagIn(data, bagNo);
 		return bag ? { bag } : { notShown: `TW's answer does not name bag ${bagNo}.` };
 	} catch (error) {

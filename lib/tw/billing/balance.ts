@@ -4,8 +4,9 @@
  */
 import { BadAnswerFault } from '../../base/errors';
 import { decimalText } from '../../base/money';
-import type { CallOptions, TwClient } from '../wire/client';
+import type { TwClient } from '../wire/client';
 import { isRecord } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 
 const BALANCE_MEMBERS = ['balance', 'available_balance', 'amount', 'available'];
 
@@ -19,10 +20,10 @@ export interface Balance {
 /** @throws {BadAnswerFault} if no balance can be read from the answer */
 export async function readBalance(
 	client: TwClient,
-	options: Omit<CallOptions, 'rule'>,
+	limits: Limits,
 	body: object = {},
 ): Promise<Balance> {
-	const data = await client.call('getBalance', body, { ...options, rule: 'read' });
+	const data = await client.call('getBalance', body, { rule: 'read', ...limits });
 	const read = balanceIn(data);
 	if (read === undefined) {
 		throw new BadAnswerFault(

@@ -1,6 +1,6 @@
 /** Asks TW everything that reads or is free, each thing once: what Check Contract does. */
-import type { Deadline } from '../../base/deadline';
-import { Deadline as Limit } from '../../base/deadline';
+import { Deadline } from '../../base/deadline';
+import type { Limits } from '../../base/limits';
 import { channelsIn } from '../orders/channels';
 import { trackingNumbers } from '../orders/info';
 import { orderInfoData, pagerData } from '../wire/answers';
@@ -59,9 +59,7 @@ export const TRIAL_ORDER = 'FIRST-CONTACT';
 const LONGEST_MS = 15_000;
 const SHARE = 4;
 
-export interface Limits {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
+export interface CourseLimits extends Limits {
 	/** How many requests may be under way at once. */
 	concurrency: number;
 }
@@ -72,7 +70,7 @@ export interface Limits {
 export async function checkContract(
 	client: TwClient,
 	questions: Questions,
-	limits: Limits,
+	limits: CourseLimits,
 ): Promise<Contract> {
 	const course = new Course(client, questions.more, limits);
 	const { orderNumber, requestId, bagNumber, invoices, trial } = questions;
@@ -130,7 +128,7 @@ class Course {
 	constructor(
 		private readonly client: TwClient,
 		private readonly more: Members,
-		private readonly limits: Limits,
+		private readonly limits: CourseLimits,
 	) {}
 
 	/** Asks several endpoints, as many at once as is allowed; a text says why one can't be asked. */
@@ -182,13 +180,10 @@ class Course {
 	}
 
 	private async judged(name: TwReadName, request: Members, path: string): Promise<Judgement> {
-		const { deadline, signal } = this.limits;
+		const { deadline, signal, pace } = this.limits;
 		const ms = Math.min(LONGEST_MS, deadline.totalMs / SHARE, deadline.left());
-		const look: Look = await this.client.look(name, request, {
-			path,
-			deadline: Limit.in(ms),
-			signal,
-		});
+		const limits = { deadline: Deadline.in(ms), signal, pace };
+		const look: Look = await this.client.look(name, request, { path, ...limits });
 		if (look.clockAheadMs !== undefined) this.clocks.push(look.clockAheadMs);
 		if (look.body !== undefined) this.answers.push(look.body);
 		const judgement = judge(name, request, look);

@@ -3,8 +3,9 @@
  *
  * ASSUMED: path, empty body and answer; a list of objects, a pager with one, or an object map.
  */
-import type { CallOptions, TwClient } from '../wire/client';
+import type { TwClient } from '../wire/client';
 import { isRecord } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 
 export interface Channel {
 	/** What TW calls `product` in an order. */
@@ -20,10 +21,10 @@ const NAME_MEMBERS = ['name', 'product_name', 'title'];
 /** Reads the account's channels, in TW's order. */
 export async function listChannels(
 	client: TwClient,
-	options: Omit<CallOptions, 'rule'>,
+	limits: Limits,
 	body: object = {},
 ): Promise<Channel[]> {
-	return channelsIn(await client.call('getProduct', body, { ...options, rule: 'read' }));
+	return channelsIn(await client.call('getProduct', body, { rule: 'read', ...limits }));
 }
 
 /** The channels that an answer holds. */

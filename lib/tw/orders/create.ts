@@ -92,9 +92,9 @@ async function readyToSend(
 	order: Order,
 	options: CreateOptions,
 ): Promise<{ held: Held; remark?: string } | { settled: Placed | Fault }> {
-	if (options.signal?.aborted) return { settled: new CancelledFault() };
+	if (options.limits.signal?.aborted) return { settled: new CancelledFault() };
 	try {
-		const claim = await claimWrite(order.mark, options, options);
+		const claim = await claimWrite(order.mark, options, options.limits);
 		if ('fault' in claim) return { settled: claim.fault };
 		if ('standing' in claim) {
 			return { settled: await settleStanding(client, order, claim.standing, options) };
@@ -112,7 +112,7 @@ async function checked(
 	options: CreateOptions,
 ): Promise<{ held: Held; remark?: string } | { settled: Placed | Fault }> {
 	try {
-		const answer = await lookUp(client, ticket)(options);
+		const answer = await lookUp(client, ticket)(options.limits);
 		if ('found' in answer) {
 			const { found: order } = answer;
 			const known: Placed = { how: 'existing', order, remark: remarkOn(ticket, order) };
@@ -166,14 +166,14 @@ async function sendOneByOne(
 	results: Results,
 ): Promise<void> {
 	const looks = await Promise.all(
-		orders.map(async ({ ticket }) => await settleLoss(lookUp(client, ticket), options)),
+		orders.map(async ({ ticket }) => await settleLoss(lookUp(client, ticket), options.limits)),
 	);
 	for (const [i, order] of orders.entries()) {
 		const { no } = order.ticket;
 		const look = looks[i]!;
 		if (look.how === 'found' || !look.isMissing) {
 			results.set(no, await resultOf(order, look, refusal));
-		} else if (options.signal?.aborted) {
+		} else if (options.limits.signal?.aborted) {
 			results.set(no, await failed(order, new CancelledFault()));
 		} else {
 			await send(client, [order], options, results);
@@ -186,7 +186,7 @@ async function settleAnswer(
 	client: TwClient,
 	order: Claimed,
 	answer: Answer,
-	{ deadline, signal }: CreateOptions,
+	{ limits }: CreateOptions,
 	sends: number,
 ): Promise<Placed | Fault | 'send-again'> {
 	const { no } = order.ticket;
@@ -199,7 +199,7 @@ async function settleAnswer(
 	const refused = answer.refused.find((one) => one.no === no);
 	if (refused) {
 		const words = refusalOf(refused);
-		const look = await settleLoss(ask, { signal, looks: 1 });
+		const look = await settleLoss(ask, { looks: 1, ...limits });
 		// After a 503 a refusal may mean that the earlier send was carried out
 		if (sends === 1 && look.how === 'unknown' && look.isMissing) return await failed(order, words);
 		if (look.how === 'unknown') return await resultOf(order, look, words);
@@ -209,9 +209,9 @@ async function settleAnswer(
 	}
 	const { refusal } = answer;
 	if (!refusal) {
-		return await resultOf(order, await settleLoss(ask, { signal }), withoutRequestId(no));
+		return await resultOf(order, await settleLoss(ask, limits), withoutRequestId(no));
 	}
-	const settled = await settleWrite(refusal, ask, { deadline, signal, sends });
+	const settled = await settleWrite(refusal, ask, { sends, ...limits });
 	return settled.how === 'send-again' ? settled.how : await resultOf(order, settled, refusal);
 }
 
@@ -227,12 +227,12 @@ interface Answer extends ForecastAnswer {
 async function forecast(
 	client: TwClient,
 	orders: readonly Order[],
-	{ deadline, signal }: CreateOptions,
+	{ limits }: CreateOptions,
 ): Promise<Answer> {
 	const body = `{"tickets":[${orders.map(({ json }) => json).join(',')}]}`;
 	const numbers = orders.map(({ ticket }) => ticket.no);
 	try {
-		const data = await client.call('orderForecast', body, { rule: 'write', deadline, signal });
+		const data = await client.call('orderForecast', body, { rule: 'write', ...limits });
 		return readForecast(data, numbers);
 	} catch (error) {
 		const refusal = asFault(error);

@@ -1,8 +1,8 @@
 /** What a placed order becomes in the output, after waiting for it where that is wanted. */
 import * as z from 'zod/v4';
-import type { Deadline } from '../../base/deadline';
 import { Fault, UnfinishedFault } from '../../base/errors';
 import type { JsonObject } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 import type { OutcomeWord } from '../../operation/outcome';
 import type { TwClient } from '../wire/client';
 import type { Placed } from './order';
@@ -41,12 +41,10 @@ export const followedOrder = () =>
 		remark: z.string().optional(),
 	});
 
-interface Limits {
-	/** A limit for one look-up, from now: after a long wait the item's own limit may be over. */
-	lookUp: () => Deadline;
-	/** For waiting. */
-	wait: Deadline;
-	signal?: AbortSignal | undefined;
+interface FollowLimits {
+	/** For one look-up, from now: after a long wait the item's own limit may be over. */
+	lookUp: () => Limits;
+	wait: Limits;
 }
 
 /** A placed order as its item has it. */
@@ -65,7 +63,7 @@ export async function followOrder(
 	no: string,
 	placed: Placed,
 	settings: FollowSettings,
-	limits: Limits,
+	limits: FollowLimits,
 ): Promise<Followed | Fault> {
 	try {
 		const output =
@@ -88,7 +86,7 @@ async function followRequest(
 	no: string,
 	ticket: Extract<Placed, { how: 'accepted' }>['ticket'],
 	settings: FollowSettings,
-	limits: Limits,
+	limits: FollowLimits,
 ): Promise<Followed> {
 	const { requestId } = ticket;
 	if (!settings.waitForCompletion) {
@@ -104,10 +102,7 @@ async function followRequest(
 			status_text: stateText(status),
 		};
 	}
-	const state = await waitForCompletion(client, requestId, {
-		deadline: limits.wait,
-		signal: limits.signal,
-	});
+	const state = await waitForCompletion(client, requestId, limits.wait);
 	const head = {
 		no,
 		request_id: requestId,
@@ -118,7 +113,7 @@ async function followRequest(
 		if (settings.pendingIsFine) return { outcome: 'pending', ...head };
 		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
 	}
-	const found = await findOrder(client, no, { deadline: limits.lookUp(), signal: limits.signal });
+	const found = await findOrder(client, no, limits.lookUp());
 	if (!found) {
 		throw new UnfinishedFault(
 			`TW completed order ${no} (request_id ${requestId}) but does not show its details yet`,
@@ -134,10 +129,10 @@ async function followFound(
 	no: string,
 	order: FoundOrder,
 	settings: FollowSettings,
-	limits: Limits,
+	limits: FollowLimits,
 ): Promise<Followed> {
 	const waited = settings.waitForCompletion
-		? await waitForTracking(client, no, order, { deadline: limits.wait, signal: limits.signal })
+		? await waitForTracking(client, no, order, limits.wait)
 		: order;
 	if (trackingNumbers(waited.info).length > 0) {
 		return { outcome: 'completed', no, ...charges(client, waited) };

@@ -1,8 +1,9 @@
 /** Looks an order up by the customer's order number. */
 import { asFault, NotFoundFault } from '../../base/errors';
 import { isEmpty } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 import { orderInfoData, type OrderInfoData, readData } from '../wire/answers';
-import type { CallOptions, TwClient } from '../wire/client';
+import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 
 export interface FoundOrder {
@@ -23,12 +24,12 @@ export interface FoundOrder {
 export async function findOrder(
 	client: TwClient,
 	no: string,
-	options: Omit<CallOptions, 'rule'>,
+	limits: Limits,
 	more: object = {},
 ): Promise<FoundOrder | undefined> {
 	let data: unknown;
 	try {
-		data = await client.call('orderInfo', { ...more, no }, { ...options, rule: 'read' });
+		data = await client.call('orderInfo', { ...more, no }, { rule: 'read', ...limits });
 	} catch (error) {
 		const fault = asFault(error);
 		// A 404 that is not TW's own (a proxy's page, say) is no word on the order.

@@ -5,13 +5,13 @@
  * document itself as base64 or a data URL.
  */
 import type { Readable } from 'node:stream';
-import type { Deadline } from '../../base/deadline';
 import { NotFoundFault } from '../../base/errors';
 import { bareHost, isInnerAddress, isLoopbackHost } from '../../http/addresses';
 import type { EgressPolicy } from '../../base/egress';
 import { download, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
 import { isRecord } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 
 /** Where a label's bytes are. */
 export type LabelSource = { url: string } | { bytes: Buffer };
@@ -86,9 +86,7 @@ export function documentType(head: Buffer): DocumentType | undefined {
 	return undefined;
 }
 
-export interface FetchOptions {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
+export interface FetchOptions extends Limits {
 	maxBytes: number;
 	policy?: EgressPolicy | undefined;
 }

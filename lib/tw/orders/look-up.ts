@@ -1,16 +1,12 @@
 /** Asks TW for an order by its number, and says what a match by number alone is worth. */
-import type { Deadline } from '../../base/deadline';
 import type { TwClient } from '../wire/client';
-import type { LookUp } from '../writes/settle';
+import type { Ask } from '../writes/settle';
 import { findOrder, type FoundOrder } from './info';
 import { boxCount, type Ticket } from './ticket';
 
 /** A look-up of an order. A deleted one counts as missing, and is said. */
-export function lookUp(client: TwClient, { no }: Ticket) {
-	return async (limits: {
-		deadline: Deadline;
-		signal?: AbortSignal | undefined;
-	}): Promise<LookUp<FoundOrder>> => {
+export function lookUp(client: TwClient, { no }: Ticket): Ask<FoundOrder> {
+	return async (limits) => {
 		const order = await findOrder(client, no, limits);
 		if (!order) return { missing: true };
 		const { removed_at: removedAt } = order.info;

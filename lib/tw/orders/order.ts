@@ -1,6 +1,6 @@
 /** A ticket on its way to TW, and what may become of it. */
-import type { Deadline } from '../../base/deadline';
 import { fingerprint } from '../../base/fingerprint';
+import type { Limits } from '../../base/limits';
 import { serialise } from '../../base/safe-json';
 import type { TwClient } from '../wire/client';
 import { markOf } from '../wire/keys';
@@ -23,8 +23,7 @@ export type Placed = (
 };
 
 export interface CreateOptions extends Remembering {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
+	limits: Limits;
 	/** Ask orderInfo before sending, for every order. */
 	checkFirst: boolean;
 	/** What makes a ticket the same order as an earlier one, if not all of it. */

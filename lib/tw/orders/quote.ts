@@ -6,8 +6,9 @@
  * by its order number. What counts as a price: trial.ts.
  */
 import { Fault, RefusedFault } from '../../base/errors';
+import type { Limits } from '../../base/limits';
 import { compareAmounts } from '../../base/money';
-import type { CallOptions, TwClient } from '../wire/client';
+import type { TwClient } from '../wire/client';
 import type { OpenTicket } from './ticket';
 import { answerFor, readTrial, type TrialReading } from './trial';
 
@@ -28,8 +29,6 @@ export interface Wish {
 	ticket: OpenTicket;
 	channels: readonly string[];
 }
-
-type Limits = Omit<CallOptions, 'rule'>;
 
 /**
  * Quotes orders against channels, all orders for a channel in one request.
@@ -78,7 +77,7 @@ async function quoteChannel(
 		const data = await client.call(
 			'orderTrial',
 			{ tickets: tickets.map((ticket) => ({ ...ticket, product: channel })) },
-			{ ...limits, rule: 'read' },
+			{ rule: 'read', ...limits },
 		);
 		return tickets.map(({ no }) => {
 			const answer = tickets.length === 1 ? data : answerFor(data, no);

@@ -20,7 +20,7 @@ export async function settleStanding(
 ): Promise<Placed | Fault> {
 	if (standing.state === 'accepted') return await taken(client, order, standing, options);
 	const { ticket, mark } = order;
-	const look = await settleLoss(lookUp(client, ticket), options);
+	const look = await settleLoss(lookUp(client, ticket), options.limits);
 	if (look.how === 'unknown') return unknownOrder(ticket.no, lostBy(standing), look.finding);
 	await recorded(options.register.settle(mark.key, standing, 'accepted'));
 	return { how: 'recovered', order: look.found, remark: remarkOn(ticket, look.found) };
@@ -31,14 +31,14 @@ async function taken(
 	client: TwClient,
 	{ ticket }: Order,
 	entry: Entry,
-	{ deadline, signal }: CreateOptions,
+	{ limits }: CreateOptions,
 ): Promise<Placed | Fault> {
 	const { answer } = entry;
 	const sentBefore = entry.execution !== '';
 	if (answer) return { how: 'accepted', sentBefore, ticket: answer as unknown as AcceptedTicket };
 	const { no } = ticket;
 	try {
-		const found = await findOrder(client, no, { deadline, signal });
+		const found = await findOrder(client, no, limits);
 		if (found) return { how: 'existing', order: found, remark: remarkOn(ticket, found) };
 		return unknownOrder(no, lostBy(entry), 'TW showed it then, and does not show it now.');
 	} catch (error) {

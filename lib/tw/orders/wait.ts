@@ -1,25 +1,18 @@
 /** Follows an order to its end. */
-import type { Deadline } from '../../base/deadline';
 import { waitFor } from '../../base/delivery';
 import { Fault, RefusedFault, UnfinishedFault } from '../../base/errors';
 import type { JsonObject } from '../../base/json-value';
+import type { Limits } from '../../base/limits';
 import { errorsText, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
-import type { CallOptions, TwClient } from '../wire/client';
+import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
 import { FAILED_FOR_SURE, phaseOf, stateText } from './states';
 
-/** ASSUMED pace (no interval is documented): from two seconds, growing, to half a minute. */
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 30_000;
+/** ASSUMED (no interval is documented): each pause is longer than the one before by this. */
 const PAUSE_GROWTH = 1.5;
 /** Negative states other than -1 are not surely final, so they are asked for again before reporting. */
 const CONFIRMATIONS = 2;
-
-export interface WaitOptions {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
-}
 
 /**
  * Reads an order's state once; `raw` is the answer as TW sent it, for the caller to keep.
@@ -29,13 +22,13 @@ export interface WaitOptions {
 export async function checkOrder(
 	client: TwClient,
 	requestId: string,
-	options: Omit<CallOptions, 'rule'>,
+	limits: Limits,
 	more: object = {},
 ): Promise<{ state: OrderCheckData; raw: JsonObject }> {
 	const data = await client.call(
 		'orderCheck',
 		{ ...more, request_id: requestId },
-		{ ...options, rule: 'read' },
+		{ rule: 'read', ...limits },
 	);
 	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);
 	return { state, raw: data as JsonObject };
@@ -50,22 +43,23 @@ export async function checkOrder(
 export async function waitForCompletion(
 	client: TwClient,
 	requestId: string,
-	options: WaitOptions,
+	limits: Limits,
 ): Promise<OrderCheckData> {
+	const { first, longest } = limits.pace.poll;
 	let failures = 0;
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * PAUSE_GROWTH, LONGEST_PAUSE_MS)) {
-		const { state } = await checkOrder(client, requestId, options);
+	for (let pause = first; ; pause = Math.min(pause * PAUSE_GROWTH, longest)) {
+		const { state } = await checkOrder(client, requestId, limits);
 		const phase = phaseOf(state.status);
 		if (phase === 'completed') return state;
 		failures = phase === 'failed' ? failures + 1 : 0;
 		const sure = state.status === FAILED_FOR_SURE || failures > CONFIRMATIONS;
 		if (sure) throw orderFailed(state, requestId);
-		const next = phase === 'failed' ? FIRST_PAUSE_MS : pause;
-		if (!options.deadline.allows(next)) {
+		const next = phase === 'failed' ? first : pause;
+		if (!limits.deadline.allows(next)) {
 			if (phase === 'failed') throw orderFailed(state, requestId);
 			return state;
 		}
-		await waitFor(next, options.signal);
+		await waitFor(next, limits.signal);
 	}
 }
 
@@ -93,14 +87,15 @@ export function orderFailed(state: OrderCheckData, requestId: string): RefusedFa
 export async function waitForTracking(
 	client: TwClient,
 	no: string,
-	first: FoundOrder,
-	options: WaitOptions,
+	found: FoundOrder,
+	limits: Limits,
 ): Promise<FoundOrder> {
-	let order = first;
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * PAUSE_GROWTH, LONGEST_PAUSE_MS)) {
-		if (trackingNumbers(order.info).length > 0 || !options.deadline.allows(pause)) return order;
-		await waitFor(pause, options.signal);
-		order = (await findOrder(client, no, options)) ?? order;
+	const { poll } = limits.pace;
+	let order = found;
+	for (let pause = poll.first; ; pause = Math.min(pause * PAUSE_GROWTH, poll.longest)) {
+		if (trackingNumbers(order.info).length > 0 || !limits.deadline.allows(pause)) return order;
+		await waitFor(pause, limits.signal);
+		order = (await findOrder(client, no, limits)) ?? order;
 	}
 }
 

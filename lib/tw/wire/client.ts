@@ -1,7 +1,6 @@
 /** Speaks TW's wire: signs, posts, opens the envelope. Knows nothing of orders or labels. */
 import type { LookupFunction } from 'node:net';
 import { clockAhead } from '../../base/clock';
-import type { Deadline } from '../../base/deadline';
 import { deliver, type DeliveryRule } from '../../base/delivery';
 import { type DryRun, DryRunFault } from '../../base/dry-run';
 import {
@@ -12,6 +11,7 @@ import {
 	NotFoundFault,
 	NotSentFault,
 } from '../../base/errors';
+import type { Limits } from '../../base/limits';
 import { pathUnder } from '../../http/base-url';
 import type { Route } from '../../http/pool';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../../http/post-json';
@@ -24,10 +24,8 @@ import { openEnvelope } from './envelope';
 import { signatureHeaders } from './signing';
 
 /** How one call is delivered. */
-export interface CallOptions {
+export interface CallOptions extends Limits {
 	rule: DeliveryRule;
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
 	/**
 	 * Give the answer as TW sent it, even if it repeats a key: only for what is used at once and never
 	 * put out, such as the address of a label.
@@ -128,10 +126,7 @@ export class TwClient {
 	async look(
 		name: TwReadName,
 		body: object,
-		{
-			path = this.pathOf(name),
-			...limits
-		}: Omit<CallOptions, 'rule' | 'unmasked'> & { path?: string },
+		{ path = this.pathOf(name), ...limits }: Limits & { path?: string },
 	): Promise<Look> {
 		const text = serialise(body);
 		let seen: Look = { path, status: null };

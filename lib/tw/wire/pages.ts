@@ -1,7 +1,8 @@
 /** Reads TW's pagers [documented: getBill, getBillInfo] page by page. */
 import { BadAnswerFault } from '../../base/errors';
+import type { Limits } from '../../base/limits';
 import { type PagerData, pagerData, readData } from './answers';
-import type { CallOptions, TwClient } from './client';
+import type { TwClient } from './client';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 
 /** Entries asked for per page. ASSUMED to be allowed: no maximum is documented; TW may send fewer. */
@@ -21,12 +22,12 @@ export async function readPages(
 	name: TwEndpointName,
 	body: object,
 	wanted: number,
-	options: Omit<CallOptions, 'rule'>,
+	limits: Limits,
 ): Promise<Array<Record<string, unknown>>> {
 	const limit = Math.min(PAGE_SIZE, wanted);
 	const entries: Array<Record<string, unknown>> = [];
 	for (let page = 1; page <= MAX_PAGES; page++) {
-		const data = await client.call(name, { ...body, page, limit }, { ...options, rule: 'read' });
+		const data = await client.call(name, { ...body, page, limit }, { rule: 'read', ...limits });
 		const pager: PagerData = readData(pagerData, data, twEndpoints[name].title);
 		entries.push(...pager.data);
 		if (entries.length >= wanted) return entries.slice(0, wanted);

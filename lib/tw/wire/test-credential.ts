@@ -1,6 +1,7 @@
 /** Tries a TW credential out with a documented read. */
 import { Deadline } from '../../base/deadline';
 import { AuthenticationFault, BadAnswerFault, Fault, NotFoundFault } from '../../base/errors';
+import { PACE } from '../../base/limits';
 import { readTwAccount } from './account';
 import { TwClient } from './client';
 
@@ -17,14 +18,18 @@ const TEST_MS = 15_000;
  * @param data the decrypted credential
  * @param nowMs the clock, milliseconds since 1970 UTC
  */
-export async function testTwCredential(data: unknown, nowMs: number): Promise<CredentialVerdict> {
+export async function testTwCredential(
+	data: unknown,
+	nowMs: number,
+	pace = PACE,
+): Promise<CredentialVerdict> {
 	try {
 		const account = readTwAccount(data);
 		const today = new Date(nowMs).toISOString().slice(0, 10);
 		await new TwClient(account).call(
 			'getBill',
 			{ date_scope: [today, today], page: 1, limit: 1 },
-			{ rule: 'read', deadline: Deadline.in(TEST_MS) },
+			{ rule: 'read', deadline: Deadline.in(TEST_MS), pace },
 		);
 		return { ok: true, message: 'TW accepted the user name, key and signature' };
 	} catch (error) {

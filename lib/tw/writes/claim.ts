@@ -5,11 +5,11 @@ import {
 	UnknownOutcomeFault,
 	ValidationFault,
 } from '../../base/errors';
-import type { Deadline } from '../../base/deadline';
+import type { Limits } from '../../base/limits';
 import type { Entry, EntryKind, Held, Register } from '../../operation/needs';
 import type { Foresight } from '../../register/foresight';
 import { claimOrWait, isAtWork } from '../../register/claim';
-import { SETTLING_MS } from './settle';
+import { settlingTime } from './settle';
 
 /** What to do with a write that another execution has sent. */
 export type IfSentBefore = 'output' | 'fail' | 'send-again';
@@ -52,10 +52,10 @@ export type Claimed = { held: Held } | { standing: Entry } | { fault: Fault };
 export async function claimWrite(
 	mark: Mark,
 	{ register, execution, ifSentBefore }: Remembering,
-	limits: { deadline: Deadline; signal?: AbortSignal | undefined },
+	limits: Limits,
 ): Promise<Claimed> {
 	const { key, kind, account, name, body } = mark;
-	const until = Math.ceil(Date.now() + limits.deadline.left() + SETTLING_MS);
+	const until = Math.ceil(Date.now() + limits.deadline.left() + settlingTime(limits.pace));
 	const claim = { kind, account, name, body, execution, until };
 	for (;;) {
 		const claimed = await claimOrWait(register, key, claim, limits);

@@ -1,17 +1,16 @@
 /** Sends one small write (delete, bag actions) under the same rules as an order. */
-import type { Deadline } from '../../base/deadline';
 import { DryRunFault } from '../../base/dry-run';
 import { asFault, CancelledFault, Fault, UnknownOutcomeFault } from '../../base/errors';
+import type { Limits } from '../../base/limits';
 import type { Held } from '../../operation/needs';
 import type { TwClient } from '../wire/client';
 import { twEndpoints, type TwEndpointName } from '../wire/endpoints';
 import { recorded } from '../../register/recorded';
 import { claimWrite, foresee, lostBy, type Mark, type Remembering } from './claim';
-import { type LookUp, settleLoss, type Settled, settleWrite } from './settle';
+import { type Ask, settleLoss, type Settled, settleWrite } from './settle';
 
 export interface WriteOptions extends Remembering {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
+	limits: Limits;
 	/** A retry from the executions list: ask TW before sending. */
 	checkFirst: boolean;
 }
@@ -22,10 +21,7 @@ export interface Write {
 	body: object;
 	mark: Mark;
 	/** An `unclear` answer never leads to sending again. */
-	ask: (limits: {
-		deadline: Deadline;
-		signal?: AbortSignal | undefined;
-	}) => Promise<LookUp<unknown>>;
+	ask: Ask<unknown>;
 }
 
 /** What became of a write. */
@@ -52,10 +48,10 @@ export async function writeOnce(
 	options: WriteOptions,
 ): Promise<Written> {
 	const { ask, mark } = write;
-	const { deadline, signal } = options;
-	if (signal?.aborted) throw new CancelledFault();
+	const { limits } = options;
+	if (limits.signal?.aborted) throw new CancelledFault();
 	if (client.isDry) throw await shown(client, write, options);
-	const claim = await claimWrite(mark, options, options);
+	const claim = await claimWrite(mark, options, limits);
 	if ('fault' in claim) throw claim.fault;
 	if ('standing' in claim) {
 		const { standing } = claim;
@@ -66,14 +62,14 @@ export async function writeOnce(
 				...(standing.answer ? { data: standing.answer['data'] } : {}),
 			};
 		}
-		const settled = await settleLoss(ask, { signal });
+		const settled = await settleLoss(ask, limits);
 		if (settled.how === 'unknown') throw unknownWrite(write, lostBy(standing), settled.finding);
 		await recorded(options.register.settle(mark.key, standing, 'accepted'));
 		return { recovered: true };
 	}
 	const { held } = claim;
 	if (options.checkFirst) {
-		const answer = await askOrRelease(held, async () => await ask({ deadline, signal }));
+		const answer = await askOrRelease(held, async () => await ask(limits));
 		if ('found' in answer) {
 			await recorded(held.settle('accepted'));
 			return { recovered: true };
@@ -85,7 +81,7 @@ export async function writeOnce(
 			const remark = await recorded(held.settle('accepted', { data }));
 			return { data, recovered: false, ...(remark ? { remark } : {}) };
 		}
-		const settled = await settleWrite(data, ask, { deadline, signal, sends });
+		const settled = await settleWrite(data, ask, { sends, ...limits });
 		if (settled.how !== 'send-again') return await end(write, held, settled, data);
 	}
 }
@@ -130,10 +126,10 @@ async function end(
 async function attempt(
 	client: TwClient,
 	{ endpoint, body }: Write,
-	{ deadline, signal }: WriteOptions,
+	{ limits }: WriteOptions,
 ): Promise<unknown> {
 	try {
-		return await client.call(endpoint, body, { rule: 'write', deadline, signal });
+		return await client.call(endpoint, body, { rule: 'write', ...limits });
 	} catch (error) {
 		return asFault(error);
 	}

@@ -9,6 +9,7 @@
 import { Deadline } from '../../base/deadline';
 import { waitFor } from '../../base/delivery';
 import { asFault, type Fault, leavesOutcomeOpen, UnavailableFault } from '../../base/errors';
+import type { Limits, Pace } from '../../base/limits';
 
 /** What TW says of a write when asked. */
 export type LookUp<Found> =
@@ -28,14 +29,11 @@ export type Settled<Found> =
 	/** `isMissing`: TW was asked, and does not have it. */
 	| { how: 'unknown'; finding: string; isMissing: boolean };
 
-/** A look-up after a lost answer has time of its own: it is what keeps the outcome from being unknown. */
-const LOOK_UP_MS = 10_000;
-/** TW may show a write only after a moment, so a look-up that finds nothing is repeated once. */
-const SECOND_LOOK_AFTER_MS = 2_000;
+/** Asks TW for a write. */
+export type Ask<Found> = (limits: Limits) => Promise<LookUp<Found>>;
 
 /** How often a write is sent at the most; each time but the first after a 503. */
 const MAX_SENDS = 3;
-const PAUSE_AFTER_503_MS = 500;
 
 /**
  * Whether a fault says for certain that TW did nothing: the request never left, or TW refused it with
@@ -51,9 +49,7 @@ export function wasNotDone(fault: Fault): boolean {
 	return !inEnvelope || (vendorMessage !== undefined && data === undefined);
 }
 
-export interface SettleLimits {
-	deadline: Deadline;
-	signal?: AbortSignal | undefined;
+export interface SettleLimits extends Limits {
 	/** How often the write has been sent by now. */
 	sends: number;
 }
@@ -65,19 +61,19 @@ export interface SettleLimits {
  */
 export async function settleWrite<Found>(
 	fault: Fault,
-	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,
-	{ deadline, signal, sends }: SettleLimits,
+	ask: Ask<Found>,
+	{ deadline, signal, pace, sends }: SettleLimits,
 ): Promise<Settled<Found>> {
 	// A refusal is no word on an earlier send, which TW may have carried out and answered with 503.
 	if (sends === 1 && wasNotDone(fault)) return { how: 'failed', fault };
-	const pause = fault.facts.retryAfterMs ?? PAUSE_AFTER_503_MS * 2 ** sends;
+	const pause = fault.facts.retryAfterMs ?? pace.afterUnavailable * 2 ** (sends - 1);
 	const mayGoAgain =
 		fault instanceof UnavailableFault &&
 		fault.facts.httpStatus === 503 &&
 		sends < MAX_SENDS &&
 		deadline.allowsRequestAfter(pause);
-	if (!mayGoAgain || !(await waited(pause, signal))) return await settleLoss(ask, { signal });
-	const answer = await look(ask);
+	if (!mayGoAgain || !(await waited(pause, signal))) return await settleLoss(ask, { signal, pace });
+	const answer = await look(ask, pace);
 	if ('found' in answer) return { how: 'found', found: answer.found };
 	if ('missing' in answer && !signal?.aborted) return { how: 'send-again' };
 	return unknown(answer);
@@ -105,8 +101,8 @@ async function waited(ms: number, signal: AbortSignal | undefined): Promise<bool
 	}
 }
 
-/** The longest that settling a lost answer takes. */
-export const SETTLING_MS = 2 * LOOK_UP_MS + SECOND_LOOK_AFTER_MS;
+/** The longest that settling a lost answer takes; milliseconds. */
+export const settlingTime = ({ lookUp, secondLook }: Pace) => 2 * lookUp + secondLook;
 
 /**
  * Settles a write of which only this is known: it left, and its answer was lost.
@@ -114,24 +110,23 @@ export const SETTLING_MS = 2 * LOOK_UP_MS + SECOND_LOOK_AFTER_MS;
  * @param looks 1 where TW has said how it stands, and a single look is to confirm that
  */
 export async function settleLoss<Found>(
-	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,
-	{ signal, looks = 2 }: Pick<SettleLimits, 'signal'> & { looks?: 1 | 2 },
+	ask: Ask<Found>,
+	{ signal, pace, looks = 2 }: Pick<Limits, 'signal' | 'pace'> & { looks?: 1 | 2 },
 ): Promise<Exclude<Settled<Found>, { how: 'failed' | 'send-again' }>> {
-	let answer = await look(ask);
+	let answer = await look(ask, pace);
 	const mayShowLater = 'missing' in answer || 'notShown' in answer;
 	if (looks === 2 && mayShowLater && !signal?.aborted) {
-		await waitFor(SECOND_LOOK_AFTER_MS, undefined);
-		answer = await look(ask);
+		await waitFor(pace.secondLook, undefined);
+		answer = await look(ask, pace);
 	}
 	if ('found' in answer) return { how: 'found', found: answer.found };
 	return unknown(answer);
 }
 
-async function look<Found>(
-	ask: (limits: { deadline: Deadline }) => Promise<LookUp<Found>>,
-): Promise<LookUp<Found>> {
+/** Asks with time of its own: it is what keeps the outcome from being unknown. */
+async function look<Found>(ask: Ask<Found>, pace: Pace): Promise<LookUp<Found>> {
 	try {
-		return await ask({ deadline: Deadline.in(LOOK_UP_MS) });
+		return await ask({ deadline: Deadline.in(pace.lookUp), pace });
 	} catch (error) {
 		return { unclear: `TW could not be asked: ${asFault(error).message}.` };
 	}

@@ -86,8 +86,9 @@ async function tell(
 	{ orderId, settings: { reportOnce, delivery }, remark: general, onTold }: ItemTerms,
 	attempt: { isSent: boolean },
 ): Promise<Result> {
-	if (call.signal?.aborted) throw new CancelledFault();
-	if (!call.deadline.allowsRequestAfter(0)) throw outOfTime(call.deadline.totalMs);
+	const { signal, deadline } = call.limits;
+	if (signal?.aborted) throw new CancelledFault();
+	if (!deadline.allowsRequestAfter(0)) throw outOfTime(deadline.totalMs);
 	const { type, key, of } = telling;
 	const told = await tellOnce(
 		call,

@@ -73,7 +73,7 @@ export async function tellShopEvent(
 	}
 	const thing = JSON.stringify([accountOf(call.client), shop, order.id ?? order.payment?.id]);
 	return await turns.take(thing, async () => {
-		if (call.signal?.aborted) throw new CancelledFault();
+		if (call.limits.signal?.aborted) throw new CancelledFault();
 		return await tell(call, event, settings, added);
 	});
 }

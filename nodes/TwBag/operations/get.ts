@@ -18,9 +18,9 @@ export const get: Operation<TwClient, { bag_no: string }> = {
 	notice: assumedNotice('bagInfo')!,
 	output: { usual: bagMembers },
 	fields: bagFields,
-	perform: perItem(async ({ client, deadline, signal }, { body }) => {
+	perform: perItem(async ({ client, limits }, { body }) => {
 		// A 404 is left as it is: whether the bag or the assumed path is wrong, only the user can tell.
-		const bag = await client.call('bagInfo', body, { rule: 'read', deadline, signal });
+		const bag = await client.call('bagInfo', body, { rule: 'read', ...limits });
 		const json = isRecord(bag) ? (bag as IDataObject) : { response: bag as IDataObject };
 		return [{ json: { bag_no: body.bag_no, ...json } }];
 	}),

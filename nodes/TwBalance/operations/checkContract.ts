@@ -89,11 +89,11 @@ export const checkContract: Operation<TwClient, Record<string, unknown>, Setting
 	fields: {},
 	controls,
 	perform: perItem(async (call, { body, settings }) => {
-		const { client, deadline, signal } = call;
+		const { client, limits } = call;
 		const { concurrency } = settings;
 		const nowMs = Date.now();
 		const questions = questionsOf(body, settings, client, nowMs);
-		const contract = await check(client, questions, { deadline, signal, concurrency });
+		const contract = await check(client, questions, { concurrency, ...limits });
 		const weight = questions.trial?.box['weight'];
 		const told = toldBy(contract, typeof weight === 'number' ? weight : undefined, nowMs);
 		return [...contract.findings.map(asItem), await report(call, contract, told, nowMs)];

@@ -20,8 +20,8 @@ export const get: Operation<TwClient, object> = {
 			z.looseObject({ balance: z.string(), balance_number: z.number(), currency: z.string() }),
 	},
 	fields: {},
-	perform: perItem(async ({ client, deadline, signal }, { body }) => {
-		const { balance, raw } = await readBalance(client, { deadline, signal }, body);
+	perform: perItem(async ({ client, limits }, { body }) => {
+		const { balance, raw } = await readBalance(client, limits, body);
 		return [
 			{
 				json: {

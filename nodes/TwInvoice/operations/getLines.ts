@@ -29,8 +29,7 @@ export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = 
 		}),
 	},
 	controls: listControls,
-	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
-		const limits = { deadline, signal };
+	perform: perItem(async ({ client, limits }, { body, settings }) => {
 		const lines = await readPages(client, 'getBillInfo', body, wanted(settings), limits);
 		return lines.map((line) => ({
 			json: {

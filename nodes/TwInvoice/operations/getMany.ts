@@ -76,14 +76,13 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 		}),
 	},
 	controls: { ...listControls, simplify },
-	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
+	perform: perItem(async ({ client, limits }, { body, settings }) => {
 		const { from, to, ...more } = body;
 		if (from > to) {
 			throw new ValidationFault(`'From' (${from}) is after 'To' (${to})`, 'From');
 		}
 		// TW's example also sends `date`, but its answer shows that it does not filter.
 		const request = { date_scope: [from, to], ...more };
-		const limits = { deadline, signal };
 		const bills = await readPages(client, 'getBill', request, wanted(settings), limits);
 		return bills.map((bill) => ({
 			json: settings.simplify ? simplified(client, bill) : inFull(client, bill),

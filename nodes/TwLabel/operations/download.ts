@@ -76,7 +76,7 @@ async function downloadOne(
 	name: string,
 	settings: Settings,
 ): Promise<IBinaryData> {
-	return await deliver('read', call, async () => await store(call, source, name, settings));
+	return await deliver('read', call.limits, async () => await store(call, source, name, settings));
 }
 
 async function store(
@@ -86,10 +86,9 @@ async function store(
 	{ maxSize }: Settings,
 ): Promise<IBinaryData> {
 	const { head, ...file } = await fetchLabel(call.client, source, {
-		deadline: call.deadline,
-		signal: call.signal,
 		maxBytes: maxSize * 1024 * 1024,
 		policy: call.egress,
+		...call.limits,
 	});
 	const type = documentType(head);
 	if (!type) {

@@ -69,7 +69,7 @@ export const create: Operation<TwClient, Ticket, Settings> = {
 /** What TW would charge for an order, for a dry run. */
 async function priceOf(call: Call<TwClient>, ticket: Ticket): Promise<JsonObject> {
 	const wish = { ticket, channels: [ticket.product] };
-	const [quotes] = await quoteTickets(call.client, [wish], call);
+	const [quotes] = await quoteTickets(call.client, [wish], call.limits);
 	const { channel, price, refused } = quotes![0]!;
 	return { channel, quoted_price: price, ...(refused === null ? {} : { refused }) };
 }

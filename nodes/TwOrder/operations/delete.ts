@@ -67,12 +67,12 @@ export const remove: Operation<TwClient, { no: string }, RememberSettings> = {
 
 /** The deletion stands whether or not it can be shown, so a failing look-up is a remark and no fault. */
 async function progressOf(
-	{ client, deadline, signal }: Call<TwClient>,
+	{ client, limits }: Call<TwClient>,
 	no: string,
 ): Promise<IDataObject & { deleted: boolean }> {
 	const requested = { deleted: false, removal: 'requested' };
 	try {
-		const order = await findOrder(client, no, { deadline, signal });
+		const order = await findOrder(client, no, limits);
 		if (!order) return { ...requested, remark: 'TW no longer shows the order.' };
 		const { removing_at = null, removed_at = null, real_removed_at = null } = order.info;
 		const removal = removalOf(order.info);

@@ -35,9 +35,9 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 	passesOn: true,
 	fields: { no: numberOfItem },
 	controls: { simplify },
-	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
+	perform: perItem(async ({ client, limits }, { body, settings }) => {
 		const { no } = body;
-		const order = await findOrder(client, no, { deadline, signal }, body);
+		const order = await findOrder(client, no, limits, body);
 		if (!order) {
 			throw new NotFoundFault(
 				`TW does not have an order ${no}`,

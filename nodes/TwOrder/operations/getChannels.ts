@@ -19,8 +19,8 @@ export const getChannels: Operation<TwClient, object, ListSettings> = {
 	output: { usual: channelMembers },
 	fields: {},
 	controls: listControls,
-	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
-		const channels = await listChannels(client, { deadline, signal }, body);
+	perform: perItem(async ({ client, limits }, { body, settings }) => {
+		const channels = await listChannels(client, limits, body);
 		return channels
 			.slice(0, wanted(settings))
 			.map(({ code, name, raw }) => ({ json: { ...(raw as IDataObject), code, name } }));

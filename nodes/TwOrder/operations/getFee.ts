@@ -52,8 +52,8 @@ export const getFee: Operation<TwClient, { tracking_number: string }, { split?: 
 			description: 'Whether to output each charge and discount as an item of its own',
 		}),
 	},
-	perform: perItem(async ({ client, deadline, signal }, { body, settings }) => {
-		const data = await client.call('orderFee', body, { rule: 'read', deadline, signal });
+	perform: perItem(async ({ client, limits }, { body, settings }) => {
+		const data = await client.call('orderFee', body, { rule: 'read', ...limits });
 		const fees = readData(feeData, data, twEndpoints.orderFee.title);
 		const { currency } = client.account;
 		if (settings.split) {

@@ -35,8 +35,8 @@ export const getStatus: Operation<TwClient, { request_id: string }> = {
 			description: "The request_id that 'Create' put out",
 		}),
 	},
-	perform: perItem(async ({ client, deadline, signal }, { body }) => {
-		const { state, raw } = await checkOrder(client, body.request_id, { deadline, signal }, body);
+	perform: perItem(async ({ client, limits }, { body }) => {
+		const { state, raw } = await checkOrder(client, body.request_id, limits, body);
 		const json = Object.assign(raw, {
 			status: state.status,
 			status_text: stateText(state.status),

@@ -49,8 +49,8 @@ export const lowBalance: Watch<Settings, State> = {
 	sample: async (look, { threshold }) => [await balanceItem(look, threshold)],
 };
 
-async function balanceItem({ client, deadline }: Look, threshold: number) {
-	const { balance } = await readBalance(client, { deadline });
+async function balanceItem({ client, limits }: Look, threshold: number) {
+	const { balance } = await readBalance(client, limits);
 	const { currency } = client.account;
 	return { balance, balance_number: Number(balance), threshold, currency };
 }

@@ -36,13 +36,13 @@ export const newInvoice: Watch<object, State> = {
 };
 
 async function recentInvoices(
-	{ client, deadline, nowMs }: Look,
+	{ client, limits, nowMs }: Look,
 	wanted: number,
 ): Promise<IDataObject[]> {
 	const { timeZone, currency } = client.account;
 	// A day beyond today, since the zone of TW's dates is not documented.
 	const scope = [daysAgo(PERIOD_DAYS, nowMs, timeZone), daysAgo(-1, nowMs, timeZone)];
-	const invoices = await readPages(client, 'getBill', { date_scope: scope }, wanted, { deadline });
+	const invoices = await readPages(client, 'getBill', { date_scope: scope }, wanted, limits);
 	return invoices.map((invoice) => ({ ...invoice, currency, time_zone: timeZone }));
 }
 

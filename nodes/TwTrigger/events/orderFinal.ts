@@ -101,8 +101,8 @@ async function lookAt(
 	return REQUEST_ID.test(order) ? await byRequestId(look, order) : await byNumber(look, order);
 }
 
-async function byRequestId({ client, deadline }: Look, requestId: string) {
-	const { state } = await checkOrder(client, requestId, { deadline });
+async function byRequestId({ client, limits }: Look, requestId: string) {
+	const { state } = await checkOrder(client, requestId, limits);
 	const phase = phaseOf(state.status);
 	if (phase === 'running') return undefined;
 	const item: IDataObject = {
@@ -117,8 +117,8 @@ async function byRequestId({ client, deadline }: Look, requestId: string) {
 	return { item, sure: phase === 'completed' || state.status === FAILED_FOR_SURE };
 }
 
-async function byNumber({ client, deadline }: Look, no: string) {
-	const found = await findOrder(client, no, { deadline });
+async function byNumber({ client, limits }: Look, no: string) {
+	const found = await findOrder(client, no, limits);
 	if (!found) return undefined;
 	const { info } = found;
 	const numbers = trackingNumbers(info);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
+import { QUICK } from '../../pace';
 import { signedHeaders, type ShopName, type Signing } from '../../../sandbox/shops';
 import { type LogLine, logLines } from '../../engine/host';
 import { listen, type WebhookOptions, type WebhookServer } from '../../engine/webhook';
@@ -20,7 +21,7 @@ export const openTrigger = async (
 	parameters: INodeParameters,
 	more: Partial<WebhookOptions> = {},
 ): Promise<WebhookServer> =>
-	await listen(new ShopTrigger(), {
+	await listen(new ShopTrigger(QUICK), {
 		parameters,
 		credentials: { shopWebhookApi: { secret: SECRET } },
 		credentialTypes: [new ShopWebhookApi()],

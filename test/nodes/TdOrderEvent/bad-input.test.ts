@@ -125,15 +125,8 @@ it('refuses a payment by card without the card', async () => {
 });
 
 it.each([
-	['words', 'yesterday'],
 	['a day that does not exist', '2021-02-30T10:00:00Z'],
-	['a day in words that does not exist', 'Wed, 31 Feb 2021 10:00:00 GMT'],
-	['an hour that does not exist', '2021-02-28T25:00:00Z'],
-	['another number', 12],
-	['a name with a number', 'item 5'],
-	['true', true],
 	['an object', {}],
-	['a list', [2021]],
 ])('refuses an event time that is %s', async (_how, when) => {
 	const parameters = ship({
 		event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}',

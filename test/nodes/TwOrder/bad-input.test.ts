@@ -27,22 +27,14 @@ async function refusalOf(parameters: INodeParameters, bad: IDataObject): Promise
 }
 
 describe('in fields', () => {
-	it.each([
-		['missing', undefined],
-		['empty', ''],
-		['blank', '  '],
-		['null', null],
-	])('refuses an order number that is %s', async (_how, no) => {
-		expect(await refusalOf(inFields(), { no })).toBe("'Order Number' is empty [Item 1]");
+	it('refuses an order number that is blank', async () => {
+		expect(await refusalOf(inFields(), { no: '  ' })).toBe("'Order Number' is empty [Item 1]");
 	});
 
 	it.each([
 		['zero', 0, 'must be greater than 0'],
-		['negative', -1, 'must be greater than 0'],
-		['no number', 'heavy', 'must be a number'],
 		['a number with a unit', '5 kg', 'must be a number'],
 		['missing', undefined, 'is empty'],
-		['empty', '', 'is empty'],
 		['the result of a failed calculation', Number.NaN, 'must be a number'],
 	])('refuses a weight that is %s', async (_how, weight, problem) => {
 		const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
@@ -125,17 +117,7 @@ describe('in fields', () => {
 				{ by: 'warehouse', warehouse: 'MSP1', country: 'US', city: 'Sampletown' },
 				"'Consignee' is given twice: as Warehouse Code and as Address. Leave one of them empty",
 			],
-			[
-				'both, the address chosen',
-				{ by: 'address', warehouse: 'MSP1', country: 'US', city: 'Sampletown' },
-				"'Consignee' is given twice: as Warehouse Code and as Address. Leave one of them empty",
-			],
 			['neither', { by: 'warehouse' }, "'Consignee' is empty: give a warehouse code or an address"],
-			[
-				'neither, the address chosen',
-				{ by: 'address' },
-				"'Consignee' is empty: give a warehouse code or an address",
-			],
 			[
 				'a choice that does not exist',
 				{ by: 'pigeon', warehouse: 'MSP1' },
@@ -190,12 +172,6 @@ describe('in JSON', () => {
 			"'boxes[1].weight' in 'Order (JSON)' must be a number",
 		],
 		['no boxes', { ...ticket, boxes: [] }, "'boxes' in 'Order (JSON)' must have at least one box"],
-		['boxes no list', { ...ticket, boxes: box }, "'boxes' in 'Order (JSON)' must be a list"],
-		[
-			'a box no object',
-			{ ...ticket, boxes: [5] },
-			"'boxes[0]' in 'Order (JSON)' must be an object",
-		],
 		[
 			'half an address',
 			{ ...ticket, consignee: { countryCode: 'US' } },

@@ -1,5 +1,6 @@
 /** What becomes of an order when its answer is lost, late or wrong: never sent twice, told truthfully. */
 import { NodeApiError } from 'n8n-workflow';
+import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import type { FaultRule } from '../../../sandbox';
 import { refusedUrl } from '../../../sandbox';
 import { complaint, FORECAST, INFO, outputOf, paths, requestsTo } from '../../observed';
@@ -56,6 +57,16 @@ describe('the answer is lost after TW took the order', () => {
 			recovered: true,
 			remark: expect.stringContaining('TW has 1 box(es), this item has 2.') as unknown,
 		});
+	});
+
+	it('looks once more after a pause, which is as long as it is for n8n: TW shows it a second later', async () => {
+		bench.sandbox.set({ orderInfoDelayMs: 1_000 });
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST });
+		const asN8nMakesIt = new TwOrder();
+		const found = await bench.run('twOrder', create, [item], { node: asN8nMakesIt });
+		bench.sandbox.set({ orderInfoDelayMs: 0 });
+		expect(outputOf(found)[0]).toMatchObject({ recovered: true });
+		expect(sends()).toBe(1);
 	});
 
 	it('says unknown while TW does not show it, and names the order', async () => {

@@ -4,6 +4,7 @@ import { TwApi } from '../../../credentials/TwApi.credentials';
 import { TwTrigger } from '../../../nodes/TwTrigger/TwTrigger.node';
 import { poll } from '../../engine/harness';
 import { BILL, bodiesTo, CHECK, INFO, requestsTo } from '../../observed';
+import { QUICK } from '../../pace';
 import { callTw, forecast } from '../../sandbox/client';
 import { useBench } from '../../support';
 
@@ -20,7 +21,7 @@ class Watcher {
 	constructor(private readonly parameters: INodeParameters) {}
 
 	async look(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[] | null> {
-		const { items, staticData } = await poll(new TwTrigger(), {
+		const { items, staticData } = await poll(new TwTrigger(QUICK), {
 			parameters: this.parameters,
 			credentials: bench.credentials,
 			credentialTypes: [new TwApi()],

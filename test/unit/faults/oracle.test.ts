@@ -1,6 +1,6 @@
 /** The judge of the matrix must be able to say no. */
 import { CanaryScan, proveSearch, SECRETS } from '../../faults/canaries';
-import { objections, type Said, verdictOf } from '../../faults/oracle';
+import { heldAgainst, objections, type Said, verdictOf } from '../../faults/oracle';
 
 const FAILED: Said = { message: 'TW refuses it [Item 0]', description: 'Correct it.' };
 const UNKNOWN: Said = {
@@ -37,6 +37,15 @@ it('objects to an unknown outcome of what was never sent', () => {
 
 it('objects to a verdict that was not expected, also a truthful one', () => {
 	expect(judge(UNKNOWN, 1, { expected: ['succeeded'] })).not.toEqual([]);
+});
+
+it('tells what was said, and what was expected', () => {
+	const found = judge(FAILED, 1, { expected: ['succeeded', 'unfinished'] });
+	expect(heldAgainst(FAILED, found)).toBe(
+		'The node says that it failed, and nothing was done: ' +
+			'"TW refuses it [Item 0]" "Correct it."; expected is that it succeeded, ' +
+			"or it was done, but what was to follow failed; the vendor's ledger has it.",
+	);
 });
 
 it('objects to a second event only if it was to be sent at most once', () => {

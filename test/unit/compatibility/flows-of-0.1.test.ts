@@ -9,11 +9,10 @@ import {
 	type INodeTypeDescription,
 	NodeHelpers,
 } from 'n8n-workflow';
-import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
-import { nodes } from '../support';
+import { nodeTypes } from '../node-types';
 import saved from './nodes-of-0.1.json';
 
-const types: Readonly<Record<string, INodeType>> = { ...nodes, twTrigger: new TwTrigger() };
+const types: Readonly<Record<string, INodeType>> = nodeTypes;
 const rows = saved.map((each) => [`${each.flow}: ${each.name}`, each] as const);
 
 /** n8n makes a tool of each node by itself, with `Tool` behind its name. */

@@ -5,26 +5,22 @@ import {
 	type INode,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type INodeType,
 	type INodeTypeDescription,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
-import { ShopWebhookApi } from '../credentials/ShopWebhookApi.credentials';
-import { TdApi } from '../credentials/TdApi.credentials';
-import { TwApi } from '../credentials/TwApi.credentials';
-import { ShopTrigger } from '../nodes/ShopTrigger/ShopTrigger.node';
-import { TwTrigger } from '../nodes/TwTrigger/TwTrigger.node';
-import { TestNodeTypes } from './engine/host';
-import { operations } from './operations/all';
-import { nodes } from './support';
+import { ShopWebhookApi } from '../../credentials/ShopWebhookApi.credentials';
+import { TdApi } from '../../credentials/TdApi.credentials';
+import { TwApi } from '../../credentials/TwApi.credentials';
+import { operations } from '../operations/all';
+import { actionTypes, nodeTypes } from './node-types';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 
-const descriptions: INodeTypeDescription[] = [
-	...Object.values(nodes).map(({ description }) => description),
-	new TwTrigger().description,
-	new ShopTrigger().description,
-];
+const descriptions: INodeTypeDescription[] = Object.values(nodeTypes).map(
+	({ description }) => description,
+);
 
 /** A parameter and where it stands, e.g. `twOrder › create › boxes › weight`. */
 interface Shown {
@@ -162,7 +158,7 @@ describe('words', () => {
 	});
 
 	it('every operation has an action in sentence case and a description of its own', () => {
-		for (const { name, properties } of Object.values(nodes).map((node) => node.description)) {
+		for (const { name, properties } of Object.values(actionTypes).map((type) => type.description)) {
 			const operation = properties.find((property) => property.name === 'operation');
 			const options = (operation?.options ?? []) as INodePropertyOptions[];
 			expect([name, options.length > 0, operation?.noDataExpression]).toEqual([name, true, true]);
@@ -352,7 +348,7 @@ const tdAside: Record<string, string[]> = {
 };
 
 describe.each(Object.entries(tdRequired))('TD: %s', (event, required) => {
-	const panel = nodes.tdOrderEvent.description.properties.filter(
+	const panel = actionTypes.tdOrderEvent.description.properties.filter(
 		({ name, displayOptions }) =>
 			name !== 'bodyJson' && displayOptions?.show?.['operation']?.includes(event),
 	);
@@ -378,7 +374,7 @@ describe.each(Object.entries(tdRequired))('TD: %s', (event, required) => {
 });
 
 it('every event of the list is in the table, and the operations that report several or none', () => {
-	const operation = nodes.tdOrderEvent.description.properties.find(
+	const operation = actionTypes.tdOrderEvent.description.properties.find(
 		({ name }) => name === 'operation',
 	);
 	const values = (operation?.options as INodePropertyOptions[]).map(({ value }) => value);
@@ -389,13 +385,13 @@ it('every event of the list is in the table, and the operations that report seve
 
 describe('Dry Run', () => {
 	const all = Object.entries(operations).flatMap(([node, list]) =>
-		list.map(({ value, kind }) => [node as keyof typeof nodes, value, kind] as const),
+		list.map(({ value, kind }) => [node as keyof typeof actionTypes, value, kind] as const),
 	);
 
 	it.each(all)(
 		'%s %s: of writes and events alone, and the panel says when it is on',
 		(node, value, kind) => {
-			const { properties } = nodes[node].description;
+			const { properties } = actionTypes[node].description;
 			const own = properties.filter(({ displayOptions }) =>
 				displayOptions?.show?.['operation']?.includes(value),
 			);
@@ -424,7 +420,9 @@ describe('Dry Run', () => {
 });
 
 it('the trigger says what is assumed of the balance', () => {
-	const notices = new TwTrigger().description.properties.filter(({ type }) => type === 'notice');
+	const notices = nodeTypes.twTrigger.description.properties.filter(
+		({ type }) => type === 'notice',
+	);
 	expect(
 		notices.map(({ displayName, displayOptions }) => [
 			displayOptions?.show?.['event'],
@@ -433,11 +431,8 @@ it('the trigger says what is assumed of the balance', () => {
 	).toEqual([[['lowBalance'], expect.stringContaining('/api/v2/getBalance')]]);
 });
 
-it.each(
-	[...Object.values(nodes), new TwTrigger(), new ShopTrigger()].map(
-		(type) => [type.description.name, type] as const,
-	),
-)('the subtitle of %s is the choice as the panel calls it', (name, type) => {
+const types: Array<[string, INodeType]> = Object.entries(nodeTypes);
+it.each(types)('the subtitle of %s is the choice as the panel calls it', (name, type) => {
 	const { properties, subtitle } = type.description;
 	const chooser = properties[0]!;
 	for (const { value, name: shownAs } of chooser.options as INodePropertyOptions[]) {
@@ -447,7 +442,11 @@ it.each(
 			active: false,
 			connections: {},
 			nodes: [node as INode],
-			nodeTypes: new TestNodeTypes({ [name]: type }),
+			nodeTypes: {
+				getByName: () => type,
+				getByNameAndVersion: () => type,
+				getKnownTypes: () => ({}),
+			},
 		});
 		const line = workflow.expression.getSimpleParameterValue(
 			node as INode,

@@ -1,0 +1,87 @@
+/** TW on paper: what it answers is written down beforehand, what it is sent is noted. */
+import { readTwAccount } from '../../../lib/tw/wire/account';
+import { type CallOptions, TwClient } from '../../../lib/tw/wire/client';
+import type { Ticket } from '../../../lib/tw/orders/ticket';
+import type { TwEndpointName } from '../../../lib/tw/wire/endpoints';
+import { answerOf } from '../tables';
+
+const account = readTwAccount({
+	baseUrl: 'https://tw.example',
+	username: 'TW0001',
+	apiKey: 'key',
+	apiToken: 'token',
+});
+
+/** What TW says of an order in its answer to a forecast, e.g. `takes A`. */
+const SAYS: Readonly<Record<string, (no: string) => object>> = {
+	takes: (no) => ({ no, request_id: `req-${no}`, status: 1, errors: [] }),
+	'takes, with errors,': (no) => ({ no, request_id: `req-${no}`, errors: ['is odd'] }),
+	'gives a bare id for': () => ({ request_id: 'req-bare' }),
+	'names only': (no) => ({ no }),
+	refuses: (no) => ({ no, errors: ['its postcode is wrong'] }),
+	'has no money for': (no) => ({ no, status: -4, errors: [] }),
+};
+const SAYING = new RegExp(`^(${Object.keys(SAYS).join('|')}) (\\S+)$`);
+
+/** What TW shows when asked for an order; any other word is one of {@link answerOf}. */
+const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
+	shown: (no) => answerOf('ok', { no, practical_boxes_number: 1 }),
+	'shown with 3 boxes': (no) => answerOf('ok', { no, practical_boxes_number: 3 }),
+	deleted: (no) => answerOf('ok', { no, removed_at: '2026-01-02 03:04:05' }),
+	'another order': () => answerOf('ok', { no: 'OTHER' }),
+	missing: () => answerOf('HTTP 404'),
+	empty: () => answerOf('ok', []),
+};
+
+/** Asked for more than is written down, TW is not there. */
+const BEYOND = 'no connection';
+
+/** A client of the nodes' own kind; in a dry run it holds a request back as they do. */
+export class PaperTw extends TwClient {
+	/** The numbers of each send. */
+	readonly sent: string[] = [];
+	/** The numbers that were asked for. */
+	readonly asked: string[] = [];
+
+	private readonly forecasts: Array<() => unknown>;
+	private readonly shows: ReadonlyMap<string, Array<() => unknown>>;
+
+	/**
+	 * @param forecasts an answer per send, e.g. `HTTP 503` or `takes A + refuses B`
+	 * @param shows an answer per look, by order number
+	 * @param onCall told of each request, before it is answered
+	 */
+	constructor(
+		forecasts: readonly string[] = [],
+		shows: Readonly<Record<string, readonly string[]>> = {},
+		private readonly onCall: (name: TwEndpointName) => void = () => {},
+	) {
+		super(account);
+		this.forecasts = forecasts.map(forecastOf);
+		this.shows = new Map(
+			Object.entries(shows).map(([no, looks]) => [
+				no,
+				looks.map((look) => SHOWS[look]?.(no) ?? answerOf(look)),
+			]),
+		);
+	}
+
+	override async call(name: TwEndpointName, body: object | string, options: CallOptions) {
+		if (this.isDry) return await super.call(name, body, options);
+		this.onCall(name);
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
+		const { no = '', tickets = [] } = JSON.parse(text) as Partial<Ticket & { tickets: Ticket[] }>;
+		const answers = name === 'orderForecast' ? this.forecasts : this.shows.get(no);
+		if (name === 'orderForecast') this.sent.push(tickets.map((ticket) => ticket.no).join(' '));
+		else this.asked.push(no);
+		return (answers?.shift() ?? answerOf(BEYOND))();
+	}
+}
+
+function forecastOf(answer: string): () => unknown {
+	const parts = answer.split(' + ');
+	const said = parts.flatMap((part) => [SAYING.exec(part)].filter((found) => found !== null));
+	const orders = said.map(([, says = '', no = '']) => SAYS[says]!(no));
+	const words = parts.find((part) => !SAYING.test(part)) ?? 'ok';
+	return answerOf(words, orders.length > 0 ? orders : undefined);
+}
