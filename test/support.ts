@@ -13,6 +13,7 @@ import { TwLabel } from '../nodes/TwLabel/TwLabel.node';
 import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
 import { type EngineRun, runNode, stopEngine } from './engine/harness';
+import { boxes, channel, toWarehouse } from './operations/order';
 import { QUICK } from './pace';
 
 /** Every action node of the package, by its name in workflows, made as n8n makes it but for its pace. */
@@ -98,10 +99,9 @@ export function createParameters(overrides: INodeParameters = {}): INodeParamete
 		operation: 'create',
 		specifyOrder: 'fields',
 		no: '={{ $json.no }}',
-		product: { __rl: true, mode: 'code', value: 'UA' },
-		consignee_by: 'warehouse',
-		consignee_warehouse: 'MSP1',
-		boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }] },
+		...channel('UA'),
+		...toWarehouse,
+		...boxes({}),
 		...overrides,
 	};
 }

@@ -2,7 +2,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { misfitsOf } from '../../../scripts/misfits';
 import { bodiesTo, complaint, FORECAST, having, outputOf, paths, requestsTo } from '../../observed';
-import { home, neutralEvent, shirt } from '../../unit/shops/neutral';
+import {
+	home,
+	neutralEvent,
+	neutralSummary as summary,
+	neutralTicket,
+	shirt,
+} from '../../unit/shops/neutral';
 import { useBench } from '../../support';
 
 const bench = useBench();
@@ -25,52 +31,10 @@ const pairs = ({ items }: Awaited<ReturnType<typeof run>>) =>
 const made = () => Array.from(bench.sandbox.ledger().orders, ({ no }) => no).sort();
 const order = (number: string, changes: object = {}) => neutralEvent({ number, ...changes });
 
-const summary = (number: string) => ({
-	name: 'shopify',
-	event: 'order_paid',
-	order_id: '820982911946154508',
-	order_number: number,
-	email: 'ada@example.com',
-});
-
 it('creates the order of the item as it comes', async () => {
 	const output = outputOf(await run(create, [neutralEvent()]));
 	expect(output).toEqual([having({ outcome: 'accepted', no: '1001', shop: summary('1001') })]);
-	expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([
-		{
-			tickets: [
-				{
-					no: '1001',
-					product: 'UA',
-					freightClass: '',
-					isSignatureService: 0,
-					note: '',
-					consignee: {
-						name: 'Ada Example',
-						companyName: 'Example Inc.',
-						address: '1 Example Street',
-						address2: 'Suite 200',
-						city: 'Sampletown',
-						stateProvince: 'MN',
-						postcode: '55000',
-						countryCode: 'US',
-						phone: '1-555-0100',
-					},
-					boxes: [
-						{
-							number: 1,
-							weight: 0.62,
-							length: 30,
-							width: 20,
-							height: 10,
-							declaredValue: 55.5,
-							referenceNumbers: [],
-						},
-					],
-				},
-			],
-		},
-	]);
+	expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([{ tickets: [neutralTicket] }]);
 	expect(misfitsOf('twOrder', 'create', output)).toEqual([]);
 });
 
