@@ -26,8 +26,8 @@ const NEVER = 3_600_000;
 const create = createParameters({ waitForCompletion: true });
 const item = { no: 'ORD-7' };
 const requestId = () => bench.sandbox.ledger().orders[0]?.requestId;
-const run = async (more: INodeParameters = {}) =>
-	await bench.run('twOrder', { ...create, ...more }, [item]);
+const run = async (parameters: INodeParameters = {}, more = {}) =>
+	await bench.run('twOrder', { ...create, ...parameters }, [item], more);
 const channel = (value: string) => ({ product: { __rl: true, mode: 'code', value } });
 
 it('ends with tracking numbers and charges', async () => {
@@ -145,6 +145,15 @@ it('at its deadline puts out a pending order, if that is wanted', async () => {
 			status_text: 'request received',
 		},
 	]);
+});
+
+it('is not asked for once more when no time is left for an answer', async () => {
+	bench.sandbox.set({ stateStepMs: NEVER });
+	bench.sandbox.fault({ kind: 'delay', path: CHECK, ms: 400, when: 'before' });
+	const node = new TwOrder({ ...QUICK, poll: { first: 1_450, longest: 1_450 } });
+	const done = await run({ options: { maxWait: 2, pendingIsFine: true } }, { node });
+	expect(outputOf(done)[0]).toMatchObject({ outcome: 'pending', no: 'ORD-7' });
+	expect(requestsTo(bench.sandbox, CHECK)).toHaveLength(1);
 });
 
 it.each<FaultRule>([
