@@ -31,6 +31,13 @@ export function outputOf({ items, error }: EngineRun): Array<Record<string, unkn
 	return items.map(({ json }) => json);
 }
 
+/** A text that has these words in it, where one is expected. */
+export const saying = (words: string | RegExp): unknown =>
+	typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words);
+
+/** An object that has these members among others, where one is expected. */
+export const having = (members: object): unknown => expect.objectContaining({ ...members });
+
 /** Waits until something has come true; that it never does is for the test's own time limit to say. */
 export async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) await pause(5);

@@ -13,6 +13,7 @@ import { TwLabel } from '../nodes/TwLabel/TwLabel.node';
 import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
 import { type EngineRun, runNode, stopEngine } from './engine/harness';
+import { boxes, channel, toWarehouse } from './operations/order';
 import { QUICK } from './pace';
 
 /** Every action node of the package, by its name in workflows, made as n8n makes it but for its pace. */
@@ -85,16 +86,22 @@ export function useBench(options?: SandboxOptions): Bench {
 	return bench;
 }
 
+/** For a run: the credentials of the bench, one of them with other members. */
+export const withCredential = (
+	{ credentials }: Pick<Bench, 'credentials'>,
+	name: keyof Bench['credentials'],
+	members: IDataObject,
+) => ({ credentials: { ...credentials, [name]: { ...credentials[name], ...members } } });
+
 /** Parameters of TW Order → Create in fields mode for a small parcel to a warehouse. */
 export function createParameters(overrides: INodeParameters = {}): INodeParameters {
 	return {
 		operation: 'create',
 		specifyOrder: 'fields',
 		no: '={{ $json.no }}',
-		product: { __rl: true, mode: 'code', value: 'UA' },
-		consignee_by: 'warehouse',
-		consignee_warehouse: 'MSP1',
-		boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }] },
+		...channel('UA'),
+		...toWarehouse,
+		...boxes({}),
 		...overrides,
 	};
 }

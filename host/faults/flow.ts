@@ -8,6 +8,7 @@ import { webhookListens } from '../webhook';
 export type ChainNode = Pick<WorkflowNode, 'name' | 'type' | 'parameters'> & {
 	typeVersion: number;
 	onError?: string;
+	executeOnce?: boolean;
 	retryOnFail?: boolean;
 	maxTries?: number;
 	/** Milliseconds. */
@@ -122,6 +123,8 @@ export interface NodeRun {
 	startTime: number;
 	/** Milliseconds. */
 	executionTime: number;
+	executionStatus: string;
+	error?: { message: string };
 	data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> };
 }
 

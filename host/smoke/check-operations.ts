@@ -1,19 +1,15 @@
-import type { Credential, Workflow } from '../rest';
-import { runChain } from './chain';
-import type { Checks } from './checks';
-import { lastExecution } from './executions';
-import { expect, expectEqual } from './expect';
-import { nameOf, type OperationCall, operationCalls, reviewCalls } from './operations';
-import type { Stage } from './stage';
+import type { IDataObject } from 'n8n-workflow';
 import { misfitsOf } from '../../scripts/misfits';
-
-interface NodeRun {
-	executionStatus: string;
-	error?: { message: string };
-	data?: { main: Array<Array<{ json: object }> | null> };
-}
+import { list, type Props } from '../../test/operations/list';
+import { createFlow, nextExecution, post } from '../faults/flow';
+import type { Credential } from '../rest';
+import type { Checks } from './checks';
+import { expect, expectEqual } from './expect';
+import type { Stage } from './stage';
 
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';
+
+const calls = list.filter(({ node }) => node !== 'twTrigger');
 
 /** Each operation of each node runs once on the real host and puts something out. */
 export async function checkOperations(
@@ -23,53 +19,60 @@ export async function checkOperations(
 ): Promise<void> {
 	const { sandbox } = stage;
 	await checks.check('every operation that n8n offers is tried', async () => {
-		const tried = new Set([...operationCalls, ...reviewCalls].map(nameOf));
-		const missing = (await offeredOperations(stage)).filter((name) => !tried.has(name));
+		const tried = new Set(calls.map(({ title }) => title));
+		const missing = (await offeredOperations(stage)).filter((title) => !tried.has(title));
 		expect(missing.length === 0, `not tried: ${missing.join(', ')}`);
 	});
 
-	const events = sandbox.ledger().counts.events;
-	const all = await checks.check('one flow runs all of them', () =>
-		runChain(stage, 'all-operations', operationCalls, credentials),
-	);
-	if (!all) return;
-	await checkRuns(stage, all, operationCalls, checks);
-	const review = await runChain(stage, 'review-bag', reviewCalls, credentials);
-	await checkRuns(stage, review, reviewCalls.slice(1), checks);
-
-	await checks.check('TW has each of the two orders once, TD each event once', () => {
-		const ledger = sandbox.ledger();
-		const orders = ledger.orders.map(({ no }) => no).filter((no) => no.startsWith('ALL-'));
-		expectEqual('orders', orders.sort().join(), 'ALL-1,ALL-2');
-		// The contract's check reports nothing
-		const told = operationCalls.filter(
-			({ type, operation }) => type === 'tdOrderEvent' && operation !== 'checkContract',
-		);
-		expectEqual('events', ledger.counts.events - events, told.length);
+	const props: Record<string, Props> = {};
+	for (const [i, { title, prepare }] of calls.entries()) {
+		props[title] = await prepare(sandbox, `ALL-${i}`);
+	}
+	const before = { ...sandbox.ledger().counts };
+	const runs = await checks.check('one flow runs all of them', async () => {
+		const flow = await createFlow(stage.n8n.rest, 'all-operations', chain(), credentials);
+		await post(flow.webhook, props);
+		return (await nextExecution(stage.n8n.rest, flow, new Set())).runs;
 	});
-}
-
-async function checkRuns(
-	stage: Stage,
-	workflow: Workflow,
-	calls: OperationCall[],
-	checks: Checks,
-): Promise<void> {
-	const { id } = await lastExecution(stage, workflow);
-	const record = (await stage.n8n.rest.executionData(id)) as {
-		resultData: { runData: Record<string, NodeRun[]> };
-	};
-	for (const call of calls) {
-		await checks.check(nameOf(call), () => {
-			const run = record.resultData.runData[nameOf(call)]?.[0];
+	if (!runs) return;
+	for (const { title, node, operation } of calls) {
+		await checks.check(title, () => {
+			const run = runs[title]?.[0];
 			expect(run !== undefined, 'it did not run');
 			expect(run.executionStatus === 'success', run.error?.message ?? run.executionStatus);
 			const items = (run.data?.main[0] ?? []).map(({ json }) => json);
 			expect(items.length > 0, 'it put nothing out');
-			const undescribed = misfitsOf(call.type, call.operation, items);
+			const undescribed = misfitsOf(node, operation, items);
 			expect(undescribed.length === 0, `its preview is wrong: ${undescribed.join('; ')}`);
 		});
 	}
+
+	await checks.check('TW has each order and each act once, TD each event once', () => {
+		const ledger = sandbox.ledger();
+		const writes = calls.flatMap(({ effects, ...call }) => (effects ? { ...call, effects } : []));
+		for (const { title, effects } of writes) {
+			expectEqual(title, effects(ledger, props[title]!), 1);
+		}
+		const events = writes.filter(({ kind }) => kind === 'event');
+		expectEqual('events', ledger.counts.events - before.events, events.length);
+		const orders = writes.filter(({ path }) => path?.endsWith('/orderForecast'));
+		expectEqual('orders', ledger.counts.orders - before.orders, orders.length);
+	});
+}
+
+/** The operations one after the other, each once, and each with its own of the items in the webhook's body. */
+function chain() {
+	return calls.map(({ title, node, operation, parameters }) => {
+		const item = `$('Webhook').first().json.body['${title}']`;
+		const own = JSON.stringify(parameters).replaceAll('$json.', `${item}.`);
+		return {
+			name: title,
+			type: `n8n-nodes-tw-td.${node}`,
+			typeVersion: 1,
+			parameters: { operation, ...(JSON.parse(own) as IDataObject) },
+			executeOnce: true,
+		};
+	});
 }
 
 /** `<node> <operation>` of everything in the package, as n8n has loaded it. */

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { forecast } from '../../test/sandbox/client';
 import { until } from '../poll';
-import type { Credential, Workflow } from '../rest';
-import { ownNode } from './chain';
+import type { Credential, Workflow, WorkflowNode } from '../rest';
 import type { Checks } from './checks';
 import { expect } from './expect';
-import { operationCalls } from './operations';
 import type { Stage } from './stage';
 
 /** The channel list opens and can be searched, and each event of the trigger starts a flow. */
@@ -12,8 +12,7 @@ export async function checkLists(
 	credentials: Credential[],
 	checks: Checks,
 ): Promise<void> {
-	const create = operationCalls.find(({ operation }) => operation === 'create')!;
-	const node = ownNode('Create', create.type, { operation: 'create' }, credentials);
+	const node = ownNode('Create', 'twOrder', { operation: 'create' }, credentials);
 	for (const [filter, wanted] of [
 		['', 'UA'],
 		['fedex', 'FH'],
@@ -43,7 +42,8 @@ export async function checkTriggers(
 		await firesOnce(stage, await flow('lowBalance', { threshold: 1_000_000 }));
 	});
 	await checks.check('the trigger tells of an order that is final', async () => {
-		await firesOnce(stage, await flow('orderFinal', { orders: 'ALL-1, NOT-YET' }));
+		await forecast(sandbox, 'FINAL-1');
+		await firesOnce(stage, await flow('orderFinal', { orders: 'FINAL-1, NOT-YET' }));
 	});
 	await checks.check('the trigger tells of a new invoice, and not of those before', async () => {
 		const workflow = await flow('newInvoice', {});
@@ -92,5 +92,26 @@ function triggerFlow(name: string, parameters: Record<string, unknown>, credenti
 		nodes: [trigger, end],
 		connections: { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** A node of ours with the sandbox's credential. */
+function ownNode(
+	name: string,
+	type: string,
+	parameters: Record<string, unknown>,
+	credentials: Credential[],
+): WorkflowNode {
+	const credentialType = type.startsWith('td') ? 'tdApi' : 'twApi';
+	const credential = credentials.find((each) => each.type === credentialType);
+	if (!credential) throw new Error(`There is no credential of type ${credentialType}`);
+	return {
+		id: randomUUID(),
+		name,
+		type: `n8n-nodes-tw-td.${type}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { [credentialType]: { id: credential.id, name: credential.name } },
 	};
 }

@@ -21,11 +21,6 @@ export class Deadline {
 
 	/** Whether something that takes this long would still end in time, with time for a request after it. */
 	allowsRequestAfter(ms: number): boolean {
-		return this.allows(ms + Math.min(LEAST_REQUEST_MS, this.totalMs / 4));
-	}
-
-	/** Whether something that takes this long would still end in time. */
-	allows(ms: number): boolean {
-		return ms < this.left();
+		return ms + Math.min(LEAST_REQUEST_MS, this.totalMs / 4) < this.left();
 	}
 }

@@ -5,6 +5,7 @@ import { TwApi } from '../../credentials/TwApi.credentials';
 import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
 import { testCredential } from '../engine/harness';
 import { BILL, bodiesTo, CHECK, FORECAST, INFO, requestsTo } from '../observed';
+import { boxes, channel, toAddress, toWarehouse } from '../operations/order';
 import { useBench } from '../support';
 import {
 	example,
@@ -24,26 +25,11 @@ const inFields = { ...create, specifyOrder: 'fields' };
 
 const warehouse: INodeParameters = {
 	no: 'ORD-0001',
-	product: { __rl: true, mode: 'code', value: 'UA' },
-	consignee_by: 'warehouse',
-	consignee_warehouse: 'MSP1',
-	boxes: { item: [{ number: 2, weight: 10, length: 30, width: 30, height: 30 }] },
+	...channel('UA'),
+	...toWarehouse,
+	...boxes({ number: 2, weight: 10, length: 30, width: 30, height: 30 }),
 };
-
-const address: INodeParameters = {
-	no: 'ORD-0002',
-	product: { __rl: true, mode: 'code', value: 'UW' },
-	consignee_by: 'address',
-	consignee_countryCode: 'US',
-	consignee_stateProvince: 'MN',
-	consignee_city: 'Sampletown',
-	consignee_postcode: '55000',
-	consignee_address: '1 Example Street',
-	consignee_name: 'Receiver',
-	consignee_companyName: 'Example Inc.',
-	consignee_phone: '1-555-0100',
-	boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }] },
-};
+const address: INodeParameters = { no: 'ORD-0002', ...channel('UW'), ...toAddress, ...boxes({}) };
 
 describe('orderForecast', () => {
 	it.each([

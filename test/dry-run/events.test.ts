@@ -1,6 +1,6 @@
 /** Dry runs of TD events: per item, and what the register would do. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { EVENT, outputOf, paths, requestsTo, until } from '../observed';
+import { EVENT, having, outputOf, paths, requestsTo, until } from '../observed';
 import { useBench } from '../support';
 import { registerFiles, type Shown, withOptions } from './support';
 
@@ -135,9 +135,9 @@ describe('Report Shop Event', () => {
 		const created = happening('order_created', visit);
 		const dry = await run(withOptions(parameters, { dryRun: true }), [created, paid]);
 		expect(outputOf(dry)).toEqual([
-			expect.objectContaining({ outcome: 'skipped', reason_code: 'no_td_event' }),
-			expect.objectContaining({ outcome: 'dry_run', shop_event: 'order_paid' }),
-			expect.objectContaining({ outcome: 'dry_run', shop_event: 'order_paid' }),
+			having({ outcome: 'skipped', reason_code: 'no_td_event' }),
+			having({ outcome: 'dry_run', shop_event: 'order_paid' }),
+			having({ outcome: 'dry_run', shop_event: 'order_paid' }),
 		]);
 		expect(dry.hints.map(({ message }) => message)).toEqual([
 			'Dry Run: nothing was sent. 2 would be sent',

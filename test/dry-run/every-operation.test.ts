@@ -7,9 +7,9 @@ import type { RequestEntry } from '../../sandbox';
 import { CanaryScan, SECRETS } from '../faults/canaries';
 import { allScenarios } from '../faults/scenarios';
 import { outputOf, requestsTo } from '../observed';
-import { kindOf, operations } from '../operations/all';
-import { shopEventRow, tdRows } from '../operations/td-rows';
-import { twRows } from '../operations/tw-rows';
+import { operations } from '../operations/all';
+import { rows as listed } from '../operations/list';
+import { goodItems } from '../operations/row';
 import { type nodes, useBench } from '../support';
 import { registerFiles, type Shown, withOptions } from './support';
 
@@ -30,11 +30,16 @@ interface Tried {
 /** In both the time of an event is given: the time of the run would be another in each. */
 const EVENT_TIME = { event_time: '2026-01-01T00:00:00.000Z' };
 
-const rows = [...twRows, ...tdRows, shopEventRow]
-	.filter(({ node, operation }) => kindOf(node, operation) !== 'read')
-	.map(({ node, operation, parameters, path, items }): [string, Tried] => [
-		`${node} ${operation}`,
-		{ node, parameters: { operation, ...parameters }, path, items: () => items(bench) },
+const rows = listed
+	.filter(({ kind }) => kind !== 'read')
+	.map((row): [string, Tried] => [
+		row.title,
+		{
+			node: row.node,
+			parameters: { operation: row.operation, ...row.parameters },
+			path: row.path,
+			items: () => goodItems(bench, row),
+		},
 	]);
 const scenarios = allScenarios()
 	.filter(({ kind }) => kind !== 'read')

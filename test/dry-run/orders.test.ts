@@ -2,15 +2,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineRun } from '../engine/harness';
 import { registerFolder } from '../../lib/register/file-register';
 import {
 	bodiesTo,
 	complaint,
 	FORECAST,
+	having,
 	INFO,
 	outputOf,
 	paths,
 	requestsTo,
+	saying,
 	until,
 } from '../observed';
 import { forecast } from '../sandbox/client';
@@ -30,14 +33,10 @@ const run = async (
 	items: IDataObject[] = [{ no: 'D-1' }],
 	more = {},
 ) => await bench.run('twOrder', parameters, items, more);
-const dry = async (
-	parameters: INodeParameters,
-	options: INodeParameters = {},
-	items?: IDataObject[],
-) =>
-	outputOf(
-		await run(withOptions(parameters, { dryRun: true, ...options }), items),
-	) as unknown as Shown[];
+const shownOf = (done: EngineRun) => outputOf(done) as unknown as Shown[];
+const dry = async (parameters: INodeParameters, options = {}, items?: IDataObject[]) =>
+	shownOf(await run(withOptions(parameters, { dryRun: true, ...options }), items));
+const hintsOf = ({ hints }: EngineRun) => hints.map(({ message }) => message);
 const orders = () => bench.sandbox.ledger().orders.map(({ no }) => no);
 
 describe('with an expression', () => {
@@ -50,13 +49,10 @@ describe('with an expression', () => {
 
 	it.each([1, 50])('it holds per item, with %i tickets per request', async (ticketsPerRequest) => {
 		const done = await run(withOptions(create, { ...options, ticketsPerRequest }), items);
-		expect(outputOf(done).map(({ outcome }) => outcome)).toEqual([
-			'dry_run',
-			'accepted',
-			'dry_run',
-		]);
+		const outcomes = outputOf(done).map(({ outcome }) => outcome);
+		expect(outcomes).toEqual(['dry_run', 'accepted', 'dry_run']);
 		expect(orders()).toEqual(['D-2']);
-		expect(done.hints.map(({ message }) => message)).toEqual([
+		expect(hintsOf(done)).toEqual([
 			'Dry Run: nothing was sent for 2 items. 2 would be sent',
 			'1 accepted',
 		]);
@@ -65,13 +61,9 @@ describe('with an expression', () => {
 	it.each([undefined, null, '', 'maybe'])(
 		'that comes out as %j nothing is sent, and the item says so',
 		async (value) => {
-			for (const expression of [
-				'={{ $json.dry }}',
-				'={{ $json["dry"] }}',
-				'={{ [$json.dry][0] }}',
-			]) {
+			for (const code of ['$json.dry', '$json["dry"]', '[$json.dry][0]']) {
 				const item = { no: 'D-1', ...(value === undefined ? {} : { dry: value }) };
-				const failed = await run(withOptions(create, { dryRun: expression }), [item]);
+				const failed = await run(withOptions(create, { dryRun: `={{ ${code} }}` }), [item]);
 				expect(complaint(failed).message).toMatch(/^'Dry Run' (is empty|must be true or false)/);
 				expect(paths(bench.sandbox)).toEqual([]);
 			}
@@ -109,25 +101,21 @@ describe('Tickets per Request', () => {
 		await run(withOptions(create, inOne), items);
 		const { body } = requestsTo(bench.sandbox, FORECAST).at(-1)!;
 		expect(shown.map((one) => one.body_text)).toEqual([body, body, body]);
-		expect(shown.map((one) => (one as unknown as { no: string }).no)).toEqual([
-			'B-1',
-			'B-2',
-			'B-3',
-		]);
+		expect(shown).toMatchObject(items);
 	});
 
 	it('leaves out what was sent before, as without it', async () => {
 		await run(create, [{ no: 'B-2' }]);
 		const done = await run(withOptions(create, { ...inOne, dryRun: true }), items);
-		const shown = outputOf(done) as unknown as Shown[];
+		const shown = shownOf(done);
 		expect(shown.map(({ register }) => register.would)).toEqual(['send', 'output', 'send']);
-		expect(done.hints.map(({ message }) => message)).toEqual([
+		expect(hintsOf(done)).toEqual([
 			'Dry Run: nothing was sent. 2 would be sent, 1 would not: see item 1',
 		]);
 		await run(withOptions(create, inOne), items);
 		const { body } = requestsTo(bench.sandbox, FORECAST).at(-1)!;
 		expect([shown[0]?.body_text, shown[2]?.body_text]).toEqual([body, body]);
-		expect(shown[1]?.body).toEqual({ tickets: [expect.objectContaining({ no: 'B-2' })] });
+		expect(shown[1]?.body).toEqual({ tickets: [having({ no: 'B-2' })] });
 		expect(orders().sort()).toEqual(['B-1', 'B-2', 'B-3']);
 	});
 });
@@ -146,9 +134,9 @@ describe('Wait for Completion and Check for Existing Order First', () => {
 		bench.sandbox.fault({ kind: 'status', path: FORECAST, status: 400 });
 		const failed = await run(create);
 		const before = paths(bench.sandbox).length;
-		const options = { dryRun: true };
-		const again = await run(withOptions(create, options), undefined, { previous: failed });
-		expect(outputOf(again)).toEqual([expect.objectContaining({ outcome: 'dry_run' })]);
+		const parameters = withOptions(create, { dryRun: true });
+		const again = await run(parameters, undefined, { previous: failed });
+		expect(outputOf(again)).toEqual([having({ outcome: 'dry_run' })]);
 		expect(paths(bench.sandbox)).toHaveLength(before);
 	});
 });
@@ -166,10 +154,10 @@ describe('Quote in Dry Run', () => {
 		const refused = '{"code":4711,"message":"No such street","data":null}';
 		bench.sandbox.fault({ kind: 'rawBody', path: 'orderTrial', status: 400, body: refused });
 		expect(await dry(create, { quoteInDryRun: true })).toEqual([
-			expect.objectContaining({
+			having({
 				outcome: 'dry_run',
 				quoted_price: null,
-				refused: expect.stringContaining('No such street') as unknown,
+				refused: saying('No such street'),
 			}),
 		]);
 	});
@@ -193,10 +181,8 @@ describe('Buy Cheapest', () => {
 		const [shown] = await dry(buy, { quoteInDryRun: true });
 		expect(new Set(paths(bench.sandbox))).toEqual(new Set(['/api/v2/orderTrial']));
 		const [bought] = outputOf(await run(buy));
-		expect(shown).toMatchObject({
-			channel: bought?.['channel'],
-			quoted_price: bought?.['quoted_price'],
-		});
+		const { channel, quoted_price } = bought!;
+		expect(shown).toMatchObject({ channel, quoted_price });
 		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([shown?.body]);
 	});
 
@@ -212,13 +198,9 @@ describe('Buy Cheapest', () => {
 	});
 
 	it("knows the order's own channel", async () => {
-		const order = { no: 'D-1', product: 'UW', consignee: 'MSP1', boxes: [] };
-		const box = { number: 1, weight: 5, length: 20, width: 20, height: 20 };
-		const inJson = {
-			operation: 'buyCheapest',
-			specifyOrder: 'json',
-			orderJson: JSON.stringify({ ...order, boxes: [box] }),
-		};
+		const boxes = [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }];
+		const orderJson = JSON.stringify({ no: 'D-1', product: 'UW', consignee: 'MSP1', boxes });
+		const inJson = { operation: 'buyCheapest', specifyOrder: 'json', orderJson };
 		const [shown] = await dry(inJson);
 		expect(shown).toMatchObject({ channel: 'UW' });
 		outputOf(await run(inJson));
@@ -329,23 +311,17 @@ describe("From a Shop's Order", () => {
 	};
 
 	it('shows the order that is made of it, and what is skipped', async () => {
-		const orders = [
-			neutralEvent({ number: '1001' }),
-			neutralEvent({ number: '1002', cancelled_at: '2026-03-02T10:00:00Z' }),
-		];
+		const cancelled = { number: '1002', cancelled_at: '2026-03-02T10:00:00Z' };
+		const orders = [neutralEvent({ number: '1001' }), neutralEvent(cancelled)];
 		const done = await run(withOptions(ship, { dryRun: true }), orders);
 		const [shown, skipped] = outputOf(done);
 		expect(shown).toMatchObject({ outcome: 'dry_run', no: '1001', shop: { name: 'shopify' } });
 		expect(skipped).toMatchObject({ outcome: 'skipped', no: '1002' });
-		expect(done.hints.map(({ message }) => message)).toEqual([
-			'Dry Run: nothing was sent. 1 would be sent',
-			'1 skipped',
-		]);
+		expect(hintsOf(done)).toEqual(['Dry Run: nothing was sent. 1 would be sent', '1 skipped']);
 		expect(paths(bench.sandbox)).toEqual([]);
 		outputOf(await run(ship, orders));
-		expect(requestsTo(bench.sandbox, FORECAST).map(({ body }) => body)).toEqual([
-			shown?.['body_text'],
-		]);
+		const bodies = requestsTo(bench.sandbox, FORECAST).map(({ body }) => body);
+		expect(bodies).toEqual([shown?.['body_text']]);
 	});
 });
 

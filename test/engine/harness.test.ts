@@ -4,102 +4,76 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialType, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import {
-	listSearch,
-	poll,
-	readBinary,
-	runFlow,
-	runNode,
-	stopEngine,
-	testCredential,
-} from './harness';
+import { listSearch, poll, readBinary, runFlow } from './harness';
+import { runNode, type RunNodeOptions, stopEngine, testCredential } from './harness';
 import { HttpProbe } from './nodes/HttpProbe.node';
 import { Parrot } from './nodes/Parrot.node';
 
 const parrot = new Parrot();
-const texts = (run: { items: Array<{ json: { text?: unknown } }> }) =>
-	run.items.map(({ json }) => json.text);
+const run = async (more: Partial<RunNodeOptions> = {}) =>
+	await runNode({ node: parrot, parameters: {}, items: [{}], ...more });
+const thrice = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const texts = ({ items }: { items: Array<{ json: { text?: unknown } }> }) =>
+	items.map(({ json }) => json.text);
 
 afterAll(stopEngine);
 
 describe('parameters', () => {
 	it('resolves expressions per item and completes them with the defaults of the node', async () => {
-		const run = await runNode({
-			node: parrot,
+		const done = await run({
 			parameters: { text: '={{ $json.word }}{{ $itemIndex }}', options: { loud: true } },
 			items: [{ word: 'a' }, { word: 'b' }],
 		});
-		expect(run.status).toBe('success');
-		expect(texts(run)).toEqual(['A0', 'B1']);
-		expect(run.items[0]?.json).toMatchObject({ mode: 'manual', executionId: run.executionId });
+		expect(done.status).toBe('success');
+		expect(texts(done)).toEqual(['A0', 'B1']);
+		expect(done.items[0]?.json).toMatchObject({ mode: 'manual', executionId: done.executionId });
 
-		const defaults = await runNode({ node: parrot, parameters: {}, items: [{}] });
-		expect(texts(defaults)).toEqual(['hello']);
+		expect(texts(await run())).toEqual(['hello']);
 	});
 
 	it('refuses to start a workflow whose required parameter is empty, as n8n does', async () => {
-		await expect(runNode({ node: parrot, parameters: { text: '' }, items: [{}] })).rejects.toThrow(
-			'The workflow has issues',
-		);
+		await expect(run({ parameters: { text: '' } })).rejects.toThrow('The workflow has issues');
 	});
 
 	it('gives the node the time zone of the workflow', async () => {
-		const run = await runNode({
-			node: parrot,
-			parameters: { text: '={{ $now.zoneName }}' },
-			items: [{}],
-			timezone: 'Asia/Shanghai',
-		});
-		expect(run.items[0]?.json).toMatchObject({ text: 'Asia/Shanghai', timezone: 'Asia/Shanghai' });
+		const parameters = { text: '={{ $now.zoneName }}' };
+		const done = await run({ parameters, timezone: 'Asia/Shanghai' });
+		expect(done.items[0]?.json).toMatchObject({ text: 'Asia/Shanghai', timezone: 'Asia/Shanghai' });
 	});
 });
 
 describe('failures', () => {
 	it('gives the error as thrown and, in the run data, as n8n records it', async () => {
-		const run = await runNode({ node: parrot, parameters: {}, items: [{}, { fails: true }] });
-		expect(run.status).toBe('error');
-		expect(run.items).toEqual([]);
-		expect(run.error).toBeInstanceOf(NodeOperationError);
-		expect((run.error as NodeOperationError).context.itemIndex).toBe(1);
-		expect(run.runs).toHaveLength(1);
-		expect(run.runs[0]?.error?.message).toBe('Item 1 fails');
-		expect(run.runs[0]?.error).not.toBeInstanceOf(Error);
+		const done = await run({ items: [{}, { fails: true }] });
+		expect(done.status).toBe('error');
+		expect(done.items).toEqual([]);
+		expect(done.error).toBeInstanceOf(NodeOperationError);
+		expect((done.error as NodeOperationError).context.itemIndex).toBe(1);
+		expect(done.runs).toHaveLength(1);
+		expect(done.runs[0]?.error?.message).toBe('Item 1 fails');
+		expect(done.runs[0]?.error).not.toBeInstanceOf(Error);
 	});
 
 	it('keeps the context of the node through Retry On Fail', async () => {
-		const run = await runNode({
-			node: parrot,
-			parameters: { failUntilTry: 3 },
-			items: [{}],
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1,
-		});
-		expect(run.items[0]?.json.tries).toBe(3);
-		expect(run.error).toBeUndefined();
-		expect(run.runs).toHaveLength(1);
+		const done = await run({ parameters: { failUntilTry: 3 }, ...thrice });
+		expect(done.items[0]?.json.tries).toBe(3);
+		expect(done.error).toBeUndefined();
+		expect(done.runs).toHaveLength(1);
 	});
 
 	it('runs the node again when Retry On Fail meets an error item in first place', async () => {
-		const run = await runNode({
-			node: parrot,
-			parameters: {},
-			items: [{ fails: true }, {}],
-			onError: 'continueRegularOutput',
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1,
-		});
-		expect(run.items[0]?.json).toEqual({ error: 'Item 0 fails' });
-		expect(run.items[1]?.json.tries).toBe(3);
+		const items = [{ fails: true }, {}];
+		const done = await run({ items, onError: 'continueRegularOutput', ...thrice });
+		expect(done.items[0]?.json).toEqual({ error: 'Item 0 fails' });
+		expect(done.items[1]?.json.tries).toBe(3);
 	});
 
 	it('takes a failed execution up again as "Retry" in the list of executions does', async () => {
-		const options = { node: parrot, parameters: { failUntilTry: 2 }, items: [{ kept: true }] };
-		const failed = await runNode(options);
+		const parameters = { failUntilTry: 2 };
+		const failed = await run({ parameters, items: [{ kept: true }] });
 		expect(failed.error).toBeInstanceOf(NodeApiError);
 
-		const retried = await runNode({ ...options, items: [], previous: failed });
+		const retried = await run({ parameters, items: [], previous: failed });
 		expect(retried.error).toBeUndefined();
 		expect(retried.executionId).not.toBe(failed.executionId);
 		expect(retried.items.map(({ json }) => json)).toMatchObject([
@@ -112,54 +86,39 @@ describe('failures', () => {
 
 describe('routing', () => {
 	it('pairs each output item with its input item', async () => {
-		const run = await runNode({ node: parrot, parameters: {}, items: [{}, {}] });
-		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		const done = await run({ items: [{}, {}] });
+		expect(done.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
 	it('sends failed items to the error branch, merged with their input', async () => {
-		const run = await runNode({
-			node: parrot,
-			parameters: {},
-			items: [{ word: 'a' }, { word: 'b', fails: true }],
-			onError: 'continueErrorOutput',
-		});
-		expect(run.status).toBe('success');
-		expect(run.outputs).toHaveLength(2);
-		expect(texts(run)).toEqual(['hello']);
-		expect(run.outputs[1]?.map(({ json }) => json)).toEqual([
+		const items = [{ word: 'a' }, { word: 'b', fails: true }];
+		const done = await run({ items, onError: 'continueErrorOutput' });
+		expect(done.status).toBe('success');
+		expect(done.outputs).toHaveLength(2);
+		expect(texts(done)).toEqual(['hello']);
+		expect(done.outputs[1]?.map(({ json }) => json)).toEqual([
 			{ word: 'b', fails: true, error: 'Item 1 fails' },
 		]);
 	});
 
 	it('runs several nodes and traces an item back through them', async () => {
-		const run = await runFlow({
+		const text = "={{ $('First').item.json.text }} of {{ $('Start').item.json.word }}";
+		const done = await runFlow({
 			nodes: [
 				{ name: 'First', node: parrot, parameters: { text: '={{ $json.word }}' } },
-				{
-					name: 'Second',
-					node: parrot,
-					parameters: {
-						text: "={{ $('First').item.json.text }} of {{ $('Start').item.json.word }}",
-					},
-				},
+				{ name: 'Second', node: parrot, parameters: { text } },
 			],
 			items: [{ word: 'a' }, { word: 'b' }],
 		});
-		expect(texts(run)).toEqual(['a of a', 'b of b']);
-		expect(run.data.resultData.runData.First).toHaveLength(1);
+		expect(texts(done)).toEqual(['a of a', 'b of b']);
+		expect(done.data.resultData.runData.First).toHaveLength(1);
 	});
 
 	it('tells whose error it was when the same node stands twice in the flow', async () => {
-		const run = await runFlow({
-			nodes: [
-				{ name: 'First', node: parrot, parameters: {} },
-				{ name: 'Second', node: parrot, parameters: {} },
-			],
-			items: [{ fails: true }],
-			watch: 'First',
-		});
-		expect((run.error as NodeOperationError).node.name).toBe('First');
-		expect(run.data.resultData.runData.Second).toBeUndefined();
+		const nodes = ['First', 'Second'].map((name) => ({ name, node: parrot, parameters: {} }));
+		const done = await runFlow({ nodes, items: [{ fails: true }], watch: 'First' });
+		expect((done.error as NodeOperationError).node.name).toBe('First');
+		expect(done.data.resultData.runData.Second).toBeUndefined();
 	});
 });
 
@@ -180,15 +139,10 @@ describe('cancelling', () => {
 				return [[{ json: { sent: true } }]];
 			},
 		};
-		const run = await runNode({
-			node: patient,
-			parameters: {},
-			items: [{}],
-			cancelAfter: started.signal,
-		});
+		const done = await run({ node: patient, cancelAfter: started.signal });
 		expect(seen).toEqual(['aborted before: false', 'aborted after: true']);
-		expect(run).toMatchObject({ status: 'canceled', items: [], runs: [] });
-		expect(run.log).toContainEqual({
+		expect(done).toMatchObject({ status: 'canceled', items: [], runs: [] });
+		expect(done.log).toContainEqual({
 			level: 'warn',
 			message: 'Sent before the cancellation',
 			metadata: { no: 'TW1' },
@@ -205,10 +159,10 @@ describe('credentials', () => {
 			{ displayName: 'Token', name: 'token', type: 'string', default: '' },
 		],
 		authenticate: async (credentials, request) => {
-			const signature = createHash('md5')
+			const sign = createHash('md5')
 				.update(credentials.token as string)
 				.digest('hex');
-			const headers = { ...request.headers, 'x-user': credentials.user, 'x-sign': signature };
+			const headers = { ...request.headers, 'x-user': credentials.user, 'x-sign': sign };
 			return await Promise.resolve({ ...request, headers });
 		},
 	};
@@ -234,22 +188,17 @@ describe('credentials', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
-	beforeEach(() => {
-		received = [];
-	});
-	afterAll(() => {
-		server.close();
-	});
+	beforeEach(() => void (received = []));
+	afterAll(() => void server.close());
 
 	const probe = async (
 		url: string,
 		more: { type?: ICredentialType; fileIn?: 'default' | 'filesystem' } = {},
 	) => {
 		const type = more.type ?? probeApi;
-		return await runNode({
+		return await run({
 			node: new HttpProbe(type.name),
 			parameters: { url: `${origin}${url}`, file: more.fileIn !== undefined },
-			items: [{}],
 			credentials: { [type.name]: { token: 'abc' } },
 			credentialTypes: [type],
 			...(more.fileIn && { binaryMode: more.fileIn }),
@@ -257,8 +206,8 @@ describe('credentials', () => {
 	};
 
 	it("signs n8n's own requests with the credential's authenticate function", async () => {
-		const run = await probe('/');
-		expect(run.items[0]?.json).toEqual({ answer: { ok: true } });
+		const done = await probe('/');
+		expect(done.items[0]?.json).toEqual({ answer: { ok: true } });
 		expect(received[0]).toMatchObject({
 			'x-user': 'anonymous',
 			'x-sign': '900150983cd24fb0d6963f7d28e17f72',
@@ -271,8 +220,8 @@ describe('credentials', () => {
 	});
 
 	it("shows that n8n's own helper sends a second time on HTTP 401", async () => {
-		const run = await probe('/401');
-		expect(run.error).toBeInstanceOf(NodeApiError);
+		const done = await probe('/401');
+		expect(done.error).toBeInstanceOf(NodeApiError);
 		expect(received).toHaveLength(2);
 	});
 
@@ -280,29 +229,23 @@ describe('credentials', () => {
 		['default' as const, undefined],
 		['filesystem' as const, /^filesystem-v2:/],
 	])('reads a file back that n8n keeps in %s mode', async (fileIn, id) => {
-		const run = await probe('/file', { fileIn });
-		const item = run.items[0]!;
+		const done = await probe('/file', { fileIn });
+		const item = done.items[0]!;
 		if (id) expect(item.binary?.data?.id).toMatch(id);
 		else expect(item.binary?.data?.id).toBeUndefined();
 		expect((await readBinary(item)).toString()).toBe('file content');
 	});
 
 	it('stops a node whose credential is missing', async () => {
-		const run = await runNode({
-			node: new HttpProbe('probeApi'),
-			parameters: { url: origin },
-			items: [{}],
-		});
-		expect(run.error?.message).toMatch(/does not have any credentials set/);
+		const done = await run({ node: new HttpProbe('probeApi'), parameters: { url: origin } });
+		expect(done.error?.message).toMatch(/does not have any credentials set/);
 		expect(received).toEqual([]);
 	});
 
 	it('calls the function that a node names in testedBy', async () => {
+		const used = { name: 'probeApi', testedBy: 'probeApiTest' };
 		const tested: INodeType = {
-			description: {
-				...parrot.description,
-				credentials: [{ name: 'probeApi', testedBy: 'probeApiTest' }],
-			},
+			description: { ...parrot.description, credentials: [used] },
 			methods: {
 				credentialTest: {
 					async probeApiTest({ data }) {
@@ -322,10 +265,8 @@ describe('credentials', () => {
 
 describe('the editor and the scheduler', () => {
 	it('opens and searches a list', async () => {
-		const found = await listSearch(parrot, 'words', {
-			parameters: { language: 'English' },
-			filter: 'good',
-		});
+		const parameters = { language: 'English' };
+		const found = await listSearch(parrot, 'words', { parameters, filter: 'good' });
 		expect(found).toEqual({
 			results: [{ name: 'English goodbye', value: 'English goodbye' }],
 			paginationToken: 'page-2',

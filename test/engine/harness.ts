@@ -171,30 +171,24 @@ export async function runFlow(options: RunFlowOptions): Promise<EngineRun> {
 		workflow: workflowRecord(workflow),
 	});
 
+	const start = {
+		node: nodeNamed(workflow, START),
+		data: { main: [toItems(options.items)] },
+		source: null,
+	};
 	const runData = options.previous
 		? retryData(options.previous, workflow)
-		: createRunExecutionData({
-				executionData: {
-					nodeExecutionStack: [
-						{
-							node: nodeNamed(workflow, START),
-							data: { main: [toItems(options.items)] },
-							source: null,
-						},
-					],
-				},
-			});
+		: createRunExecutionData({ executionData: { nodeExecutionStack: [start] } });
 
 	// On cancel n8n stores the execution at once and drops what the node still returns
 	let cancelled: IRunExecutionData | undefined;
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (run: IRun) => {
-		if (run.status === 'canceled') cancelled ??= asStored(run.data);
+		if (run.status === 'canceled') cancelled ??= copy(run.data);
 		return Promise.resolve();
 	});
 
-	const execution = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(
-		workflow,
-	);
+	const engine = new WorkflowExecute(additionalData, mode, runData);
+	const execution = engine.processRunExecutionData(workflow);
 	onceDone(options.cancelAfter, () => execution.cancel());
 	const run = await execution;
 
@@ -305,23 +299,14 @@ export async function poll(node: INodeType, options: PollOptions = {}): Promise<
 	const activation = mode === 'manual' ? 'manual' : 'activate';
 	const context = new PollContext(workflow, testNode, additionalData, mode, activation);
 	const result = await node.poll.call(context);
-	return {
-		items: result?.[0] ?? null,
-		staticData: copy(workflow.getStaticData('node', testNode)),
-	};
+	return { items: result?.[0] ?? null, staticData: copy(workflow.getStaticData('node', testNode)) };
 }
 
 /** For `afterAll`: removes what the engine wrote to disk. Jest ends by itself either way. */
-export async function stopEngine(): Promise<void> {
-	await removeUserFolder();
-}
+export const stopEngine = removeUserFolder;
 
 let executions = 0;
-
-function nextExecutionId(): string {
-	executions += 1;
-	return String(executions);
-}
+const nextExecutionId = () => String((executions += 1));
 
 function nameOf({ name, node }: FlowNode): string {
 	return name ?? node.description.defaults.name ?? node.description.name;
@@ -461,7 +446,7 @@ function recordingThrows(node: INodeType, thrown: Map<string, Error>): INodeType
  * where the engine put it back when it failed, and the contexts of all nodes are kept.
  */
 function retryData(previous: EngineRun, workflow: Workflow): IRunExecutionData {
-	const data = asStored(previous.data);
+	const data = copy(previous.data);
 	const { lastNodeExecuted, runData } = data.resultData;
 	if (lastNodeExecuted !== undefined) {
 		delete data.resultData.error;
@@ -474,23 +459,17 @@ function retryData(previous: EngineRun, workflow: Workflow): IRunExecutionData {
 	return data;
 }
 
-/** What is left of an execution once n8n's database has held it: plain JSON. */
-function asStored(data: IRunExecutionData): IRunExecutionData {
-	return copy(data);
-}
-
+/** What is left of data once n8n's database has held it: plain JSON. */
 function copy<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }
 
 /** Plain objects become items; what has a `json` object is one already. */
-function toItems(items: IDataObject[] | INodeExecutionData[]): INodeExecutionData[] {
-	return items.map((item) => (isItem(item) ? item : { json: item }));
-}
-
-function isItem(value: IDataObject | INodeExecutionData): value is INodeExecutionData {
-	return typeof value.json === 'object' && value.json !== null;
-}
+const toItems = (items: Array<IDataObject | INodeExecutionData>) =>
+	items.map((item): INodeExecutionData => {
+		const isItem = typeof item.json === 'object' && item.json !== null;
+		return isItem ? (item as INodeExecutionData) : { json: item };
+	});
 
 function onceDone(signal: Promise<void> | AbortSignal | undefined, act: () => void): void {
 	if (!signal) return;

@@ -200,7 +200,7 @@ function answerRuns(scenarios: Scenario[]): MakeRun[] {
 			parameters: withOptions(scenario, {
 				extraFields: '={{ JSON.stringify({ marker: $json.name }) }}',
 			}),
-			items: names.map((name) => ({ name, request_id: name, tracking_number: name, bill_id: 1 })),
+			items: names.map((name) => ({ ...PROPS, name, request_id: name, tracking_number: name })),
 			faults: rules.map((rule, i) => ({ ...rule, path, bodyIncludes: names[i]!, times: 1 })),
 		};
 	});
@@ -250,6 +250,8 @@ function inputsOf(scenario: Scenario): InputForm[] {
 }
 
 const HOSTILE = '={{ $json.v }}';
+/** What operations want of an item, beside its name; nothing is prepared for them. */
+const PROPS = { request_id: 'r', tracking_number: 't', bill_id: 1, from: '2025-01-01' };
 /** What no shop tells. */
 const PARCEL = { weightUnit: 'kg', boxLength: 30, boxWidth: 20, boxHeight: 10 };
 const TICKET = ticket('ORD-1', {
@@ -271,10 +273,8 @@ function inputRuns(scenarios: Scenario[]): MakeRun[] {
 				options: { ...(parameters['options'] as object), timeout: 20, concurrency: 50 },
 			},
 			items: values.map((v, i) => ({
+				...PROPS,
 				name: `I-${run}-${i}`,
-				request_id: 'r',
-				tracking_number: 't',
-				bill_id: 1,
 				v: v as IDataObject,
 			})),
 			faults: [],

@@ -9,7 +9,7 @@ import type { FaultRule } from '../../sandbox';
 import { type EngineRun, testCredential } from '../engine/harness';
 import { logLines } from '../engine/host';
 import { BILL, EVENT, INFO } from '../observed';
-import { createParameters, useBench } from '../support';
+import { createParameters, useBench, withCredential } from '../support';
 
 const SECRETS = {
 	apiToken: 'CANARY-token "with" quotes/ä',
@@ -49,28 +49,21 @@ function expectNoSecret(text: string): void {
 	for (const form of forms()) expect(text.includes(form) ? form : 'clean').toBe('clean');
 }
 
-const create = createParameters({ waitForCompletion: true, options: { timeout: 2 } });
+const options = { timeout: 2 };
+const create = createParameters({ waitForCompletion: true, options });
 const ship: INodeParameters = {
 	operation: 'order_ship',
 	specifyBody: 'fields',
 	order_id: 'O-1',
 	session_id: 's-1',
 	terminal_ip: '210.20.10.33',
-	options: { timeout: 2, delivery: 'event-at-most-once' },
+	options: { ...options, delivery: 'event-at-most-once' },
 };
 const operations = [
 	['TW Order Create', 'twOrder', create],
-	[
-		'TW Order Get',
-		'twOrder',
-		{ operation: 'get', no: 'ORD-1', simplify: false, options: { timeout: 2 } },
-	],
-	[
-		'TW Order Get Status',
-		'twOrder',
-		{ operation: 'getStatus', request_id: 'r', options: { timeout: 2 } },
-	],
-	['TW Label Download', 'twLabel', { operation: 'download', no: 'ORD-1', options: { timeout: 2 } }],
+	['TW Order Get', 'twOrder', { operation: 'get', no: 'ORD-1', simplify: false, options }],
+	['TW Order Get Status', 'twOrder', { operation: 'getStatus', request_id: 'r', options }],
+	['TW Label Download', 'twLabel', { operation: 'download', no: 'ORD-1', options }],
 	['TD Ship', 'tdOrderEvent', ship],
 ] as const;
 
@@ -136,11 +129,9 @@ it.each<FaultRule>([{ kind: 'echo' }, { kind: 'echo', status: 401 }, { kind: 'ht
 );
 
 it('a credential that is not usable is named by field, never by value', async () => {
-	const twApi = { ...bench.credentials.twApi, apiKey: 'CANARY\nkey', apiToken: 'CANARY' };
+	const unusable = withCredential(bench, 'twApi', { apiKey: 'CANARY\nkey', apiToken: 'CANARY' });
 	const logStart = logLines.length;
-	const run = await bench.run('twOrder', create, [{ no: 'ORD-1' }], {
-		credentials: { ...bench.credentials, twApi },
-	});
+	const run = await bench.run('twOrder', create, [{ no: 'ORD-1' }], unusable);
 	expect(run.error?.message).toContain("'API Key' of the TW API credential");
 	expectNoSecret(tracesOf(run, logStart));
 });

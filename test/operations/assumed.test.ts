@@ -1,31 +1,32 @@
 /** Endpoints whose path is assumed: said where it matters, and to be replaced in the credential. */
-import type { INodeParameters } from 'n8n-workflow';
 import { complaint, outputOf, requestsTo } from '../observed';
 import { nodes, useBench } from '../support';
+import { rows } from './list';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
-/** Section 16 of the contract: endpoint, path, and what calls it. */
-const assumed: Array<[string, string, keyof typeof nodes, INodeParameters]> = [
-	['getProduct', '/api/v2/getProduct', 'twOrder', { operation: 'getChannels' }],
-	['orderLabel', '/api/v2/orderLabel', 'twLabel', { operation: 'getUrl', no: 'A' }],
-	['orderLabel', '/api/v2/orderLabel', 'twLabel', { operation: 'download', no: 'A' }],
-	['orderDelete', '/api/v2/orderDelete', 'twOrder', { operation: 'delete', no: 'A' }],
-	['getBalance', '/api/v2/getBalance', 'twBalance', { operation: 'get' }],
-	['bagCreate', '/api/v2/bagCreate', 'twBag', { operation: 'create', bag_no: 'B', nos: 'A' }],
-	['bagInfo', '/api/v2/bagInfo', 'twBag', { operation: 'get', bag_no: 'B' }],
-	['bagDelete', '/api/v2/bagDelete', 'twBag', { operation: 'delete', bag_no: 'B' }],
-	['bagReview', '/api/v2/bagReview', 'twBag', { operation: 'review', bag_no: 'B' }],
-];
+/** Section 16 of the contract. */
+const ASSUMED = /(getProduct|orderLabel|orderDelete|getBalance|bag(Create|Info|Delete|Review))$/;
+const assumed = rows
+	.filter(({ path }) => ASSUMED.test(path))
+	.map((row) => [row.title, row.path, row] as const);
 
-describe.each(assumed)('%s at %s', (endpoint, path, node, parameters) => {
+it('all of them are called', () => {
+	expect(new Set(assumed.map(([, path]) => path)).size).toBe(8);
+});
+
+describe.each(assumed)('%s at %s', (_title, path, row) => {
+	const { node, operation } = row;
+	const parameters = { operation, ...row.parameters };
+	const endpoint = path.replace('/api/v2/', '');
+
 	it.each([
 		["TW's own word", undefined],
 		["a web server's page", '<html><body>Not Found</body></html>'],
 	])('says on a 404 that the path is assumed and where to change it: %s', async (_whose, body) => {
 		bench.sandbox.fault({ kind: 'status', path, status: 404, ...(body ? { body } : {}) });
-		const run = await bench.run(node, parameters, [{}]);
+		const run = await bench.run(node, parameters, [{ name: 'A' }]);
 		const { message, description } = complaint(run);
 		expect(message).toContain('[Item 0]');
 		expect(description).toContain(`the path ${path} is an assumption`);
@@ -41,17 +42,18 @@ describe.each(assumed)('%s at %s', (endpoint, path, node, parameters) => {
 			...bench.credentials.twApi,
 			pathOverrides: { override: [{ endpoint, path: own }] },
 		};
-		await bench.run(node, parameters, [{}], { credentials: { ...bench.credentials, twApi } });
+		await bench.run(node, parameters, [{ name: 'A' }], {
+			credentials: { ...bench.credentials, twApi },
+		});
 		expect(requestsTo(bench.sandbox, own)).toHaveLength(1);
 		expect(requestsTo(bench.sandbox, path)).toEqual([]);
 	});
 
 	it('is told in the panel', () => {
-		const { operation } = parameters;
 		const notices = nodes[node].description.properties.filter(
 			({ type, displayOptions }) =>
 				type === 'notice' &&
-				displayOptions?.show?.['operation']?.includes(operation as string) &&
+				displayOptions?.show?.['operation']?.includes(operation) &&
 				!('/options.dryRun' in displayOptions.show),
 		);
 		expect(notices.map(({ displayName }) => displayName)).toEqual([

@@ -3,28 +3,22 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { bodiesTo, complaint, EVENT, outputOf, requestsTo } from '../observed';
 import { nodes, useBench } from '../support';
-import { kindOf } from './all';
-import { emptyWhereBad, marked, type Row } from './row';
-import { bodyOf, shopEventRow, tdRows } from './td-rows';
-import { twRows } from './tw-rows';
+import { list, type Row, rowOf, rows } from './list';
+import { complaints, emptyWhereBad, goodItems, marked } from './row';
+import { bodyOf, eventTypes } from './td';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
-const rows: Row[] = [...twRows, ...tdRows, shopEventRow];
 /** Operations that ask the register alone, or a vendor for its answers themselves: with tests of their own. */
 const OTHERWISE = [
 	'twOrder getManyRemembered',
 	'twBalance checkContract',
 	'tdOrderEvent checkContract',
 ];
-const keyOf = ({ node, operation }: Pick<Row, 'node' | 'operation'>) => `${node} ${operation}`;
 
 const run = async (row: Row, parameters: INodeParameters, items: IDataObject[], more = {}) =>
 	await bench.run(row.node, { operation: row.operation, ...parameters }, items, more);
-
-/** Of a read nothing can take effect. */
-const hasOutcome = ({ node, operation }: Row) => kindOf(node, operation) !== 'read';
 
 /** Additional fields that aim a fault at one item, beside the options the row has. */
 const withMark = ({ parameters }: Row): INodeParameters => ({
@@ -51,20 +45,22 @@ it('knows every operation of every node', () => {
 			(option) => `${node} ${String('value' in option && option.value)}`,
 		);
 	});
-	expect([...rows.map(keyOf), ...OTHERWISE].sort()).toEqual(shown.sort());
+	const actions = list.filter(({ node }) => node !== 'twTrigger');
+	expect(actions.map(({ title }) => title).sort()).toEqual(shown.sort());
+	expect(actions.flatMap(({ title, expected }) => (expected ? [] : [title]))).toEqual(OTHERWISE);
 });
 
-describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) => {
+describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) => {
 	it('puts out what the vendor holds, member for member, each paired with its item', async () => {
-		const items = await row.items(bench);
+		const items = await goodItems(bench, row);
 		const done = await run(row, row.parameters, items);
 		const output = outputOf(done);
 		const sent = bodiesTo(bench.sandbox, row.path) as IDataObject[];
 		const expected: unknown[] = [];
 		const pairs: unknown[] = [];
 		for (const [i, item] of items.entries()) {
-			const own = sent.find((body) => JSON.stringify(body).includes(JSON.stringify(item['no'])));
-			const records = await row.expected(bench, item, own ?? {});
+			const own = sent.find((body) => JSON.stringify(body).includes(JSON.stringify(item.name)));
+			const records = [await row.expected(bench.sandbox, item, own ?? {})].flat();
 			expect(records.length).toBeGreaterThan(0);
 			expected.push(...records);
 			pairs.push(...records.map(() => ({ item: i })));
@@ -74,7 +70,8 @@ describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) =
 	});
 
 	it("carries the vendor's refusal: its words and its code", async () => {
-		const items = await row.items(bench);
+		const items = await goodItems(bench, row);
+		const before = bench.sandbox.ledger().requests.length;
 		const { words, code } = refuse(row);
 		const done = await run(row, row.parameters, items.slice(0, 1));
 		if (row.refusal) {
@@ -91,14 +88,15 @@ describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) =
 		expect(complaint(done).message).toContain('[Item 0]');
 		expect(complaint(done).description).toContain(`code ${code}`);
 		expect(done.items).toEqual([]);
-		expect(bench.sandbox.ledger().requests.filter(({ path }) => path === row.path)).toHaveLength(1);
+		const asked = bench.sandbox.ledger().requests.slice(before);
+		expect(asked.filter(({ path }) => path === row.path)).toHaveLength(1);
 	});
 
-	it.each(row.required)('refuses an empty %s: %s', async (place, problem) => {
-		const items = await row.items(bench);
+	it.each(complaints(row))('refuses an empty %s: %s', async (place, problem) => {
+		const items = await goodItems(bench, row);
 		const before = bench.sandbox.ledger().requests.length;
 		const bad = { ...items[1], bad: true };
-		const done = await run(row, emptyWhereBad(row.parameters, place), [items[0]!, bad]);
+		const done = await run(row, emptyWhereBad(row.parameters, place), [items[0], bad]);
 		expect(done.error).toBeInstanceOf(NodeOperationError);
 		expect(complaint(done).message).toContain(problem);
 		expect(complaint(done).message).toContain('[Item 1]');
@@ -108,14 +106,14 @@ describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) =
 	});
 
 	it('with Continue on Fail tells good, bad and refused apart, in order and paired', async () => {
-		const [first, second, third] = await row.items(bench);
+		const [first, second, third] = await goodItems(bench, row);
 		const { words, code } = refuse(row, 'REFUSED-MARK');
 		const items = [
 			{ ...first, mark: 'GOOD-MARK' },
 			{ ...second, mark: 'BAD-MARK', bad: true },
 			{ ...third, mark: 'REFUSED-MARK' },
 		];
-		const [place, problem] = row.required[0]!;
+		const [place, problem] = complaints(row)[0]!;
 		const parameters = emptyWhereBad(withMark(row), place);
 		const done = await run(row, parameters, items, { onError: 'continueRegularOutput' });
 		const of = (item: number) =>
@@ -133,7 +131,7 @@ describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) =
 			{
 				error: expect.stringContaining(`${problem} [Item 1]`) as unknown,
 				message: expect.stringContaining('Nothing was sent for this item') as unknown,
-				...(hasOutcome(row) ? { outcome: 'failed' } : {}),
+				...(row.kind !== 'read' ? { outcome: 'failed' } : {}),
 				details: { kind: 'validation', item: 1 },
 			},
 		]);
@@ -154,16 +152,17 @@ describe.each(rows.map((row) => [keyOf(row), row] as const))('%s', (_key, row) =
 	});
 });
 
-describe.each(tdRows.map((row) => [row.operation, row] as const))('%s', (_event, row) => {
+describe.each(eventTypes)('%s', (type) => {
+	const row = rowOf(`tdOrderEvent ${type}`);
+	const body = bodyOf(type, 'NX34');
+
 	it('sends every documented field as documented', async () => {
-		const done = await run(row, row.parameters, [{ order: 'NX34' }]);
+		const done = await run(row, row.parameters, [{ name: 'NX34' }]);
 		expect(outputOf(done)).toHaveLength(1);
-		const [sent] = bodiesTo(bench.sandbox, EVENT) as IDataObject[];
-		expect(sent).toEqual(bodyOf(row, 'NX34'));
+		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([body]);
 	});
 
 	it('makes the same body from JSON', async () => {
-		const body = bodyOf(row, 'NX34');
 		const bodyJson = JSON.stringify({ ...body, event_type: undefined });
 		const done = await run(row, { specifyBody: 'json', bodyJson }, [{}]);
 		expect(outputOf(done)).toHaveLength(1);

@@ -9,9 +9,7 @@ import {
 import { outcomeOfFault, outcomes } from '../../lib/operation/outcome';
 import { CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
-import { kindOf } from './all';
-import { shopEventRow, tdRows } from './td-rows';
-import { twRows } from './tw-rows';
+import { rowOf, rows } from './list';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -23,15 +21,13 @@ const create = createParameters({ waitForCompletion: false, options: { timeout: 
 const ofFirst = async (node: 'twOrder' | 'twBag' | 'tdOrderEvent', parameters: INodeParameters) =>
 	outputOf(await bench.run(node, parameters, order, goOn))[0];
 
-describe.each(
-	[...twRows, ...tdRows, shopEventRow].map((row) => [`${row.node} ${row.operation}`, row] as const),
-)('%s', (_title, row) => {
-	const isRead = kindOf(row.node, row.operation) === 'read';
+describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) => {
+	const isRead = row.kind === 'read';
 
 	it(isRead ? 'is a read and has none' : 'is one of the words', async () => {
-		const [first] = await row.items(bench);
+		const item = await row.prepare(bench.sandbox, 'A-1');
 		const parameters = { operation: row.operation, ...row.parameters };
-		const [output] = outputOf(await bench.run(row.node, parameters, [first!]));
+		const [output] = outputOf(await bench.run(row.node, parameters, [item]));
 		if (isRead) expect(output).not.toHaveProperty('outcome');
 		else expect(Object.keys(outcomes)).toContain(output?.['outcome']);
 	});
@@ -40,7 +36,11 @@ describe.each(
 describe('how it came about stands beside it:', () => {
 	it('an order, a bag and an event that another execution has sent', async () => {
 		const bag = { operation: 'create', bag_no: 'B-1', nos: 'OUT-1' };
-		const event = { ...tdRows[0]!.parameters, operation: 'order_cancel', reportOnce: 'files' };
+		const event = {
+			...rowOf('tdOrderEvent order_cancel').parameters,
+			operation: 'order_cancel',
+			reportOnce: 'files',
+		};
 		for (const before of [false, true]) {
 			const ordered = await ofFirst('twOrder', create);
 			expect(ordered).toMatchObject({ outcome: 'accepted' });
@@ -97,7 +97,11 @@ describe('in the error items of Continue on Fail', () => {
 	});
 
 	it('is failed or unknown for an event by what is known of it', async () => {
-		const event = { ...tdRows[0]!.parameters, operation: 'order_cancel', order_id: 'OUT-1' };
+		const event = {
+			...rowOf('tdOrderEvent order_cancel').parameters,
+			operation: 'order_cancel',
+			order_id: 'OUT-1',
+		};
 		const once = { ...event, options: { delivery: 'event-at-most-once' } };
 		bench.sandbox.fault({ kind: 'status', path: EVENT, status: 400, times: 1 });
 		expect(await ofFirst('tdOrderEvent', once)).toMatchObject({ outcome: 'failed' });

@@ -16,9 +16,8 @@ import { outputOf } from '../observed';
 import { QUICK } from '../pace';
 import { forecast } from '../sandbox/client';
 import { nodes, useBench } from '../support';
-import type { Row } from './row';
-import { shopEventRow, tdRows } from './td-rows';
-import { twRows } from './tw-rows';
+import { type Row, rows as listed } from './list';
+import { goodItems } from './row';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -28,10 +27,10 @@ const folderOf = (node: string) => node.charAt(0).toUpperCase() + node.slice(1);
 
 /** The good rows of every operation, as their settings are by default. */
 const simplified: Record<string, INodeParameters> = { 'twInvoice getAll': { simplify: true } };
-const rows: Array<[string, Row]> = [...twRows, ...tdRows, shopEventRow].map((row) => {
-	const key = `${row.node} ${row.operation}`;
-	return [key, { ...row, parameters: { ...row.parameters, ...simplified[key] } }];
-});
+const rows = listed.map((row): [string, Row] => [
+	row.title,
+	{ ...row, parameters: { ...row.parameters, ...simplified[row.title] } },
+]);
 
 const run = async ({ node, operation, parameters }: Row, items: IDataObject[]) =>
 	outputOf(await bench.run(node, { operation, ...parameters }, items));
@@ -80,7 +79,7 @@ it.each([...previews])(
 
 describe.each(rows)('%s', (_key, row) => {
 	it('puts out what its preview shows, and nothing else', async () => {
-		const items = await run(row, await row.items(bench));
+		const items = await run(row, await goodItems(bench, row));
 		expect(items.length).toBeGreaterThan(0);
 		expect(misfits(items, offerOf(row.node, row.operation).output.usual)).toEqual([]);
 	});
@@ -96,7 +95,7 @@ describe('with other settings', () => {
 		const row = rows.find(([name]) => name === key)![1];
 		const items = await run(
 			{ ...row, parameters: { ...row.parameters, ...parameters } },
-			await row.items(bench),
+			await goodItems(bench, row),
 		);
 		expect(items.length).toBeGreaterThan(0);
 		expect(misfits(items, offerOf(row.node, row.operation).output.otherwise!)).toEqual([]);
@@ -108,7 +107,7 @@ describe('orders that were not simply accepted', () => {
 	const check = async (parameters: INodeParameters, outcome: object) => {
 		const items = await run(
 			{ ...create(), parameters: { ...create().parameters, ...parameters } },
-			[{ no: 'A' }],
+			[{ name: 'A' }],
 		);
 		expect(items).toEqual([expect.objectContaining(outcome)]);
 		expect(misfits(items, offerOf('twOrder', 'create').output.usual)).toEqual([]);
@@ -129,7 +128,7 @@ describe('orders that were not simply accepted', () => {
 });
 
 it('what the register remembers', async () => {
-	await run(rows.find(([name]) => name === 'twOrder create')![1], [{ no: 'A' }]);
+	await run(rows.find(([name]) => name === 'twOrder create')![1], [{ name: 'A' }]);
 	const parameters = { operation: 'getManyRemembered', state: 'all', returnAll: true };
 	const items = outputOf(await bench.run('twOrder', parameters, [{}]));
 	expect(items).toHaveLength(1);

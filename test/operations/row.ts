@@ -1,27 +1,20 @@
-/** One operation as the table of test/operations has it, and what its tests do to its parameters. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Bench, nodes } from '../support';
+/** What the tests of this folder do to an entry of the list. */
+import type { INodeParameters } from 'n8n-workflow';
+import type { Bench } from '../support';
+import type { Listed, Props, Row } from './list';
 
 type Json = Record<string, unknown>;
 
-/** A place among the parameters, e.g. `boxes.item.0.weight`, and what is said when it is empty. */
-export type Required = readonly [place: string, complaint: string];
-
-export interface Row {
-	node: keyof typeof nodes;
-	operation: string;
-	/** Good ones, for items that `items` makes. */
-	parameters: INodeParameters;
-	/** Puts the sandbox into the state the operation needs, and gives three good items. */
-	items: (bench: Bench) => Promise<IDataObject[]>;
-	/** Where the request of the operation goes. */
-	path: string;
-	/** Every required field, and how it is complained about. */
-	required: readonly Required[];
-	/** What a good item is to become, told from what the sandbox holds; asked for after the run. */
-	expected: (bench: Bench, item: IDataObject, sent: Json) => Promise<Json[]>;
-	/** The members to compare, where the output may hold what no test can know; default: all. */
-	refusal?: 'in the output';
+/** Three good items. */
+export async function goodItems(
+	{ sandbox }: Bench,
+	{ prepare }: Listed,
+): Promise<[Props, Props, Props]> {
+	return [
+		await prepare(sandbox, 'A-1'),
+		await prepare(sandbox, 'A-2'),
+		await prepare(sandbox, 'A-3'),
+	];
 }
 
 /** What Additional Fields (JSON) adds to each request, so that a fault can aim at one item. */
@@ -43,12 +36,23 @@ export function withValue(
 	return copy;
 }
 
+/** What has no required field may not have a time-out of 0 either. */
+const TIMEOUT = 'options.timeout';
+
+/** Places that must not be empty, each with what is said if it is. */
+export const complaints = ({ required }: Row): Array<[place: string, complaint: string]> =>
+	Object.entries(required).map(([place, label]) => {
+		const [, field, of = ''] = /^(.+?)( of .+)?$/.exec(label)!;
+		const problem = place === TIMEOUT ? 'must be greater than 0' : 'is empty';
+		return [place, `'${field}'${of} ${problem}`];
+	});
+
 /** The parameters with one place left empty for items that say `bad`. */
 export function emptyWhereBad(parameters: INodeParameters, place: string): INodeParameters {
 	const good = valueAt(parameters, place);
 	const expression =
 		typeof good === 'string' && good.startsWith('={{') ? good.slice(3, -2) : JSON.stringify(good);
-	const empty = place === 'options.timeout' ? '0' : '""';
+	const empty = place === TIMEOUT ? '0' : '""';
 	return withValue(parameters, place, `={{ $json.bad ? ${empty} : (${expression}) }}`);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { example, TD_SHIP, TW_TICKET_WAREHOUSE } from '../contract/examples';
 
 type JsonObject = Record<string, unknown>;
 
@@ -122,29 +123,12 @@ async function read<Body>(response: Response): Promise<Reply<Body>> {
 	return { status, headers, body: (await response.json()) as Body };
 }
 
-/** A ticket as in the vendor's examples: two boxes to a warehouse. */
-export function ticket(no: string, changes: JsonObject = {}): JsonObject {
-	return {
-		no,
-		product: 'UA',
-		freightClass: '',
-		isSignatureService: 0,
-		note: '',
-		consignee: 'MSP1',
-		boxes: [
-			{
-				number: 2,
-				weight: 10,
-				length: 30,
-				width: 30,
-				height: 30,
-				declaredValue: 0,
-				referenceNumbers: [],
-			},
-		],
-		...changes,
-	};
-}
+/** The vendor's own example of a ticket: two boxes to a warehouse. */
+export const ticket = (no: string, changes: JsonObject = {}): JsonObject => ({
+	...example(TW_TICKET_WAREHOUSE),
+	no,
+	...changes,
+});
 
 /** Forecasts one ticket and gives its request id. */
 export async function forecast(
@@ -160,21 +144,7 @@ export async function forecast(
 }
 
 /** The vendor's own example of an event, changed where a test wants it. */
-export function shipEvent(changes: JsonObject = {}): JsonObject {
-	return {
-		channel: 'test',
-		session_id: 'abc0123456789',
-		account_id: '123456789',
-		event_time: '2021-10-12T14:20:50.521+07:00',
-		event_type: 'order_ship',
-		terminal: { black_box: 'aGPH1658920283672ropYaFxT7', ip: '210.20.10.33' },
-		ext: { ext_book_id: 'LFOUHOFHOHFNOUH', ext_book_num: 10 },
-		order_id: 'NX348566DIHD',
-		logistics: {
-			logistics_type: 'Standard Shipping',
-			cost: { currency: 'USD', amount_local: 68, amount_usd: 10, amount_cny: 68 },
-			logistics_company: 'SF',
-		},
-		...changes,
-	};
-}
+export const shipEvent = (changes: JsonObject = {}): JsonObject => ({
+	...example(TD_SHIP),
+	...changes,
+});

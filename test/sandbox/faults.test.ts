@@ -25,15 +25,11 @@ function send(): Promise<Dispatcher.ResponseData> {
 }
 
 /** What the client saw, in a word, and the truth in the ledger. */
-async function hit(rule: FaultRule): Promise<{ seen: string; orders: number }> {
+async function hit(rule: FaultRule): Promise<{ seen?: string; orders: number }> {
 	sandbox.fault(rule);
-	let seen: string;
-	try {
-		const { statusCode, body } = await send();
-		seen = `${statusCode} ${(await body.text()).slice(0, 20)}`;
-	} catch (error) {
-		seen = (error as { code?: string }).code ?? String(error);
-	}
+	const seen = await send()
+		.then(async ({ statusCode, body }) => `${statusCode} ${(await body.text()).slice(0, 20)}`)
+		.catch((error: { code?: string }) => error.code);
 	const { requests, orders } = sandbox.ledger();
 	expect(requests).toHaveLength(1);
 	expect(requests[0]?.fault).toBe(rule.kind);

@@ -1,12 +1,7 @@
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
-import {
-	refusedUrl,
-	startSandbox,
-	type Ledger,
-	type Sandbox,
-	type SandboxOptions,
-} from '../../sandbox';
+import type { Ledger, Sandbox, SandboxOptions } from '../../sandbox';
+import { refusedUrl, startSandbox } from '../../sandbox';
 import { callTd, callTw, forecast, shipEvent, signed, ticket } from './client';
 
 const open: Sandbox[] = [];

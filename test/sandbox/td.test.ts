@@ -11,29 +11,24 @@ const usd = { currency: 'USD', amount_local: 68, amount_usd: 68 };
 const payment = { payment_id: 'P', method: 'ewallet', channel: 'paypal', amount: usd };
 const card = { card_bin: '622207', last_four_digits: '1234', card_number_length: 16 };
 
+const ofPayment = { order_id: 'O', payment_id: 'P' };
+const chargeback_result = {
+	chargeback_amount: usd,
+	chargeback_reason: 'R',
+	chargeback_process: 'need_response',
+};
+
 /** Each event with the least it needs. */
 const leastEvents: Record<string, Record<string, unknown>> = {
 	order_modify: { order: { order_id: 'O' } },
 	order_cancel: { order_id: 'O' },
 	order_payment: { order_id: 'O', payment },
-	order_payment_result: {
-		order_id: 'O',
-		payment_id: 'P',
-		payment_result: { is_payment_success: false },
-	},
+	order_payment_result: { ...ofPayment, payment_result: { is_payment_success: false } },
 	order_ship: { order_id: 'O', logistics: {} },
 	order_confirm: { order_id: 'O' },
 	order_return: { order_id: 'O' },
-	order_refund: { order_id: 'O', payment_id: 'P', refund_result: { refund_amount: usd } },
-	order_chargeback: {
-		order_id: 'O',
-		payment_id: 'P',
-		chargeback_result: {
-			chargeback_amount: usd,
-			chargeback_reason: 'R',
-			chargeback_process: 'need_response',
-		},
-	},
+	order_refund: { ...ofPayment, refund_result: { refund_amount: usd } },
+	order_chargeback: { ...ofPayment, chargeback_result },
 };
 
 const basics = {
@@ -65,39 +60,28 @@ test.each(Object.entries(leastEvents))(
 		expect(sandbox.ledger().events[0]?.orderId).toBe('O');
 
 		for (const name of Object.keys(event)) {
-			const rest: Record<string, unknown> = { ...event };
-			delete rest[name];
-			expect((await callTd(sandbox, rest)).body).toMatchObject({
-				code: 9001,
-				message: `${name} empty`,
-			});
+			const { body } = await callTd(sandbox, { ...event, [name]: undefined });
+			expect(body).toMatchObject({ code: 9001, message: `${name} empty` });
 		}
 		expect(sandbox.ledger().events).toHaveLength(1);
 	},
 );
 
+const paid = (own: object) => ({ payment: { ...payment, ...own } });
+const days = { begin_time: 1, expire_time: 2 };
+const coupon = { coupon_id: 'a', coupon_name: 'b', coupon_count: 1, ...days };
+const withoutUsd = { currency: 'USD', amount_local: 1 };
+
 test.each([
-	[9001, 'payment.card empty', { payment: { ...payment, method: 'card' } }],
-	[
-		9001,
-		'payment.card.card_bin empty',
-		{ payment: { ...payment, card: { ...card, card_bin: '' } } },
-	],
-	[
-		9001,
-		'payment.amount.amount_usd empty',
-		{ payment: { ...payment, amount: { currency: 'USD', amount_local: 1 } } },
-	],
-	[9002, 'payment.method check error', { payment: { ...payment, method: 'cheque' } }],
-	[
-		9002,
-		'payment.amount.amount_usd check error',
-		{ payment: { ...payment, amount: { ...usd, amount_usd: '68' } } },
-	],
+	[9001, 'payment.card empty', paid({ method: 'card' })],
+	[9001, 'payment.card.card_bin empty', paid({ card: { ...card, card_bin: '' } })],
+	[9001, 'payment.amount.amount_usd empty', paid({ amount: withoutUsd })],
+	[9002, 'payment.method check error', paid({ method: 'cheque' })],
+	[9002, 'payment.amount.amount_usd check error', paid({ amount: { ...usd, amount_usd: '68' } })],
 	[
 		9002,
 		'payment.card.expiration_date check error',
-		{ payment: { ...payment, card: { ...card, expiration_date: '12/30' } } },
+		paid({ card: { ...card, expiration_date: '12/30' } }),
 	],
 	[9002, 'event_type check error', { event_type: 'order_create' }],
 	[9002, 'event_time check error', { event_time: '2025-01-02T03:04:05Z' }],
@@ -108,18 +92,7 @@ test.each([
 	[
 		9003,
 		'payment.coupons length or size exceeds 1024',
-		{
-			payment: {
-				...payment,
-				coupons: Array(1025).fill({
-					coupon_id: 'a',
-					coupon_name: 'b',
-					coupon_count: 1,
-					begin_time: 1,
-					expire_time: 2,
-				}),
-			},
-		},
+		paid({ coupons: Array(1025).fill(coupon) }),
 	],
 	[9004, 'Either black_box or ip exists', { terminal: {} }],
 ])('%i %s', async (code, message, change) => {
@@ -135,8 +108,7 @@ test('a degraded black box is long and right; unknown members are let through', 
 
 test('the node decides which conversion is needed', async () => {
 	sandbox.set({ region: 'cn' });
-	const cost = { currency: 'USD', amount_local: 1, amount_usd: 1 };
-	const event = shipEvent({ logistics: { cost } });
+	const event = shipEvent({ logistics: { cost: usd } });
 	expect((await callTd(sandbox, event)).body.message).toBe('logistics.cost.amount_cny empty');
 });
 

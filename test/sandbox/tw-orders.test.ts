@@ -1,15 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-	callTw,
-	forecast,
-	signed,
-	ticket,
-	type Details,
-	type FeeLine,
-	type Fees,
-	type Progress,
-	useSandbox,
-} from './client';
+import { callTw, forecast, signed, ticket, useSandbox } from './client';
+import type { Details, FeeLine, Fees, Progress } from './client';
 
 const sandbox = useSandbox();
 const plain = { stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0 } as const;
@@ -36,10 +27,8 @@ beforeEach(() => {
 
 describe('signature', () => {
 	test('accepts the formula md5(token_t) and a t inside the window', async () => {
-		expect((await callTw(sandbox, 'getBalance', {})).body).toMatchObject({
-			code: 200,
-			message: 'OK',
-		});
+		const { body } = await callTw(sandbox, 'getBalance', {});
+		expect(body).toMatchObject({ code: 200, message: 'OK' });
 	});
 
 	test.each([
@@ -73,6 +62,8 @@ describe('signature', () => {
 });
 
 describe('form of a ticket', () => {
+	const boxed = (own: object) => ticket('A', { boxes: [{ number: 1, weight: 1, ...own }] });
+
 	test.each([
 		['no', ticket('')],
 		['product', ticket('A', { product: 7 })],
@@ -80,13 +71,10 @@ describe('form of a ticket', () => {
 		['consignee', ticket('A', { consignee: { city: 5 } })],
 		['isSignatureService', ticket('A', { isSignatureService: true })],
 		['boxes', ticket('A', { boxes: [] })],
-		['boxes[0].number', ticket('A', { boxes: [{ number: 1.5, weight: 1 }] })],
-		['boxes[0].weight', ticket('A', { boxes: [{ number: 1, weight: 0 }] })],
-		['boxes[0].length', ticket('A', { boxes: [{ number: 1, weight: 1, length: '3' }] })],
-		[
-			'boxes[0].referenceNumbers',
-			ticket('A', { boxes: [{ number: 1, weight: 1, referenceNumbers: 'x' }] }),
-		],
+		['boxes[0].number', boxed({ number: 1.5 })],
+		['boxes[0].weight', boxed({ weight: 0 })],
+		['boxes[0].length', boxed({ length: '3' })],
+		['boxes[0].referenceNumbers', boxed({ referenceNumbers: 'x' })],
 		['signatureType', ticket('A', { signatureType: null })],
 	])('%s: wrong ones are refused by name and leave nothing behind', async (name, wrong) => {
 		const reply = await callTw(sandbox, 'orderForecast', { tickets: [wrong] });
@@ -101,12 +89,8 @@ describe('form of a ticket', () => {
 	});
 
 	test('members of the examples may be missing, until they are demanded', async () => {
-		const lean = {
-			no: 'LEAN',
-			product: 'UA',
-			consignee: 'MSP1',
-			boxes: [{ number: 1, weight: 1 }],
-		};
+		const boxes = [{ number: 1, weight: 1 }];
+		const lean = { no: 'LEAN', product: 'UA', consignee: 'MSP1', boxes };
 		expect((await callTw(sandbox, 'orderTrial', { tickets: [lean] })).status).toBe(200);
 		sandbox.set({ requireExampleMembers: true });
 		const reply = await callTw(sandbox, 'orderTrial', { tickets: [lean] });
@@ -132,12 +116,7 @@ describe('life of an order', () => {
 	test('at 10 has a number per box, charges, and the balance is less by them', async () => {
 		const before = await balance();
 		const request_id = await forecast(sandbox, 'ORD-1');
-		expect(await check(request_id)).toEqual({
-			request_id,
-			no: 'ORD-1',
-			errors: [],
-			status: 10,
-		});
+		expect(await check(request_id)).toEqual({ request_id, no: 'ORD-1', errors: [], status: 10 });
 
 		const order = await details('ORD-1');
 		expect(order.children).toHaveLength(2);
@@ -149,9 +128,8 @@ describe('life of an order', () => {
 		const after = await balance();
 		expect(Number(before) - Number(after)).toBeCloseTo(Number(order.charge_amount), 6);
 
-		const { data: fee } = (
-			await callTw<Fees>(sandbox, 'orderFee', { tracking_number: order.tracking_number })
-		).body;
+		const { tracking_number } = order;
+		const { data: fee } = (await callTw<Fees>(sandbox, 'orderFee', { tracking_number })).body;
 		expect(Object.keys(fee.charges)).toEqual(order.children.map((box) => box.tracking_number));
 		const lines = [...Object.values(fee.charges).flat(), ...fee.discounts];
 		expect(sumOf(lines)).toBeCloseTo(Number(order.charge_amount), 6);
@@ -243,9 +221,8 @@ describe('order numbers', () => {
 		const single = await callTw(sandbox, 'orderForecast', { tickets: [ticket('S')] });
 		expect(single.body.data).toMatchObject({ no: 'S', status: 1 });
 		sandbox.set({ forecastShape: 'map' });
-		const map = await callTw(sandbox, 'orderForecast', {
-			tickets: [ticket('__proto__'), ticket('7')],
-		});
+		const tickets = [ticket('__proto__'), ticket('7')];
+		const map = await callTw(sandbox, 'orderForecast', { tickets });
 		expect(Object.keys(map.body.data).sort()).toEqual(['7', '__proto__']);
 	});
 });

@@ -22,12 +22,8 @@ describe('invoices', () => {
 			if (index > 0) expect(balance_after).toBe(data[index - 1]?.balance_before);
 		}
 
-		const lines = (
-			await callTw<Page<{ value: number }>>(sandbox, 'getBillInfo', {
-				bill_id: data[3]?.id,
-				limit: 1000,
-			})
-		).body.data;
+		const asked = { bill_id: data[3]?.id, limit: 1000 };
+		const lines = (await callTw<Page<{ value: number }>>(sandbox, 'getBillInfo', asked)).body.data;
 		expect(lines.total).toBeGreaterThan(200);
 		const total = lines.data.reduce((sum, line) => sum + line.value, 0);
 		expect(total).toBeCloseTo(Number(data[3]?.bill_price), 4);
@@ -40,12 +36,12 @@ describe('invoices', () => {
 	});
 
 	test('bad questions are refused', async () => {
-		expect((await callTw(sandbox, 'getBillInfo', { bill_id: 999 })).status).toBe(404);
-		expect((await callTw(sandbox, 'getBillInfo', {})).status).toBe(400);
-		expect((await callTw(sandbox, 'getBill', { limit: '2' })).status).toBe(400);
-		expect((await callTw(sandbox, 'getBill', { date_scope: ['yesterday', 'today'] })).status).toBe(
-			400,
-		);
+		const status = async (endpoint: string, body: object) =>
+			(await callTw(sandbox, endpoint, body)).status;
+		expect(await status('getBillInfo', { bill_id: 999 })).toBe(404);
+		expect(await status('getBillInfo', {})).toBe(400);
+		expect(await status('getBill', { limit: '2' })).toBe(400);
+		expect(await status('getBill', { date_scope: ['yesterday', 'today'] })).toBe(400);
 	});
 });
 
@@ -61,39 +57,28 @@ describe('bags', () => {
 		expect(reviewed.body.data.status).toBe('reviewed');
 		expect((await callTw(sandbox, 'bagDelete', { bag_no: 'BAG-2' })).status).toBe(400);
 		expect((await callTw(sandbox, 'bagInfo', { bag_no: 'BAG-1' })).status).toBe(404);
-		expect(sandbox.ledger().bags.map(({ action }) => action)).toEqual([
-			'create',
-			'delete',
-			'create',
-			'review',
-		]);
+		const actions = sandbox.ledger().bags.map(({ action }) => action);
+		expect(actions.join()).toBe('create,delete,create,review');
 	});
 });
 
 describe('labels', () => {
+	const plainLabel = {
+		labelShape: 'url',
+		labelFormat: 'pdf',
+		labelBytes: 0,
+		labelRedirectTo: '',
+	} as const;
 	const setLabel = (settings: Parameters<Sandbox['set']>[0]) =>
-		sandbox.set({
-			labelShape: 'url',
-			labelFormat: 'pdf',
-			labelBytes: 0,
-			labelRedirectTo: '',
-			...settings,
-		});
+		sandbox.set({ ...plainLabel, ...settings });
 	const label = async <Data = string>() =>
 		(await callTw<Data>(sandbox, 'orderLabel', { no: 'L1' })).body.data;
 	const bytes = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
-	beforeAll(() =>
-		forecast(sandbox, 'L1', {
-			note: '易碎 ^XZ',
-			consignee: {
-				countryCode: 'US',
-				city: 'Sampletown',
-				address: '1 Example Street',
-				name: 'Zoë 🙂',
-			},
-		}),
-	);
+	beforeAll(async () => {
+		const home = { countryCode: 'US', city: 'Sampletown', address: '1 Example Street' };
+		await forecast(sandbox, 'L1', { note: '易碎 ^XZ', consignee: { ...home, name: 'Zoë 🙂' } });
+	});
 
 	test('are a real PDF with a page per box, on an origin of its own', async () => {
 		setLabel({});
@@ -123,11 +108,7 @@ describe('labels', () => {
 		setLabel({ labelShape: 'member' });
 		expect((await label<{ label_url: string }>()).label_url).toContain('/labels/order/');
 		setLabel({ labelShape: 'base64' });
-		expect(
-			Buffer.from(await label(), 'base64')
-				.subarray(0, 5)
-				.toString(),
-		).toBe('%PDF-');
+		expect(Buffer.from(await label(), 'base64').toString('latin1')).toMatch(/^%PDF-/);
 		setLabel({ labelShape: 'dataUrl' });
 		expect(await label()).toMatch(/^data:application\/pdf;base64,JVBERi0/);
 		setLabel({ labelShape: 'perBox' });

@@ -141,9 +141,7 @@ describe('files', () => {
 				'twOrder',
 				parameters({ remember: 'postgres', options: { timeout: 4 } }),
 				[{ no }],
-				{
-					credentials: { ...bench.credentials, postgres: database.credential as never },
-				},
+				{ credentials: { ...bench.credentials, postgres: database.credential as never } },
 			);
 		bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 500, when: 'after', times: 1 });
 		bench.sandbox.set({ orderInfoDelayMs: 3_600_000 });
@@ -171,9 +169,7 @@ describe('files', () => {
 			'twOrder',
 			parameters({ remember: 'postgres' }),
 			[{ no: 'LOCK' }],
-			{
-				credentials: { ...bench.credentials, postgres: database.credential as never },
-			},
+			{ credentials: { ...bench.credentials, postgres: database.credential as never } },
 		);
 		holder.release(true);
 		await pool.end();

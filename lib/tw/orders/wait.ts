@@ -55,7 +55,7 @@ export async function waitForCompletion(
 		const sure = state.status === FAILED_FOR_SURE || failures > CONFIRMATIONS;
 		if (sure) throw orderFailed(state, requestId);
 		const next = phase === 'failed' ? first : pause;
-		if (!limits.deadline.allows(next)) {
+		if (!limits.deadline.allowsRequestAfter(next)) {
 			if (phase === 'failed') throw orderFailed(state, requestId);
 			return state;
 		}
@@ -93,7 +93,8 @@ export async function waitForTracking(
 	const { poll } = limits.pace;
 	let order = found;
 	for (let pause = poll.first; ; pause = Math.min(pause * PAUSE_GROWTH, poll.longest)) {
-		if (trackingNumbers(order.info).length > 0 || !limits.deadline.allows(pause)) return order;
+		if (trackingNumbers(order.info).length > 0 || !limits.deadline.allowsRequestAfter(pause))
+			return order;
 		await waitFor(pause, limits.signal);
 		order = (await findOrder(client, no, limits)) ?? order;
 	}

@@ -1,6 +1,6 @@
 /** With Continue on Fail the good items go through and the bad ones carry their message. */
 import type { INodeParameters } from 'n8n-workflow';
-import { FORECAST, outputOf, paths, requestsTo } from '../../observed';
+import { FORECAST, outputOf, paths, requestsTo, saying } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
@@ -43,7 +43,7 @@ describe.each([
 		expect(numberOf(first)).toBe('GOOD-1');
 		expect(second).toEqual({
 			error: problem,
-			message: expect.stringContaining('Nothing was sent for this item') as unknown,
+			message: saying('Nothing was sent for this item'),
 			outcome: 'failed',
 			details: { kind: 'validation', item: 1 },
 		});
@@ -68,7 +68,7 @@ describe.each([
 				// n8n puts the item that failed beside its message.
 				no: 'BAD',
 				error: problem,
-				message: expect.stringContaining('Nothing was sent for this item') as unknown,
+				message: saying('Nothing was sent for this item'),
 			},
 			pairedItem: { item: 1 },
 		});
@@ -94,15 +94,9 @@ it("carries TW's own refusal, with what TW said", async () => {
 	const run = await bench.run('twOrder', create, items, { onError: 'continueRegularOutput' });
 	expect(outputOf(run)[1]).toEqual({
 		error: "TW refuses 'Order forecast': No such street [Item 1]",
-		message: expect.stringMatching(/\(code 4711, HTTP 400\)$/) as unknown,
+		message: saying(/\(code 4711, HTTP 400\)$/),
 		outcome: 'failed',
-		details: {
-			kind: 'refused',
-			item: 1,
-			code: 4711,
-			message: 'No such street',
-			httpStatus: 400,
-		},
+		details: { kind: 'refused', item: 1, code: 4711, message: 'No such street', httpStatus: 400 },
 	});
 	expect(requestsTo(bench.sandbox, FORECAST)).toHaveLength(3);
 	expect(
@@ -129,12 +123,7 @@ it("an expression that fails is its own item's message", async () => {
 });
 
 it('the end of a run says what had gone through before', async () => {
-	bench.sandbox.fault({
-		kind: 'status',
-		path: FORECAST,
-		bodyIncludes: 'BAD',
-		status: 400,
-	});
+	bench.sandbox.fault({ kind: 'status', path: FORECAST, bodyIncludes: 'BAD', status: 400 });
 	const items = mixed.map((item) => ({ ...item, weight: 1 }));
 	const oneByOne = { ...create, options: { concurrency: 1 } };
 	const run = await bench.run('twOrder', oneByOne, items);

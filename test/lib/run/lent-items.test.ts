@@ -1,8 +1,10 @@
 /** What a parameter takes from an item is the item's own: no operation may change or put out any of it. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { bodiesTo, complaint } from '../../observed';
-import { bodyOf, shopEventRow, tdRows } from '../../operations/td-rows';
-import { twRows } from '../../operations/tw-rows';
+import { rows } from '../../operations/list';
+import { goodItems } from '../../operations/row';
+import { bodyOf, eventTypes } from '../../operations/td';
+import { goodOrder } from '../../unit/properties/good';
 import { neutralEvent } from '../../unit/shops/neutral';
 import { orders as shopifyOrders } from '../../unit/shops/shopify/orders';
 import { type nodes, useBench } from '../../support';
@@ -43,35 +45,20 @@ async function runLent(
 	);
 }
 
-const rows = [...twRows, ...tdRows, shopEventRow];
-
 it.each(rows.map((row) => [row.operation, row] as const))('%s', async (operation, row) => {
 	const { node, parameters } = row;
 	const options = { ...(parameters['options'] as object), extraFields: path('extraFields') };
 	const lent = { extraFields: { mark: { of: ['the test'] } } };
-	await runLent(node, { ...parameters, operation, options }, lent, await row.items(bench));
+	await runLent(node, { ...parameters, operation, options }, lent, await goodItems(bench, row));
 	expect(JSON.stringify(bodiesTo(bench.sandbox, row.path))).toContain('the test');
 });
 
-it.each(tdRows.map((row) => [row.operation, row] as const))(
-	'%s as JSON',
-	async (operation, row) => {
-		const bodyJson = bodyOf(row, 'NX34');
-		const parameters = { operation, specifyBody: 'json', bodyJson: path('bodyJson') };
-		await runLent('tdOrderEvent', parameters, { bodyJson });
-	},
-);
+it.each(eventTypes)('%s as JSON', async (operation) => {
+	const parameters = { operation, specifyBody: 'json', bodyJson: path('bodyJson') };
+	await runLent('tdOrderEvent', parameters, { bodyJson: bodyOf(operation, 'NX34') });
+});
 
-const orderJson = {
-	no: 'ORD-1',
-	product: 'UA',
-	consignee: {
-		...{ name: 'Receiver', address: '1 Example Street', city: 'Sampletown', postcode: '55000' },
-		...{ countryCode: 'US', stateProvince: 'MN', companyName: '', address2: '', phone: '' },
-	},
-	boxes: [{ number: 2, weight: 5, length: 20, width: 20, height: 20, referenceNumbers: ['R'] }],
-	ext: { of: ['the test'] },
-};
+const orderJson = { ...goodOrder, ext: { of: ['the test'] } };
 const placing = ['create', 'buyCheapest', 'quote'];
 
 const channelOf = (operation: string): INodeParameters =>

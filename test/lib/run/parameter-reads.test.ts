@@ -1,7 +1,8 @@
 /** How often n8n is asked for a parameter: never for what is not used, once for what is constant. */
 import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 import { outputOf } from '../../observed';
-import { twRows } from '../../operations/tw-rows';
+import { rowOf } from '../../operations/list';
+import { goodItems } from '../../operations/row';
 import { neutralEvent } from '../../unit/shops/neutral';
 import { createParameters, nodes, useBench } from '../../support';
 
@@ -56,8 +57,7 @@ describe('a lone path into the item', () => {
 	});
 	let items: IDataObject[];
 	beforeEach(async () => {
-		const row = twRows.find(({ operation }) => operation === 'getStatus')!;
-		items = await row.items(bench);
+		items = await goodItems(bench, rowOf('twOrder getStatus'));
 	});
 
 	it('costs no evaluation, and with the switch off one for each item; the output is the same', async () => {

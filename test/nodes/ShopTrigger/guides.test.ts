@@ -3,10 +3,10 @@ import type { ShopEventName } from '../../../lib/shops/order';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import { eventsOf, guides, guideText } from '../../../nodes/ShopTrigger/guides';
 import type { ShopName } from '../../../sandbox/shops';
-import { stopEngine } from '../../engine/harness';
-import { deliver, itemsOf, openTrigger, shopifyOrder, stripeEvent, wooOrder } from './shop';
+import { deliver, itemsOf, shopifyOrder, stripeEvent, useTriggers, wooOrder } from './shop';
 
-afterAll(stopEngine);
+const triggerFor = useTriggers();
+const ORDER = 5_700_000_000_001;
 
 const charge = (more: object = {}) => ({
 	id: 'ch_3Abc',
@@ -35,7 +35,7 @@ const stripeDispute = {
 };
 const fulfilment = {
 	id: 255858046,
-	order_id: 5_700_000_000_001,
+	order_id: ORDER,
 	status: 'success',
 	created_at: '2026-03-02T10:00:00-06:00',
 	tracking_company: 'UPS',
@@ -44,7 +44,7 @@ const fulfilment = {
 };
 const shopifyDispute = {
 	id: 285332461850,
-	order_id: 5_700_000_000_001,
+	order_id: ORDER,
 	type: 'chargeback',
 	currency: 'USD',
 	amount: '59.00',
@@ -55,53 +55,41 @@ const shopifyDispute = {
 	initiated_at: '2026-03-10T10:00:00-05:00',
 };
 
+const order_edit = { id: 1, order_id: ORDER, committed_at: '2026-03-02T10:00:00Z' };
+const shipped = { fulfillment_status: 'fulfilled', fulfillments: [fulfilment] };
+const shopifyRefund = {
+	id: 890088186047892,
+	order_id: ORDER,
+	created_at: '2026-03-03T10:00:00-06:00',
+	refund_line_items: [],
+	transactions: [{ id: 1, kind: 'refund', status: 'success', amount: '10.00', currency: 'USD' }],
+};
+const declined = {
+	id: 389404469,
+	order_id: ORDER,
+	kind: 'sale',
+	status: 'failure',
+	gateway: 'shopify_payments',
+	amount: '59.00',
+	currency: 'USD',
+	created_at: '2026-03-01T10:00:00-06:00',
+	error_code: 'card_declined',
+};
+
 /** What a shop sends under a topic. */
 const sent: Record<ShopName, Record<string, [ShopEventName, object]>> = {
 	shopify: {
 		'orders/create': ['order_created', shopifyOrder()],
 		'orders/paid': ['order_paid', shopifyOrder()],
 		'orders/updated': ['order_changed', shopifyOrder()],
-		'orders/edited': [
-			'order_changed',
-			{ order_edit: { id: 1, order_id: 5_700_000_000_001, committed_at: '2026-03-02T10:00:00Z' } },
-		],
-		'orders/fulfilled': [
-			'order_shipped',
-			shopifyOrder({ fulfillment_status: 'fulfilled', fulfillments: [fulfilment] }),
-		],
+		'orders/edited': ['order_changed', { order_edit }],
+		'orders/fulfilled': ['order_shipped', shopifyOrder(shipped)],
 		'fulfillments/create': ['order_shipped', fulfilment],
-		'orders/cancelled': [
-			'order_cancelled',
-			shopifyOrder({ cancelled_at: '2026-03-02T10:00:00-06:00' }),
-		],
-		'refunds/create': [
-			'order_refunded',
-			{
-				id: 890088186047892,
-				order_id: 5_700_000_000_001,
-				created_at: '2026-03-03T10:00:00-06:00',
-				refund_line_items: [],
-				transactions: [
-					{ id: 1, kind: 'refund', status: 'success', amount: '10.00', currency: 'USD' },
-				],
-			},
-		],
+		'orders/cancelled': ['order_cancelled', shopifyOrder({ cancelled_at: fulfilment.created_at })],
+		'refunds/create': ['order_refunded', shopifyRefund],
 		'disputes/create': ['order_disputed', shopifyDispute],
 		'disputes/update': ['order_disputed', { ...shopifyDispute, status: 'lost' }],
-		'order_transactions/create': [
-			'payment_failed',
-			{
-				id: 389404469,
-				order_id: 5_700_000_000_001,
-				kind: 'sale',
-				status: 'failure',
-				gateway: 'shopify_payments',
-				amount: '59.00',
-				currency: 'USD',
-				created_at: '2026-03-01T10:00:00-06:00',
-				error_code: 'card_declined',
-			},
-		],
+		'order_transactions/create': ['payment_failed', declined],
 	},
 	stripe: {
 		'charge.succeeded': ['order_paid', charge()],
@@ -125,15 +113,10 @@ const deliveries = Object.entries(sent).flatMap(([shop, topics]) =>
 );
 
 it.each(deliveries)('$shop: $topic brings $event', async ({ shop, topic, event, body }) => {
-	const trigger = await openTrigger({ shop, events: [event], remember: 'no' });
-	const { status } = await deliver(
-		trigger,
-		shop,
-		shop === 'stripe' ? stripeEvent(topic, body) : body,
-		{ topic },
-	);
+	const trigger = await triggerFor({ shop, events: [event], remember: 'no' });
+	const delivered = shop === 'stripe' ? stripeEvent(topic, body) : body;
+	const { status } = await deliver(trigger, shop, delivered, { topic });
 	const items = itemsOf(trigger);
-	await trigger.close();
 	expect(status).toBe(200);
 	expect(items).toHaveLength(1);
 	expect([items[0]!['event'], ...((items[0]!['also'] ?? []) as string[])]).toContain(event);
@@ -163,17 +146,12 @@ it('WooCommerce: each event comes with the topics that the guide names', async (
 		['order_changed', wooOrder()],
 	];
 	for (const [event, body] of shown) {
-		const trigger = await openTrigger({ shop: 'woocommerce', events: [event] });
+		const trigger = await triggerFor({ shop: 'woocommerce', events: [event] });
 		await deliver(trigger, 'woocommerce', body, { topic: 'order.updated' });
-		await trigger.close();
 		expect([event, trigger.started.length]).toEqual([event, 1]);
 	}
-	expect(
-		shown
-			.map(([event]) => event)
-			.concat('order_created')
-			.sort(),
-	).toEqual(eventsOf('woocommerce').sort());
+	const events = ['order_created', ...shown.map(([event]) => event)];
+	expect(events.sort()).toEqual(eventsOf('woocommerce').sort());
 });
 
 describe('the panel', () => {

@@ -5,22 +5,15 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { registerFolder } from '../../../lib/register/file-register';
 import { thisProcess } from '../../../lib/register/owner';
-import { stopEngine } from '../../engine/harness';
 import type { WebhookServer } from '../../engine/webhook';
 import { until } from '../../observed';
-import { deliver, holdUp, itemsOf, openTrigger, wooOrder } from './shop';
+import { deliver, holdUp, itemsOf, useTriggers, wooOrder } from './shop';
 
-const open: WebhookServer[] = [];
+const listen = useTriggers({ shop: 'woocommerce' });
 const forget = () => rmSync(registerFolder(process.env), { recursive: true, force: true });
 
-async function triggerFor(
-	events: string[] = ['order_paid'],
-	more: INodeParameters = {},
-): Promise<WebhookServer> {
-	const trigger = await openTrigger({ shop: 'woocommerce', events, ...more });
-	open.push(trigger);
-	return trigger;
-}
+const triggerFor = async (events = ['order_paid'], more: INodeParameters = {}) =>
+	await listen({ events, ...more });
 
 /** An update of the order, with a delivery id of its own. */
 let updates = 0;
@@ -28,12 +21,10 @@ const update = async (
 	trigger: WebhookServer,
 	order: object = {},
 	how: Parameters<typeof deliver>[3] = {},
-) =>
-	await deliver(trigger, 'woocommerce', wooOrder(order), {
-		topic: 'order.updated',
-		id: `update-${updates++}`,
-		...how,
-	});
+) => {
+	const usual = { topic: 'order.updated', id: `update-${updates++}` };
+	return await deliver(trigger, 'woocommerce', wooOrder(order), { ...usual, ...how });
+};
 /** Leaves the register as a killed n8n leaves it. */
 function kill(): void {
 	const gone = spawnSync(process.execPath, ['--version']).pid;
@@ -52,10 +43,6 @@ const newsOf = (trigger: WebhookServer) => itemsOf(trigger).map(({ news }) => ne
 const refunded = (...ids: number[]) => ({ refunds: ids.map((id) => ({ id, total: '-10.00' })) });
 
 beforeEach(forget);
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()));
-});
-afterAll(stopEngine);
 
 it('three updates of a paid order start one flow, and the shop is told why', async () => {
 	const trigger = await triggerFor();
@@ -78,10 +65,8 @@ it('a refund later starts one for Refunded alone, and a further refund another',
 	await update(trigger, refunded(12, 11));
 	await update(trigger, { ...refunded(11, 12), status: 'completed' });
 	expect(newsOf(trigger)).toEqual([['order_paid'], ['order_refunded'], ['order_refunded']]);
-	expect(itemsOf(trigger)[1]).toMatchObject({
-		event: 'order_refunded',
-		also: ['order_paid', 'order_changed'],
-	});
+	const also = ['order_paid', 'order_changed'];
+	expect(itemsOf(trigger)[1]).toMatchObject({ event: 'order_refunded', also });
 });
 
 it('tells tries to pay apart where the order names the payment', async () => {
@@ -98,11 +83,8 @@ it('tells tries to pay apart where the order names the payment', async () => {
 it('Order Changed starts each time, and says what is new beside it', async () => {
 	const trigger = await triggerFor(['order_paid', 'order_changed']);
 	for (const note of ['a', 'b', 'c']) await update(trigger, { customer_note: note });
-	expect(newsOf(trigger)).toEqual([
-		['order_paid', 'order_changed'],
-		['order_changed'],
-		['order_changed'],
-	]);
+	const changed = ['order_changed'];
+	expect(newsOf(trigger)).toEqual([['order_paid', ...changed], changed, changed]);
 });
 
 it('an order counts once, whether it came as created or as updated', async () => {
@@ -119,8 +101,7 @@ it('another order, another shop and another trigger have news of their own', asy
 	await update(trigger, { id: 728 });
 	await update(trigger, { date_created_gmt: '2026-03-01T16:00:01' });
 	expect(trigger.started).toHaveLength(3);
-	const other = await openTrigger({ shop: 'woocommerce' }, { nodeId: 'other' });
-	open.push(other);
+	const other = await listen({}, { nodeId: 'other' });
 	await update(other);
 	await update(other);
 	expect(other.started).toHaveLength(1);
@@ -134,8 +115,7 @@ it('starts for each update where nothing is to be remembered', async () => {
 });
 
 it("shows each update in the editor's test, which counts for nothing", async () => {
-	const test = await openTrigger({ shop: 'woocommerce' }, { mode: 'manual' });
-	open.push(test);
+	const test = await listen({}, { mode: 'manual' });
 	await update(test);
 	await update(test);
 	expect(test.started).toHaveLength(2);
@@ -239,9 +219,7 @@ it('starts for each update while the register can not be reached', async () => {
 	mkdirSync(dirname(folder), { recursive: true });
 	writeFileSync(folder, '');
 	const trigger = await triggerFor(['order_paid', 'order_refunded']);
-	for (const note of ['a', 'b']) {
-		await update(trigger, { ...refunded(11), customer_note: note });
-	}
+	for (const customer_note of ['a', 'b']) await update(trigger, { ...refunded(11), customer_note });
 	const both = ['order_refunded', 'order_paid'];
 	expect(newsOf(trigger)).toEqual([both, both]);
 });

@@ -2,27 +2,17 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { registerFolder } from '../../../lib/register/file-register';
-import { stopEngine } from '../../engine/harness';
 import { logLines } from '../../engine/host';
 import type { WebhookServer } from '../../engine/webhook';
-import { until } from '../../observed';
-import { deliver, holdUp, logSince, openTrigger, SECRET, shopifyOrder } from './shop';
+import { having, until } from '../../observed';
+import { deliver, holdUp, logSince, SECRET, shopifyOrder, useTriggers } from './shop';
 
-const open: WebhookServer[] = [];
-async function triggerFor(...[parameters, more]: Parameters<typeof openTrigger>) {
-	const server = await openTrigger(parameters, more);
-	open.push(server);
-	return server;
-}
+const triggerFor = useTriggers();
 const send = async (trigger: WebhookServer, id = 'd-1', more: Parameters<typeof deliver>[3] = {}) =>
 	await deliver(trigger, 'shopify', shopifyOrder(), { id, ...more });
 const forget = () => rmSync(registerFolder(process.env), { recursive: true, force: true });
 
 beforeEach(forget);
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async (server) => await server.close()));
-});
-afterAll(stopEngine);
 
 it('starts the flow once, and says so', async () => {
 	const trigger = await triggerFor({});
@@ -95,10 +85,8 @@ it.each([
 });
 
 it('each trigger gets the delivery once', async () => {
-	const [one, other] = [
-		await triggerFor({}, { nodeId: 'a' }),
-		await triggerFor({}, { nodeId: 'b' }),
-	];
+	const one = await triggerFor({}, { nodeId: 'a' });
+	const other = await triggerFor({}, { nodeId: 'b' });
 	for (const trigger of [one, other, one, other]) await send(trigger);
 	expect([one.started.length, other.started.length]).toEqual([1, 1]);
 });
@@ -122,17 +110,15 @@ it('starts each delivery while the register can not be reached, and says so in t
 	expect((await send(trigger)).status).toBe(200);
 	expect(trigger.started).toHaveLength(2);
 	expect(logSince(start).filter(({ message }) => message.includes('taken before'))).toEqual([
-		expect.objectContaining({ level: 'warn' }),
-		expect.objectContaining({ level: 'warn' }),
+		having({ level: 'warn' }),
+		having({ level: 'warn' }),
 	]);
 });
 
 it('starts each delivery while PostgreSQL can not be reached', async () => {
 	const postgres = { host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'CANARY' };
-	const trigger = await triggerFor(
-		{ remember: 'postgres' },
-		{ credentials: { shopWebhookApi: { secret: SECRET }, postgres } },
-	);
+	const credentials = { shopWebhookApi: { secret: SECRET }, postgres };
+	const trigger = await triggerFor({ remember: 'postgres' }, { credentials });
 	const start = logLines.length;
 	expect((await send(trigger)).status).toBe(200);
 	expect((await send(trigger)).status).toBe(200);

@@ -5,6 +5,7 @@ import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials'
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import { QUICK } from '../../pace';
 import { signedHeaders, type ShopName, type Signing } from '../../../sandbox/shops';
+import { stopEngine } from '../../engine/harness';
 import { type LogLine, logLines } from '../../engine/host';
 import { listen, type WebhookOptions, type WebhookServer } from '../../engine/webhook';
 
@@ -27,6 +28,20 @@ export const openTrigger = async (
 		credentialTypes: [new ShopWebhookApi()],
 		...more,
 	});
+
+/** Triggers of a test file: each listens until its test is over. */
+export function useTriggers(ofAll: INodeParameters = {}): typeof openTrigger {
+	const open: WebhookServer[] = [];
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()));
+	});
+	afterAll(stopEngine);
+	return async (parameters, more) => {
+		const trigger = await openTrigger({ ...ofAll, ...parameters }, more);
+		open.push(trigger);
+		return trigger;
+	};
+}
 
 /** Delivers to a trigger as a shop does. Headers that are undefined are left out. */
 export async function deliver(

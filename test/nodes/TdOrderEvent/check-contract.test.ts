@@ -1,5 +1,6 @@
 /** Check Contract of TD: how TD answers is named rightly, no event is reported, and the report tells of nobody. */
 import type { IDataObject } from 'n8n-workflow';
+import type { FaultRule } from '../../../sandbox';
 import { misfitsOf } from '../../../scripts/misfits';
 import { readBinary } from '../../engine/harness';
 import { CanaryScan, SECRETS } from '../../faults/canaries';
@@ -26,8 +27,10 @@ async function check(timeout = 60): Promise<IDataObject> {
 	return items[0]!;
 }
 
+const fault = (rule: FaultRule) => bench.sandbox.fault(rule);
 const raw = (body: unknown, status = 200) =>
-	bench.sandbox.fault({ kind: 'rawBody', path: EVENT, status, body: JSON.stringify(body) });
+	fault({ kind: 'rawBody', path: EVENT, status, body: JSON.stringify(body) });
+const says = (code: number, message: string) => raw({ code, message, sequence_id: 'S-1' });
 
 it.each([200, 400] as const)('a TD as it is documented, refusing with HTTP %i', async (status) => {
 	bench.sandbox.set({ tdErrorHttpStatus: status });
@@ -44,14 +47,10 @@ it.each([200, 400] as const)('a TD as it is documented, refusing with HTTP %i', 
 });
 
 it.each<[string, () => void, IDataObject]>([
-	['HTML', () => bench.sandbox.fault({ kind: 'html' }), { result: 'not TD', code: null }],
+	['HTML', () => fault({ kind: 'html' }), { result: 'not TD', code: null }],
 	['another path', () => raw({ error: 'no such path' }, 404), { result: 'not found' }],
 	['no right', () => raw({ code: 403, message: 'forbidden' }, 403), { result: 'key refused' }],
-	[
-		'a code of its own',
-		() => raw({ code: 9999, message: 'strange', sequence_id: 'S-1' }),
-		{ result: 'refused', code: 9999 },
-	],
+	['a code of its own', () => says(9999, 'strange'), { result: 'refused', code: 9999 }],
 	[
 		'renamed members',
 		() => raw({ code: 9001, msg: 'session_id empty', sequenceId: 'S-1' }),
@@ -61,21 +60,9 @@ it.each<[string, () => void, IDataObject]>([
 			missing_members: ['message', 'sequence_id'],
 		},
 	],
-	[
-		'success',
-		() => raw({ code: 200, message: 'OK', sequence_id: 'S-1' }),
-		{ result: 'taken', code: 200 },
-	],
-	[
-		'a fault of its own',
-		() => bench.sandbox.fault({ kind: 'status', status: 503 }),
-		{ result: 'not now' },
-	],
-	[
-		'nobody',
-		() => bench.sandbox.fault({ kind: 'hangBeforeAccept' }),
-		{ result: 'no answer', http_status: null },
-	],
+	['success', () => says(200, 'OK'), { result: 'taken', code: 200 }],
+	['a fault of its own', () => fault({ kind: 'status', status: 503 }), { result: 'not now' }],
+	['nobody', () => fault({ kind: 'hangBeforeAccept' }), { result: 'no answer', http_status: null }],
 ])('%s is named', async (_what, arrange, found) => {
 	arrange();
 	expect(await check(2)).toMatchObject(found);

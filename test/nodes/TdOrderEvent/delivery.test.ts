@@ -1,9 +1,9 @@
 /** At least once with the same bytes, or at most once: as the user chooses. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../../../sandbox';
 import { refusedUrl } from '../../../sandbox';
 import { complaint, EVENT, outputOf, paths, requestsTo } from '../../observed';
-import { useBench } from '../../support';
+import { useBench, withCredential } from '../../support';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -23,6 +23,9 @@ const systemError: FaultRule = {
 	path: EVENT,
 	body: '{"code":9200,"message":"System error","sequence_id":"S"}',
 };
+const report = async (options: INodeParameters = {}, more = {}, items: IDataObject[] = [item]) =>
+	await bench.run('tdOrderEvent', ship(options), items, more);
+const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const sent = () => requestsTo(bench.sandbox, EVENT).map(({ body }) => body);
 
 describe('at least once', () => {
@@ -37,7 +40,7 @@ describe('at least once', () => {
 		{ kind: 'status', status: 429, retryAfter: 0 },
 	])('sends again after %j, byte for byte the same', async (fault) => {
 		bench.sandbox.fault({ ...fault, path: EVENT, times: 2 });
-		const run = await bench.run('tdOrderEvent', ship(), [item]);
+		const run = await report();
 		expect(outputOf(run)[0]).toMatchObject({ code: 200, order_id: 'O-1' });
 		expect(sent()).toHaveLength(3);
 		expect(new Set(sent()).size).toBe(1);
@@ -46,9 +49,7 @@ describe('at least once', () => {
 
 	it('says unknown when TD never answered, and that it was sent more than once', async () => {
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
-		const { message, description } = complaint(
-			await bench.run('tdOrderEvent', ship({ timeout: 3 }), [item]),
-		);
+		const { message, description } = complaint(await report({ timeout: 3 }));
 		expect(message).toContain('It is unknown whether TD took the event');
 		expect(message).toContain('(order_ship of order O-1)');
 		expect(description).toContain('more than once');
@@ -61,7 +62,7 @@ describe('at least once', () => {
 		{ kind: 'rawBody', body: '{"code":9001,"message":"channel empty","sequence_id":"S"}' },
 	])('never sends again what TD has refused: %j', async (fault) => {
 		bench.sandbox.fault({ ...fault, path: EVENT });
-		const run = await bench.run('tdOrderEvent', ship(), [item]);
+		const run = await report();
 		expect(run.status).toBe('error');
 		expect(sent()).toHaveLength(1);
 	});
@@ -75,9 +76,7 @@ describe('at most once', () => {
 		{ kind: 'status', status: 503, retryAfter: 0 },
 	])('never sends again after %j', async (fault) => {
 		bench.sandbox.fault({ ...fault, path: EVENT });
-		const { message, description } = complaint(
-			await bench.run('tdOrderEvent', ship(atMostOnce), [item]),
-		);
+		const { message, description } = complaint(await report(atMostOnce));
 		expect(message).toContain('It is unknown whether TD took the event');
 		expect(description).toContain("'Delivery' is At Most Once");
 		expect(sent()).toHaveLength(1);
@@ -85,18 +84,14 @@ describe('at most once', () => {
 
 	it('sends again what surely was not taken', async () => {
 		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 0, path: EVENT, times: 1 });
-		const run = await bench.run('tdOrderEvent', ship(atMostOnce), [item]);
+		const run = await report(atMostOnce);
 		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
 		expect(bench.sandbox.ledger().events).toHaveLength(1);
 	});
 
 	it('also not in the later tries of Retry On Fail', async () => {
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
-		const run = await bench.run('tdOrderEvent', ship(atMostOnce), [item], {
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1,
-		});
+		const run = await report(atMostOnce, threeTries);
 		expect(complaint(run).message).toContain('an earlier try of this execution sent it');
 		expect(sent()).toHaveLength(1);
 	});
@@ -104,13 +99,9 @@ describe('at most once', () => {
 
 describe('later tries of one execution', () => {
 	const items = [{ no: '' }, { no: 'O-1' }, { no: 'O-2' }];
-	const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 	it('Retry On Fail with Continue on Fail and a bad first item sends each good one once', async () => {
-		const run = await bench.run('tdOrderEvent', ship(), items, {
-			...threeTries,
-			onError: 'continueRegularOutput',
-		});
+		const run = await report({}, { ...threeTries, onError: 'continueRegularOutput' }, items);
 		expect(outputOf(run).map(({ order_id }) => order_id)).toEqual([undefined, 'O-1', 'O-2']);
 		const { events } = bench.sandbox.ledger();
 		expect(events.map(({ orderId }) => orderId).sort()).toEqual(['O-1', 'O-2']);
@@ -118,10 +109,7 @@ describe('later tries of one execution', () => {
 
 	it('keep the time of an event that has none of its own', async () => {
 		bench.sandbox.fault({ ...systemError, times: 5 });
-		const run = await bench.run('tdOrderEvent', ship({ timeout: 30 }), [item], {
-			...threeTries,
-			waitBetweenTries: 20,
-		});
+		const run = await report({ timeout: 30 }, { ...threeTries, waitBetweenTries: 20 });
 		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
 		expect(sent()).toHaveLength(6);
 		expect(new Set(sent()).size).toBe(1);
@@ -130,12 +118,10 @@ describe('later tries of one execution', () => {
 	it('Retry in the list of executions sends none that TD took before', async () => {
 		bench.sandbox.fault({ kind: 'status', status: 400, path: EVENT, bodyIncludes: 'O-2' });
 		const two = [{ no: 'O-1' }, { no: 'O-2' }];
-		const failed = await bench.run('tdOrderEvent', ship({ concurrency: 1 }), two);
+		const failed = await report({ concurrency: 1 }, {}, two);
 		expect(failed.status).toBe('error');
 		bench.sandbox.clearFaults();
-		const again = await bench.run('tdOrderEvent', ship({ concurrency: 1 }), two, {
-			previous: failed,
-		});
+		const again = await report({ concurrency: 1 }, { previous: failed }, two);
 		expect(outputOf(again).map(({ order_id }) => order_id)).toEqual(['O-1', 'O-2']);
 		const { events } = bench.sandbox.ledger();
 		expect(events.map(({ orderId }) => orderId)).toEqual(['O-1', 'O-2']);
@@ -144,11 +130,8 @@ describe('later tries of one execution', () => {
 });
 
 it('an event that can not reach TD is not sent', async () => {
-	const credentials = {
-		...bench.credentials,
-		tdApi: { ...bench.credentials.tdApi, baseUrl: `${await refusedUrl()}/order/v3` },
-	};
-	const run = await bench.run('tdOrderEvent', ship({ timeout: 1 }), [item], { credentials });
+	const nowhere = withCredential(bench, 'tdApi', { baseUrl: `${await refusedUrl()}/order/v3` });
+	const run = await report({ timeout: 1 }, nowhere);
 	expect(complaint(run).message).toContain('TD can not be reached');
 	expect(complaint(run).description).toContain('Nothing was sent');
 	expect(paths(bench.sandbox)).toEqual([]);

@@ -36,14 +36,10 @@ it('is off by default: each run reports', async () => {
 
 it('a webhook that comes again is told once, whatever its session, device and time', async () => {
 	const first = outputOf(await report(event(10)))[0];
-	const again = outputOf(
-		await report(event(10, { session_id: 's-2', terminal: { ip: '210.20.10.34' } })),
-	)[0];
-	expect(again).toMatchObject({
-		code: 200,
-		sequence_id: first?.['sequence_id'],
-		reported_before: true,
-	});
+	const elsewhere = { session_id: 's-2', terminal: { ip: '210.20.10.34' } };
+	const again = outputOf(await report(event(10, elsewhere)))[0];
+	const sequence_id = first?.['sequence_id'];
+	expect(again).toMatchObject({ code: 200, sequence_id, reported_before: true });
 	expect(told()).toBe(1);
 });
 
@@ -91,9 +87,7 @@ it('one whose answer was lost is told again, or not if at most once is wanted', 
 
 it('one that another execution is telling is waited for, within the time of the item', async () => {
 	bench.sandbox.fault({ kind: 'hangAfterAccept', path: EVENT, times: 1 });
-	const first = report(event(10), {
-		options: { timeout: 4, delivery: 'event-at-most-once' },
-	});
+	const first = report(event(10), { options: { timeout: 4, delivery: 'event-at-most-once' } });
 	await until(() => requestsTo(bench.sandbox, EVENT).length > 0);
 	const { message } = complaint(await report(event(10), { options: { timeout: 2 } }));
 	expect(message).toMatch(/^Execution \d+ is reporting order_refund of order O-1/);

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TwLabel } from '../../../nodes/TwLabel/TwLabel.node';
 import { readBinary } from '../../engine/harness';
-import { complaint, LABEL, outputOf, requestsTo, until } from '../../observed';
+import { complaint, having, LABEL, outputOf, requestsTo, until } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
@@ -34,7 +34,7 @@ describe.each(['url', 'list', 'member', 'base64', 'dataUrl'] as const)(
 			bench.sandbox.set({ labelShape });
 			const run = await label();
 			expect(outputOf(run)).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
-			expect(run.items[0]?.binary).toEqual({ data: expect.objectContaining(pdf) as unknown });
+			expect(run.items[0]?.binary).toEqual({ data: having(pdf) });
 			expect((await readBinary(run.items[0]!)).subarray(0, 5).toString()).toBe('%PDF-');
 			expect(run.items[0]?.pairedItem).toEqual({ item: 0 });
 		});
@@ -46,8 +46,8 @@ it('one file for each box, if TW gives them apart', async () => {
 	const run = await label({ binaryProperty: 'label' });
 	expect(outputOf(run)).toEqual([{ no: 'ORD/7 ä', documents: 2 }]);
 	expect(run.items[0]?.binary).toEqual({
-		label: expect.objectContaining(pdf) as unknown,
-		label_2: expect.objectContaining({ ...pdf, fileName: 'ORD_7_ä_2.pdf' }) as unknown,
+		label: having(pdf),
+		label_2: having({ ...pdf, fileName: 'ORD_7_ä_2.pdf' }),
 	});
 	const [first, second] = await Promise.all(
 		['label', 'label_2'].map(async (name) => await readBinary(run.items[0]!, name)),

@@ -1,14 +1,15 @@
 /** An order that can't be made is refused before anything is sent, by item and field. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { complaint, outputOf, paths } from '../../observed';
-import { createParameters, useBench } from '../../support';
+import { complaint, having, outputOf, paths } from '../../observed';
+import { createParameters, useBench, withCredential } from '../../support';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
+const cube = { length: 20, width: 20, height: 20 };
 const boxWith = (box: INodeParameters): INodeParameters => ({
-	boxes: { item: [{ number: 1, weight: 5, length: 20, width: 20, height: 20, ...box }] },
+	boxes: { item: [{ number: 1, weight: 5, ...cube, ...box }] },
 });
 const inFields = (overrides: INodeParameters = {}) =>
 	createParameters({ waitForCompletion: false, ...overrides });
@@ -54,15 +55,8 @@ describe('in fields', () => {
 	});
 
 	it('names the box, counted as a person counts', async () => {
-		const box = { number: 1, length: 20, width: 20, height: 20 };
-		const parameters = inFields({
-			boxes: {
-				item: [
-					{ ...box, weight: 1 },
-					{ ...box, weight: '={{ $json.weight }}' },
-				],
-			},
-		});
+		const item = [1, '={{ $json.weight }}'].map((weight) => ({ number: 1, ...cube, weight }));
+		const parameters = inFields({ boxes: { item } });
 		expect(await refusalOf(parameters, { no: 'BAD-1', weight: 0 })).toBe(
 			"'Weight' of Box 2 must be greater than 0 [Item 1]",
 		);
@@ -76,10 +70,11 @@ describe('in fields', () => {
 		bench.sandbox.reset();
 
 		for (const none of [[], undefined, '']) {
-			const refused = await bench.run('twOrder', parameters, [
+			const items = [
 				{ no: 'GOOD-2', boxes },
 				{ no: 'BAD-1', boxes: none },
-			]);
+			];
+			const refused = await bench.run('twOrder', parameters, items);
 			expect(complaint(refused).message).toBe("'Boxes' must have at least one box [Item 1]");
 			expect(paths(bench.sandbox)).toEqual([]);
 		}
@@ -131,14 +126,12 @@ describe('in fields', () => {
 		});
 
 		it('takes either', async () => {
-			const run = await bench.run('twOrder', byExpression, [
-				first,
-				{ no: 'GOOD-2', by: 'address', country: 'US', city: 'Sampletown' },
-			]);
+			const second = { no: 'GOOD-2', by: 'address', country: 'US', city: 'Sampletown' };
+			const run = await bench.run('twOrder', byExpression, [first, second]);
 			expect(run.error).toBeUndefined();
 			const { orders } = bench.sandbox.ledger();
 			expect(orders.map(({ ticket }) => (ticket as IDataObject)['consignee'])).toEqual(
-				expect.arrayContaining(['MSP1', expect.objectContaining({ city: 'Sampletown' })]),
+				expect.arrayContaining(['MSP1', having({ city: 'Sampletown' })]),
 			);
 		});
 	});
@@ -151,48 +144,43 @@ describe('in fields', () => {
 });
 
 describe('in JSON', () => {
-	const ticket = {
-		no: 'BAD-1',
-		product: 'UA',
-		consignee: 'MSP1',
-		boxes: [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }],
-	};
-	const [box] = ticket.boxes;
+	const box = { number: 1, weight: 5, ...cube };
+	const ticket = { no: 'BAD-1', product: 'UA', consignee: 'MSP1', boxes: [box] };
+	const IN = "' in 'Order (JSON)'";
 
 	it.each<[string, unknown, string]>([
 		['text that is no JSON', '{"no": ', "'Order (JSON)' is not valid JSON"],
 		['nothing', '', "'Order (JSON)' is empty"],
 		['a list', [ticket], "'Order (JSON)' must be a JSON object"],
 		['a number', '5', "'Order (JSON)' must be a JSON object"],
-		['no order number', { ...ticket, no: undefined }, "'no' in 'Order (JSON)' is empty"],
-		['an object for a number', { ...ticket, no: {} }, "'no' in 'Order (JSON)' must be text"],
+		['no order number', { ...ticket, no: undefined }, `'no${IN} is empty`],
+		['an object for a number', { ...ticket, no: {} }, `'no${IN} must be text`],
 		[
 			'a text for a weight',
 			{ ...ticket, boxes: [box, { ...box, weight: 'heavy' }] },
-			"'boxes[1].weight' in 'Order (JSON)' must be a number",
+			`'boxes[1].weight${IN} must be a number`,
 		],
-		['no boxes', { ...ticket, boxes: [] }, "'boxes' in 'Order (JSON)' must have at least one box"],
+		['no boxes', { ...ticket, boxes: [] }, `'boxes${IN} must have at least one box`],
 		[
 			'half an address',
 			{ ...ticket, consignee: { countryCode: 'US' } },
-			"'consignee.name' in 'Order (JSON)' is empty",
+			`'consignee.name${IN} is empty`,
 		],
-		['no consignee', { ...ticket, consignee: null }, "'consignee' in 'Order (JSON)' is empty"],
+		['no consignee', { ...ticket, consignee: null }, `'consignee${IN} is empty`],
 		[
 			'a flag that is none',
 			{ ...ticket, is_insurance: 'perhaps' },
-			"'is_insurance' in 'Order (JSON)' must be true or false",
+			`'is_insurance${IN} must be true or false`,
 		],
 		[
 			'references that are no list',
 			{ ...ticket, boxes: [{ ...box, referenceNumbers: 'REF' }] },
-			"'boxes[0].referenceNumbers' in 'Order (JSON)' must be a list of texts",
+			`'boxes[0].referenceNumbers${IN} must be a list of texts`,
 		],
 	])('refuses %s, with the path', async (_case, order, message) => {
-		const run = await bench.run('twOrder', { ...inJson, orderJson: '={{ $json.order }}' }, [
-			{ order: { ...ticket, no: 'GOOD-1' } },
-			{ order: order as IDataObject },
-		]);
+		const parameters = { ...inJson, orderJson: '={{ $json.order }}' };
+		const items = [{ order: { ...ticket, no: 'GOOD-1' } }, { order: order as IDataObject }];
+		const run = await bench.run('twOrder', parameters, items);
 		expect(complaint(run).message).toContain(message);
 		expect(complaint(run).message).toContain('[Item 1]');
 		expect(paths(bench.sandbox)).toEqual([]);
@@ -200,6 +188,9 @@ describe('in JSON', () => {
 });
 
 describe('the same order number twice', () => {
+	const goesOn = { onError: 'continueRegularOutput' as const };
+	const alsoUsed = (by: number, item: number) =>
+		`'Order Number' TWICE is also used by item ${by}, with different contents [Item ${item}]`;
 	const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
 
 	it('is refused if the contents differ, naming both items', async () => {
@@ -209,36 +200,27 @@ describe('the same order number twice', () => {
 			{ no: 'TWICE', weight: 2 },
 		];
 		const run = await bench.run('twOrder', parameters, items);
-		expect(complaint(run).message).toBe(
-			"'Order Number' TWICE is also used by item 2, with different contents [Item 1]",
-		);
+		expect(complaint(run).message).toBe(alsoUsed(2, 1));
 		expect(complaint(run).description).toContain('Nothing was sent for either');
 		expect(paths(bench.sandbox)).toEqual([]);
 
-		const onward = await bench.run('twOrder', parameters, items, {
-			onError: 'continueRegularOutput',
-		});
-		expect(outputOf(onward).map(({ no, error }) => no ?? error)).toEqual([
-			'GOOD-1',
-			"'Order Number' TWICE is also used by item 2, with different contents [Item 1]",
-			"'Order Number' TWICE is also used by item 1, with different contents [Item 2]",
-		]);
+		const onward = await bench.run('twOrder', parameters, items, goesOn);
+		const told = outputOf(onward).map(({ no, error }) => no ?? error);
+		expect(told).toEqual(['GOOD-1', alsoUsed(2, 1), alsoUsed(1, 2)]);
 		expect(bench.sandbox.ledger().orders.map(({ no }) => no)).toEqual(['GOOD-1']);
 	});
 
 	it('is refused for every copy when a third item differs', async () => {
 		const items = [1, 1, 2].map((weight) => ({ no: 'TWICE', weight }));
-		const run = await bench.run('twOrder', parameters, items, { onError: 'continueRegularOutput' });
+		const run = await bench.run('twOrder', parameters, items, goesOn);
 		expect(outputOf(run).every(({ error }) => String(error).includes('TWICE'))).toBe(true);
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 
 	it('is refused when only the channel differs, which TW forbids', async () => {
 		const product = { __rl: true, mode: 'code', value: '={{ $json.product }}' };
-		const run = await bench.run('twOrder', inFields({ product }), [
-			{ no: 'TWICE', product: 'UA' },
-			{ no: 'TWICE', product: 'UW' },
-		]);
+		const items = ['UA', 'UW'].map((channel) => ({ no: 'TWICE', product: channel }));
+		const run = await bench.run('twOrder', inFields({ product }), items);
 		expect(complaint(run).message).toContain('TWICE');
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
@@ -256,28 +238,17 @@ describe('the same order number twice', () => {
 
 describe('a credential that is not usable', () => {
 	it.each([
-		['baseUrl', '', "'Base URL' of the TW API credential is empty"],
-		['baseUrl', 'api.example.com', "'Base URL' of the TW API credential is not a URL"],
-		[
-			'baseUrl',
-			'http://api.example.com',
-			"'Base URL' of the TW API credential must begin with https://",
-		],
-		[
-			'baseUrl',
-			'https://u:p@api.example.com',
-			"'Base URL' of the TW API credential must not hold a user name",
-		],
-		['username', '', "'User Name' of the TW API credential is empty"],
-		['apiKey', 'Schlüssel\n', "'API Key' of the TW API credential has a character"],
-		['apiToken', ' ', "'API Token' of the TW API credential is empty"],
-	])('is refused by its field: %s = "%s"', async (field, value, message) => {
-		const credentials = {
-			...bench.credentials,
-			twApi: { ...bench.credentials.twApi, [field]: value },
-		};
-		const run = await bench.run('twOrder', inFields(), [good], { credentials });
-		expect(complaint(run).message).toContain(message);
+		['baseUrl', '', "'Base URL'", 'is empty'],
+		['baseUrl', 'api.example.com', "'Base URL'", 'is not a URL'],
+		['baseUrl', 'http://api.example.com', "'Base URL'", 'must begin with https://'],
+		['baseUrl', 'https://u:p@api.example.com', "'Base URL'", 'must not hold a user name'],
+		['username', '', "'User Name'", 'is empty'],
+		['apiKey', 'Schlüssel\n', "'API Key'", 'has a character'],
+		['apiToken', ' ', "'API Token'", 'is empty'],
+	])('is refused by its field: %s = "%s"', async (field, value, label, problem) => {
+		const credentials = withCredential(bench, 'twApi', { [field]: value });
+		const run = await bench.run('twOrder', inFields(), [good], credentials);
+		expect(complaint(run).message).toContain(`${label} of the TW API credential ${problem}`);
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 });

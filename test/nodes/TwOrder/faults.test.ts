@@ -3,9 +3,18 @@ import { NodeApiError } from 'n8n-workflow';
 import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import type { FaultRule } from '../../../sandbox';
 import { refusedUrl } from '../../../sandbox';
-import { complaint, FORECAST, INFO, outputOf, paths, requestsTo } from '../../observed';
+import {
+	complaint,
+	FORECAST,
+	having,
+	INFO,
+	outputOf,
+	paths,
+	requestsTo,
+	saying,
+} from '../../observed';
 import { forecast } from '../../sandbox/client';
-import { createParameters, useBench } from '../../support';
+import { createParameters, useBench, withCredential } from '../../support';
 
 const bench = useBench();
 beforeEach(() => {
@@ -14,6 +23,7 @@ beforeEach(() => {
 });
 
 const NEVER = 3_600_000;
+const BY_NUMBER = saying('Matched by order number only');
 const create = createParameters({ waitForCompletion: false });
 const item = { no: 'ORD-7' };
 const orders = () => bench.sandbox.ledger().orders.map(({ no }) => no);
@@ -37,12 +47,7 @@ describe('the answer is lost after TW took the order', () => {
 	])('finds it by its number: %j', async (fault) => {
 		bench.sandbox.fault({ ...fault, path: FORECAST });
 		expect(outputOf(await run())).toEqual([
-			expect.objectContaining({
-				no: 'ORD-7',
-				outcome: 'completed',
-				recovered: true,
-				remark: expect.stringContaining('Matched by order number only') as unknown,
-			}),
+			having({ no: 'ORD-7', outcome: 'completed', recovered: true, remark: BY_NUMBER }),
 		]);
 		expect(sends()).toBe(1);
 		expect(orders()).toEqual(['ORD-7']);
@@ -55,7 +60,7 @@ describe('the answer is lost after TW took the order', () => {
 		const second = await bench.run('twOrder', { ...create, boxes: two }, [item]);
 		expect(outputOf(second)[0]).toMatchObject({
 			recovered: true,
-			remark: expect.stringContaining('TW has 1 box(es), this item has 2.') as unknown,
+			remark: saying('TW has 1 box(es), this item has 2.'),
 		});
 	});
 
@@ -119,11 +124,8 @@ describe('the connection breaks before TW took the order', () => {
 
 	it('counts a deleted order of this number as none, and says that there was one', async () => {
 		bench.sandbox.fault({ kind: 'resetBeforeAccept', path: FORECAST });
-		bench.sandbox.fault({
-			kind: 'rawBody',
-			path: INFO,
-			body: '{"data":{"no":"ORD-7","removed_at":"2025-01-02 03:04:05","children":[]}}',
-		});
+		const body = '{"data":{"no":"ORD-7","removed_at":"2025-01-02 03:04:05","children":[]}}';
+		bench.sandbox.fault({ kind: 'rawBody', path: INFO, body });
 		const { message, description } = complaint(await run());
 		expect(message).toContain('unknown');
 		expect(description).toContain('deleted at 2025-01-02 03:04:05');
@@ -200,12 +202,9 @@ describe('TW says no', () => {
 
 	it.each([false, true])('is a refusal, as HTTP 200 too: %s', async (failuresAsHttp200) => {
 		bench.sandbox.set({ failuresAsHttp200 });
-		bench.sandbox.fault({
-			kind: 'rawBody',
-			path: FORECAST,
-			status: failuresAsHttp200 ? 200 : 400,
-			body: '{"code":400,"message":"tickets[0].consignee is wrong","data":null}',
-		});
+		const status = failuresAsHttp200 ? 200 : 400;
+		const body = '{"code":400,"message":"tickets[0].consignee is wrong","data":null}';
+		bench.sandbox.fault({ kind: 'rawBody', path: FORECAST, status, body });
 		const { message } = complaint(await run());
 		expect(message).toContain("TW refuses 'Order forecast': tickets[0].consignee is wrong");
 		expect(paths(bench.sandbox)).toEqual([FORECAST]);
@@ -233,12 +232,9 @@ describe('TW says no', () => {
 });
 
 it('an order that can not reach TW is not sent', async () => {
-	const credentials = {
-		...bench.credentials,
-		twApi: { ...bench.credentials.twApi, baseUrl: await refusedUrl() },
-	};
+	const nowhere = withCredential(bench, 'twApi', { baseUrl: await refusedUrl() });
 	const parameters = { ...create, options: { timeout: 1 } };
-	const failed = await bench.run('twOrder', parameters, [item], { credentials });
+	const failed = await bench.run('twOrder', parameters, [item], nowhere);
 	const { message, description } = complaint(failed);
 	expect(message).toContain('TW can not be reached: the host refuses the connection');
 	expect(description).toContain('Nothing was sent');
@@ -259,8 +255,8 @@ describe('Check for Existing Order First', () => {
 			no: 'ORD-7',
 			existing: true,
 			outcome: 'completed',
-			tracking_number: expect.stringMatching(/^1Z/) as unknown,
-			remark: expect.stringContaining('Matched by order number only') as unknown,
+			tracking_number: saying(/^1Z/),
+			remark: BY_NUMBER,
 		});
 		expect(orders()).toEqual(['ORD-7']);
 	});

@@ -1,8 +1,14 @@
 /** Create, Quote and Buy Cheapest from a shop's order, in n8n's engine. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { misfitsOf } from '../../../scripts/misfits';
-import { bodiesTo, complaint, FORECAST, outputOf, paths, requestsTo } from '../../observed';
-import { home, neutralEvent, shirt } from '../../unit/shops/neutral';
+import { bodiesTo, complaint, FORECAST, having, outputOf, paths, requestsTo } from '../../observed';
+import {
+	home,
+	neutralEvent,
+	neutralSummary as summary,
+	neutralTicket,
+	shirt,
+} from '../../unit/shops/neutral';
 import { useBench } from '../../support';
 
 const bench = useBench();
@@ -12,82 +18,23 @@ beforeEach(() => bench.sandbox.reset());
 const shop: INodeParameters = { specifyOrder: 'shop' };
 const parcel: INodeParameters = { weightUnit: 'kg', boxLength: 30, boxWidth: 20, boxHeight: 10 };
 const channel: INodeParameters = { product: { __rl: true, mode: 'code', value: 'UA' } };
-const placing: INodeParameters = {
-	...shop,
-	...channel,
-	operation: 'create',
-	waitForCompletion: false,
-};
+const placing = { ...shop, ...channel, operation: 'create', waitForCompletion: false };
 const create: INodeParameters = { ...placing, ...parcel };
 const channels = ['UA', 'UW'];
 const quote: INodeParameters = { ...shop, ...parcel, operation: 'quote', channels };
-const buy: INodeParameters = {
-	...shop,
-	...parcel,
-	operation: 'buyCheapest',
-	channels,
-	waitForCompletion: false,
-};
+const buy: INodeParameters = { ...quote, operation: 'buyCheapest', waitForCompletion: false };
 
 const run = async (parameters: INodeParameters, items: IDataObject[], more = {}) =>
 	await bench.run('twOrder', parameters, items, more);
 const pairs = ({ items }: Awaited<ReturnType<typeof run>>) =>
 	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-const made = () =>
-	bench.sandbox
-		.ledger()
-		.orders.map(({ no }) => no)
-		.sort();
+const made = () => Array.from(bench.sandbox.ledger().orders, ({ no }) => no).sort();
 const order = (number: string, changes: object = {}) => neutralEvent({ number, ...changes });
-
-const summary = (number: string) => ({
-	name: 'shopify',
-	event: 'order_paid',
-	order_id: '820982911946154508',
-	order_number: number,
-	email: 'ada@example.com',
-});
 
 it('creates the order of the item as it comes', async () => {
 	const output = outputOf(await run(create, [neutralEvent()]));
-	expect(output).toEqual([
-		expect.objectContaining({ outcome: 'accepted', no: '1001', shop: summary('1001') }),
-	]);
-	expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([
-		{
-			tickets: [
-				{
-					no: '1001',
-					product: 'UA',
-					freightClass: '',
-					isSignatureService: 0,
-					note: '',
-					consignee: {
-						name: 'Ada Example',
-						companyName: 'Example Inc.',
-						address: '1 Example Street',
-						address2: 'Suite 200',
-						city: 'Sampletown',
-						stateProvince: 'MN',
-						postcode: '55000',
-						countryCode: 'US',
-						phone: '1-555-0100',
-					},
-					boxes: [
-						{
-							number: 1,
-							weight: 0.62,
-							length: 30,
-							width: 20,
-							height: 10,
-							declaredValue: 55.5,
-							referenceNumbers: [],
-						},
-					],
-				},
-			],
-		},
-	]);
+	expect(output).toEqual([having({ outcome: 'accepted', no: '1001', shop: summary('1001') })]);
+	expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([{ tickets: [neutralTicket] }]);
 	expect(misfitsOf('twOrder', 'create', output)).toEqual([]);
 });
 
@@ -114,9 +61,7 @@ it('quotes it, each price with the order it is for', async () => {
 
 it('buys the cheapest for it', async () => {
 	const output = outputOf(await run(buy, [neutralEvent()]));
-	expect(output).toEqual([
-		expect.objectContaining({ no: '1001', channel: 'UW', shop: summary('1001') }),
-	]);
+	expect(output).toEqual([having({ no: '1001', channel: 'UW', shop: summary('1001') })]);
 	expect(misfitsOf('twOrder', 'buyCheapest', output)).toEqual([]);
 	expect(made()).toEqual(['1001']);
 });
@@ -150,15 +95,14 @@ describe.each([
 
 	it('alone needs no request at all', async () => {
 		const output = outputOf(await run(parameters, [order('2', { test: true })]));
-		expect(output).toEqual([expect.objectContaining({ outcome: 'skipped', reason_code: 'test' })]);
+		expect(output).toEqual([having({ outcome: 'skipped', reason_code: 'test' })]);
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 
 	it('fails where that is wanted, before anything is sent', async () => {
 		const items = [order('1'), order('2', { state: 'cancelled' })];
-		const { message, description } = complaint(
-			await run({ ...parameters, ifNotShipped: 'fail' }, items),
-		);
+		const failed = await run({ ...parameters, ifNotShipped: 'fail' }, items);
+		const { message, description } = complaint(failed);
 		expect(message).toBe('Order 2 is not shipped: it was cancelled [Item 1]');
 		expect(description).toBe(
 			"To leave such orders out instead, set 'If Not to Be Shipped' to Skip. Nothing was sent for this item.",
@@ -178,19 +122,16 @@ it('is shown by a dry run, and what is not to be shipped is skipped all the same
 	const items = [order('1'), order('2', { test: true })];
 	const output = outputOf(await run({ ...create, options: { dryRun: true } }, items));
 	expect(output).toEqual([
-		expect.objectContaining({ outcome: 'dry_run', no: '1', shop: summary('1') }),
-		expect.objectContaining({ outcome: 'skipped', reason_code: 'test' }),
+		having({ outcome: 'dry_run', no: '1', shop: summary('1') }),
+		having({ outcome: 'skipped', reason_code: 'test' }),
 	]);
 	expect(JSON.stringify(output[0])).toContain('Sampletown');
 	expect(paths(bench.sandbox)).toEqual([]);
 });
 
 it('lets Continue on Fail tell shipped, skipped and wrong apart', async () => {
-	const items = [
-		order('1'),
-		order('2', { test: true }),
-		order('3', { articles: [{ ...shirt, grams: null }] }),
-	];
+	const weightless = { articles: [{ ...shirt, grams: null }] };
+	const items = [order('1'), order('2', { test: true }), order('3', weightless)];
 	const output = outputOf(await run(create, items, { onError: 'continueRegularOutput' }));
 	expect(output.map(({ outcome }) => outcome)).toEqual(['accepted', 'skipped', 'failed']);
 	expect(output[2]!['error']).toBe(
@@ -213,7 +154,7 @@ describe('the same order again', () => {
 	it('in another execution is made once', async () => {
 		await run(create, [order('1')]);
 		const output = outputOf(await run(create, [order('1')]));
-		expect(output).toEqual([expect.objectContaining({ no: '1', existing: true })]);
+		expect(output).toEqual([having({ no: '1', existing: true })]);
 		expect(made()).toEqual(['1']);
 	});
 
@@ -227,23 +168,17 @@ describe('the same order again', () => {
 
 describe('the user says otherwise', () => {
 	it('for each order by an expression, for all of them by a value', async () => {
-		const override = {
-			note: 'fragile',
-			postcode: '={{ $json.order.ship_to.postcode || "00000" }}',
-		};
+		const postcode = '={{ $json.order.ship_to.postcode || "00000" }}';
+		const override = { note: 'fragile', postcode };
 		const options = { concurrency: 1 };
 		const parameters = { ...create, orderNumberPrefix: 'S1-', override, options };
 		await run(parameters, [order('1'), order('2', { ship_to: { ...home, postcode: null } })]);
-		const tickets = bodiesTo(bench.sandbox, FORECAST) as Array<{ tickets: IDataObject[] }>;
-		expect(
-			tickets.map(({ tickets: [ticket] }) => [
-				ticket!['no'],
-				ticket!['note'],
-				(ticket!['consignee'] as IDataObject)['postcode'],
-			]),
-		).toEqual([
-			['S1-1', 'fragile', '55000'],
-			['S1-2', 'fragile', '00000'],
+		const ticket = (no: string, given: string) => ({
+			tickets: [having({ no, note: 'fragile', consignee: having({ postcode: given }) })],
+		});
+		expect(bodiesTo(bench.sandbox, FORECAST)).toEqual([
+			ticket('S1-1', '55000'),
+			ticket('S1-2', '00000'),
 		]);
 	});
 
@@ -264,36 +199,25 @@ describe('the user says otherwise', () => {
 });
 
 describe('sends nothing for', () => {
-	it.each([
-		[
-			'something else than an order',
-			create,
-			{ hello: 1 },
-			"'Shop Order' is no order that can be read",
-		],
+	const NOT_AN_ORDER = "'Shop Order' is no order that can be read";
+	const product = { __rl: true, mode: 'code', value: '={{ "" }}' };
+	it.each<[string, INodeParameters, IDataObject, string]>([
+		['something else than an order', create, { hello: 1 }, NOT_AN_ORDER],
 		[
 			'a unit that is missing',
 			{ ...create, weightUnit: '={{ "" }}' },
 			neutralEvent(),
 			"'Weight Unit' is empty",
 		],
-		[
-			'a channel that is missing',
-			{ ...create, product: { __rl: true, mode: 'code', value: '={{ "" }}' } },
-			neutralEvent(),
-			"'Channel' is empty",
-		],
+		['a channel that is missing', { ...create, product }, neutralEvent(), "'Channel' is empty"],
 		[
 			'an order in another currency',
 			create,
 			order('1', { currency: 'EUR' }),
 			'priced in EUR, and your TW account is kept in USD',
 		],
-	] as Array<[string, INodeParameters, IDataObject, string]>)(
-		'%s',
-		async (_what, parameters, item, message) => {
-			expect(complaint(await run(parameters, [item])).message).toContain(message);
-			expect(paths(bench.sandbox)).toEqual([]);
-		},
-	);
+	])('%s', async (_what, parameters, item, message) => {
+		expect(complaint(await run(parameters, [item])).message).toContain(message);
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
 });

@@ -1,6 +1,6 @@
 /** Several tickets in one request give each item the same result as one ticket per request does. */
 import type { IDataObject } from 'n8n-workflow';
-import { bodiesTo, FORECAST, outputOf } from '../../observed';
+import { bodiesTo, FORECAST, having, outputOf, saying } from '../../observed';
 import { forecast } from '../../sandbox/client';
 import { createParameters, useBench } from '../../support';
 
@@ -62,7 +62,7 @@ describe.each(['all', 'partial'] as const)(
 				expect(alone.sizes).toEqual([1, 1, 1, 1, 1]);
 				expect(Math.max(...batched.sizes)).toBe(Math.min(size, numbers.length));
 				expect(alone.output[2]).toMatchObject({
-					error: expect.stringContaining('order number TAKEN exists in channel U2') as unknown,
+					error: saying('order number TAKEN exists in channel U2'),
 				});
 				expect(batched.output.map(kindOf).toSpliced(2, 1)).toEqual(
 					alone.output.map(kindOf).toSpliced(2, 1),
@@ -75,14 +75,14 @@ describe.each(['all', 'partial'] as const)(
 				// Whether this send has made the order that TW shows, or another one before, nobody can tell
 				if (ticketFailure === 'partial') {
 					expect(batched.output[2]).toMatchObject({
-						error: expect.stringMatching(/unknown.*TAKEN exists in channel U2/) as unknown,
+						error: saying(/unknown.*TAKEN exists in channel U2/),
 					});
 				} else
 					expect(batched.output[2]).toMatchObject({
 						recovered: true,
-						remark: expect.stringMatching(
+						remark: saying(
 							/order number TAKEN exists in channel U2.*Yet TW shows an order of this number/,
-						) as unknown,
+						),
 					});
 			});
 		});
@@ -97,9 +97,7 @@ it('a batch whose answer is lost is looked up order by order', async () => {
 		options: { ticketsPerRequest: 3 },
 	});
 	const run = await bench.run('twOrder', parameters, [{ no: 'L-1' }, { no: 'L-2' }, { no: 'L-3' }]);
-	expect(outputOf(run)).toEqual(
-		['L-1', 'L-2', 'L-3'].map((no) => expect.objectContaining({ no, recovered: true }) as unknown),
-	);
+	expect(outputOf(run)).toEqual(['L-1', 'L-2', 'L-3'].map((no) => having({ no, recovered: true })));
 	expect(bench.sandbox.ledger().orders.map(({ no }) => no)).toEqual(['L-1', 'L-2', 'L-3']);
 });
 
@@ -127,17 +125,17 @@ describe('what TW took of a batch that it refused', () => {
 		bench.sandbox.set({ forecastCode: 0, forecastLeavesOut: 1 });
 		const run = await bench.run('twOrder', batch, three);
 		expect(outputOf(run)).toEqual([
-			expect.objectContaining({
+			having({
 				no: 'L-1',
 				outcome: 'accepted',
 				request_id: expect.any(String) as unknown,
 			}),
-			expect.objectContaining({
+			having({
 				no: 'L-2',
 				outcome: 'accepted',
 				request_id: expect.any(String) as unknown,
 			}),
-			expect.objectContaining({ no: 'L-3', recovered: true }),
+			having({ no: 'L-3', recovered: true }),
 		]);
 		expect(taken()).toEqual(['L-1', 'L-2', 'L-3']);
 		expect(bodiesTo(bench.sandbox, FORECAST)).toHaveLength(1);
@@ -148,7 +146,7 @@ describe('what TW took of a batch that it refused', () => {
 		const run = await bench.run('twOrder', batch, three, { onError: 'continueRegularOutput' });
 		bench.sandbox.set({ orderInfoDelayMs: 0 });
 		expect(outputOf(run)[2]).toMatchObject({
-			error: expect.stringContaining('It is unknown whether TW created order L-3') as unknown,
+			error: saying('It is unknown whether TW created order L-3'),
 		});
 		expect(taken()).toEqual(['L-1', 'L-2', 'L-3']);
 		expect(bodiesTo(bench.sandbox, FORECAST)).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TwApi } from '../../../credentials/TwApi.credentials';
 import { TwTrigger } from '../../../nodes/TwTrigger/TwTrigger.node';
 import { poll } from '../../engine/harness';
-import { BILL, bodiesTo, CHECK, INFO, requestsTo } from '../../observed';
+import { BILL, bodiesTo, CHECK, having, INFO, requestsTo, saying } from '../../observed';
 import { QUICK } from '../../pace';
 import { callTw, forecast } from '../../sandbox/client';
 import { useBench } from '../../support';
@@ -60,10 +60,7 @@ describe('New Invoice', () => {
 		expect(fired?.map(({ id }) => id).sort()).toEqual(ids);
 		for (const body of bodiesTo(bench.sandbox, BILL)) {
 			expect(body).toEqual({
-				date_scope: [
-					expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
-					expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
-				],
+				date_scope: [saying(/^\d{4}-\d{2}-\d{2}$/), saying(/^\d{4}-\d{2}-\d{2}$/)],
 				page: expect.any(Number) as unknown,
 				limit: expect.any(Number) as unknown,
 			});
@@ -134,11 +131,8 @@ describe('Low Balance', () => {
 	it('compares exactly: an amount equal to the threshold is not below it', async () => {
 		const answer = (balance: string) => {
 			bench.sandbox.clearFaults();
-			bench.sandbox.fault({
-				kind: 'rawBody',
-				path: 'getBalance',
-				body: JSON.stringify({ data: { balance } }),
-			});
+			const body = JSON.stringify({ data: { balance } });
+			bench.sandbox.fault({ kind: 'rawBody', path: 'getBalance', body });
 		};
 		const watch = new Watcher({ event: 'lowBalance', threshold: 0.3 });
 		answer('0.300');
@@ -156,7 +150,7 @@ describe('Low Balance', () => {
 		await forecast(bench.sandbox, 'SPENT');
 		bench.sandbox.fault({ kind: 'status', path: 'getBalance', status: 404 });
 		await expect(watch.look()).rejects.toMatchObject({
-			description: expect.stringContaining('/api/v2/getBalance is an assumption') as unknown,
+			description: saying('/api/v2/getBalance is an assumption'),
 		});
 		bench.sandbox.clearFaults();
 		expect(await watch.look()).toHaveLength(1);
@@ -170,10 +164,8 @@ describe('Low Balance', () => {
 		['', "'Threshold' is empty"],
 		['low', "'Threshold' must be a number"],
 	])('refuses the threshold "%s"', async (threshold, problem) => {
-		const watch = new Watcher({
-			event: 'lowBalance',
-			threshold: `={{ ${JSON.stringify(threshold)} }}`,
-		});
+		const given = `={{ ${JSON.stringify(threshold)} }}`;
+		const watch = new Watcher({ event: 'lowBalance', threshold: given });
 		await expect(watch.look()).rejects.toThrow(problem);
 		expect(bench.sandbox.ledger().requests).toEqual([]);
 	});
@@ -192,17 +184,14 @@ describe('Order Final', () => {
 			order: 'A',
 			no: 'A',
 			outcome: 'completed',
-			tracking_number: expect.stringMatching(/^1Z/) as unknown,
+			tracking_number: saying(/^1Z/),
 			tracking_numbers: [expect.stringMatching(/^1Z/), expect.stringMatching(/^1Z/)],
 			removed_at: null,
 		});
 		expect(await watch.look()).toBeNull();
 		await forecast(bench.sandbox, 'B');
 		await callTw(bench.sandbox, 'orderDelete', { no: 'B' });
-		expect(await watch.look()).toEqual([
-			expect.objectContaining({ order: 'B', outcome: 'deleted' }),
-		]);
-		bench.sandbox.ledger();
+		expect(await watch.look()).toEqual([having({ order: 'B', outcome: 'deleted' })]);
 		const before = requestsTo(bench.sandbox, INFO).length;
 		expect(await watch.look()).toBeNull();
 		expect(requestsTo(bench.sandbox, INFO)).toHaveLength(before);
@@ -216,13 +205,8 @@ describe('Order Final', () => {
 		const watch = following(slow, done);
 		expect(await watch.look()).toEqual([
 			{
-				order: done,
-				request_id: done,
-				no: 'DONE',
-				outcome: 'completed',
-				status: 10,
-				status_text: 'forecast completed',
-				errors_text: '',
+				...{ order: done, request_id: done, no: 'DONE', outcome: 'completed' },
+				...{ status: 10, status_text: 'forecast completed', errors_text: '' },
 			},
 		]);
 		expect(await watch.look()).toBeNull();
@@ -234,18 +218,10 @@ describe('Order Final', () => {
 		const sure = await forecast(bench.sandbox, 'SURE', { product: 'FAIL-1' });
 		const maybe = await forecast(bench.sandbox, 'MAYBE', { product: 'FAIL-6' });
 		const watch = following(sure, maybe);
-		expect(await watch.look()).toEqual([
-			expect.objectContaining({
-				no: 'SURE',
-				outcome: 'failed',
-				status: -1,
-				errors_text: 'abnormal error',
-			}),
-		]);
+		const surely = { outcome: 'failed', status: -1, errors_text: 'abnormal error' };
+		expect(await watch.look()).toEqual([having({ no: 'SURE', ...surely })]);
 		expect(await watch.look()).toBeNull();
-		expect(await watch.look()).toEqual([
-			expect.objectContaining({ no: 'MAYBE', outcome: 'failed', status: -6 }),
-		]);
+		expect(await watch.look()).toEqual([having({ no: 'MAYBE', outcome: 'failed', status: -6 })]);
 		expect(await watch.look()).toBeNull();
 	});
 
@@ -254,11 +230,9 @@ describe('Order Final', () => {
 		const watch = following(id);
 		await watch.look();
 		await watch.look();
-		const running = JSON.stringify({
-			code: 200,
-			data: { request_id: id, no: 'MAYBE', errors: [], status: 7 },
-		});
-		bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body: running, times: 1 });
+		const running = { request_id: id, no: 'MAYBE', errors: [], status: 7 };
+		const body = JSON.stringify({ code: 200, data: running });
+		bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body, times: 1 });
 		expect(await watch.look()).toBeNull();
 		expect(await watch.look()).toBeNull();
 		expect(await watch.look()).toBeNull();

@@ -18,3 +18,19 @@ export interface ShopBody {
 /** The neutral event, as a flow reads it that has nothing but the body and its topic. */
 export const eventOf = ({ body, orderMember, topic }: ShopBody) =>
 	readShopEvent(body, { topic: topic ?? undefined, orderMember });
+
+/** The members that a text names, each with the same value. */
+export const same =
+	(value: unknown) =>
+	(names: TemplateStringsArray): Record<string, unknown> =>
+		Object.fromEntries(
+			names
+				.join('')
+				.trim()
+				.split(/\s+/)
+				.map((name) => [name, value]),
+		);
+
+export const nulls = same(null);
+export const empty = same('');
+export const lists = same([]);

@@ -67,3 +67,39 @@ export const neutralEvent = (changes: object = {}, more: object = {}): IDataObje
 	order: { ...order, ...changes },
 	...more,
 });
+
+/** What TW gets of it by UA, all in one box of 30 x 20 x 10 cm. */
+export const neutralTicket = {
+	no: '1001',
+	product: 'UA',
+	freightClass: '',
+	isSignatureService: 0,
+	note: '',
+	consignee: {
+		name: 'Ada Example',
+		companyName: 'Example Inc.',
+		address: '1 Example Street',
+		address2: 'Suite 200',
+		city: 'Sampletown',
+		stateProvince: 'MN',
+		postcode: '55000',
+		countryCode: 'US',
+		phone: '1-555-0100',
+	},
+	boxes: [
+		{
+			...{ number: 1, weight: 0.62, length: 30, width: 20, height: 10 },
+			declaredValue: 55.5,
+			referenceNumbers: [],
+		},
+	],
+};
+
+/** What the nodes behind get of it beside. */
+export const neutralSummary = (number = '1001') => ({
+	name: 'shopify',
+	event: 'order_paid',
+	order_id: '820982911946154508',
+	order_number: number,
+	email: 'ada@example.com',
+});

@@ -8,55 +8,40 @@ type Row = readonly Cell[];
 /** One row per body, or several; none where the body tells nothing of the kind. */
 type Rows = (event: ShopEvent) => readonly Row[];
 
+/** Some members, by their names. */
+const cells = (one: object | null | undefined, names: string): Cell[] =>
+	names.split(' ').map((name) => (one as Record<string, Cell> | null | undefined)?.[name]);
+
 const ASPECTS: ReadonlyArray<{ title: string; columns: readonly string[]; rows: Rows }> = [
 	{
 		title: 'What happened, and how the order stands',
 		columns: ['event', 'also', 'at', 'order', 'number', 'test', 'state', 'paid at'],
-		rows: ({ also, at, event, order }) => [
-			[
-				event,
-				also?.join(', '),
-				at,
-				order.id,
-				order.number,
-				order.test ? 'test' : null,
-				order.state,
-				order.paid_at,
-			],
+		rows: ({ also, at, event, order: { id, number, test, state, paid_at } }) => [
+			[event, also?.join(', '), at, id, number, test ? 'test' : null, state, paid_at],
 		],
 	},
 	{
 		title: 'What it comes to',
 		columns: ['currency', 'total', 'goods', 'shipping', 'tax', 'discounts'],
 		rows: ({ order: { currency, totals } }) =>
-			totals
-				? [[currency, totals.total, totals.goods, totals.shipping, totals.tax, totals.discounts]]
-				: [],
+			totals ? [[currency, ...cells(totals, 'total goods shipping tax discounts')]] : [],
 	},
 	{
 		title: 'Articles',
 		columns: ['sku', 'name', 'ordered', 'to ship', 'value', 'grams', 'needs shipping'],
 		rows: ({ order }) =>
-			order.articles.map((one) => [
-				one.sku,
-				one.name,
-				one.quantity,
-				one.to_ship,
-				one.value,
-				one.grams,
-				one.needs_shipping,
-			]),
+			order.articles.map((one) =>
+				cells(one, 'sku name quantity to_ship value grams needs_shipping'),
+			),
 	},
 	{
 		title: 'Customer, and where it goes',
 		columns: ['customer', 'email', 'phone', 'ship to', 'phone there', 'method'],
 		rows: ({ order: { customer, pickup, ship_to: to, shipping_method: method } }) => [
 			[
-				customer?.id,
-				customer?.email,
-				customer?.phone,
+				...cells(customer, 'id email phone'),
 				to &&
-					[to.name, to.company, to.line1, to.line2, to.city, to.region, to.postcode, to.country]
+					cells(to, 'name company line1 line2 city region postcode country')
 						.filter((line) => line !== null)
 						.join(', '),
 				to?.phone,
@@ -73,18 +58,12 @@ const ASPECTS: ReadonlyArray<{ title: string; columns: readonly string[]; rows: 
 						[
 							device?.ip,
 							device?.user_agent?.slice(0, 12),
-							device?.session,
-							device?.black_box,
+							...cells(device, 'session black_box'),
 							payment?.gateway,
 							payment?.amount ? `${payment.amount} ${currency ?? '?'}` : payment?.succeeded,
 							payment?.card &&
 								[
-									payment.card.brand,
-									payment.card.bin,
-									payment.card.last4,
-									payment.card.expires,
-									payment.card.funding,
-									payment.card.country,
+									...cells(payment.card, 'brand bin last4 expires funding country'),
 									payment.avs && `AVS ${payment.avs}`,
 									payment.cvc && `CVC ${payment.cvc}`,
 								]
@@ -98,20 +77,13 @@ const ASPECTS: ReadonlyArray<{ title: string; columns: readonly string[]; rows: 
 	{
 		title: 'Refunds',
 		columns: ['id', 'at', 'amount', 'currency', 'reason'],
-		rows: ({ order }) =>
-			order.refunds.map((one) => [one.id, one.at, one.amount, one.currency, one.reason]),
+		rows: ({ order }) => order.refunds.map((one) => cells(one, 'id at amount currency reason')),
 	},
 	{
 		title: 'Parcels',
 		columns: ['id', 'at', 'carrier', 'tracking number', 'service'],
 		rows: ({ order }) =>
-			order.fulfilments.map((one) => [
-				one.id,
-				one.at,
-				one.carrier,
-				one.tracking_number,
-				one.service,
-			]),
+			order.fulfilments.map((one) => cells(one, 'id at carrier tracking_number service')),
 	},
 	{
 		title: 'Disputes',
@@ -120,12 +92,7 @@ const ASPECTS: ReadonlyArray<{ title: string; columns: readonly string[]; rows: 
 			one
 				? [
 						[
-							one.id,
-							one.at,
-							one.amount,
-							one.currency,
-							one.reason,
-							one.status,
+							...cells(one, 'id at amount currency reason status'),
 							one.is_inquiry ? 'asks' : 'took the money',
 						],
 					]

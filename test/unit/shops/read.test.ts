@@ -6,8 +6,10 @@ import { chargeSucceeded } from './stripe/bodies';
 import { paid as wooPaid } from './woocommerce/bodies';
 
 const body = order();
-const headers = { 'x-shopify-topic': 'orders/fulfilled', 'x-shopify-webhook-id': 'b54557e4-bdd9' };
+const ID = 'b54557e4-bdd9';
+const headers = { 'x-shopify-topic': 'orders/fulfilled', 'x-shopify-webhook-id': ID };
 const webhook = { headers, params: {}, query: {}, body };
+const asText = { ...webhook, body: JSON.stringify(body) };
 
 describe('is read', () => {
 	const trigger = { ...readShopEvent(body, { topic: 'orders/paid' }), delivery_id: '1', raw: body };
@@ -16,21 +18,9 @@ describe('is read', () => {
 		['Shop Trigger’s item', trigger, {}, 'order_paid', '1'],
 		['the same as JSON text', JSON.stringify(trigger), {}, 'order_paid', '1'],
 		['the same, its event spoilt by the flow', { ...trigger, event: 'x' }, {}, 'order_paid', null],
-		['an item of Webhook', webhook, {}, 'order_shipped', 'b54557e4-bdd9'],
-		[
-			'such an item, and a topic',
-			webhook,
-			{ topic: 'orders/create' },
-			'order_created',
-			'b54557e4-bdd9',
-		],
-		[
-			'its body as JSON text',
-			{ ...webhook, body: JSON.stringify(body) },
-			{},
-			'order_shipped',
-			'b54557e4-bdd9',
-		],
+		['an item of Webhook', webhook, {}, 'order_shipped', ID],
+		['such an item, and a topic', webhook, { topic: 'orders/create' }, 'order_created', ID],
+		['its body as JSON text', asText, {}, 'order_shipped', ID],
 		['a body alone, as Shopify Trigger has it', body, {}, 'order_paid', null],
 		['a body and its topic', body, { topic: ' Orders/Updated ' }, 'order_changed', null],
 		['a body and an empty topic', body, { topic: '' }, 'order_paid', null],
@@ -46,16 +36,12 @@ describe('is read', () => {
 		});
 	});
 
+	const inWebhook = (its: object) => ({ headers: {}, body: its });
 	it.each<[string, unknown, string, string]>([
 		['WooCommerce Trigger’s body', wooPaid, 'woocommerce', 'order_paid'],
-		[
-			'WooCommerce’s REST order in Webhook',
-			{ headers: {}, body: wooPaid },
-			'woocommerce',
-			'order_paid',
-		],
+		['WooCommerce’s REST order in Webhook', inWebhook(wooPaid), 'woocommerce', 'order_paid'],
 		['Stripe Trigger’s event', chargeSucceeded, 'stripe', 'order_paid'],
-		['Stripe’s event in Webhook', { headers: {}, body: chargeSucceeded }, 'stripe', 'order_paid'],
+		['Stripe’s event in Webhook', inWebhook(chargeSucceeded), 'stripe', 'order_paid'],
 	])('%s', (_what, given, shop, event) => {
 		expect(readShopEvent(given)).toMatchObject({ event, shop });
 	});
@@ -79,11 +65,10 @@ describe('is read', () => {
 });
 
 describe('is not read, and the person is told', () => {
-	const draft = {
-		id: 1,
-		admin_graphql_api_id: 'gid://shopify/DraftOrder/1',
-		email: 'a@example.com',
-	};
+	const id = 'gid://shopify/DraftOrder/1';
+	const draft = { id: 1, admin_graphql_api_id: id, email: 'a@example.com' };
+	const FOUND_NOTHING = 'Nothing of Shopify, Stripe or WooCommerce was found in it. It has';
+	const letters = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 };
 
 	it.each([
 		['nothing', undefined, {}, 'It is empty, not what a shop has sent.'],
@@ -91,23 +76,13 @@ describe('is not read, and the person is told', () => {
 		['a word', 'order', {}, 'It is text, not what a shop has sent.'],
 		['half of a JSON', '{"id": 5', {}, 'It is text, not what a shop has sent.'],
 		['a number', 5, {}, 'It is a number, not what a shop has sent.'],
-		[
-			'nothing in it',
-			{},
-			{},
-			'Nothing of Shopify, Stripe or WooCommerce was found in it. It has no members.',
-		],
-		[
-			'a draft order',
-			draft,
-			{},
-			'Nothing of Shopify, Stripe or WooCommerce was found in it. It has the members id, admin_graphql_api_id, email.',
-		],
+		['nothing in it', {}, {}, `${FOUND_NOTHING} no members.`],
+		['a draft order', draft, {}, `${FOUND_NOTHING} the members id, admin_graphql_api_id, email.`],
 		[
 			'an item of Webhook that is not a shop’s',
-			{ ...webhook, headers: {}, body: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 } },
+			{ ...webhook, headers: {}, body: letters },
 			{},
-			'Nothing of Shopify, Stripe or WooCommerce was found in it. It has the members a, b, c, d, e, f, g, h, and 1 more.',
+			`${FOUND_NOTHING} the members a, b, c, d, e, f, g, h, and 1 more.`,
 		],
 		[
 			'a topic that is none of ours',

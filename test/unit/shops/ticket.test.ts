@@ -2,7 +2,15 @@
 import { compareAmounts, sum } from '../../../lib/base/money';
 import type { ShopOrder } from '../../../lib/shops/order';
 import { buyCheapest } from '../../../nodes/TwOrder/operations/buyCheapest';
-import { cap, giftCard, home, neutralEvent as event, shirt } from './neutral';
+import {
+	cap,
+	giftCard,
+	home,
+	neutralEvent as event,
+	neutralSummary,
+	neutralTicket,
+	shirt,
+} from './neutral';
 import { shopReader, type Told } from './reading';
 
 type Json = Record<string, unknown>;
@@ -10,6 +18,15 @@ type Json = Record<string, unknown>;
 const inUsd = shopReader();
 const read = (changes: Json = {}, choices: Json = {}, more: Json = {}) =>
 	inUsd({ shopOrder: event(changes, more), ...choices });
+/** What the order has in it, where nothing else is special about it. */
+const of = (...articles: Json[]) => ({ articles });
+/** Some shirts, all of them to be shipped. */
+const shirts = (quantity: number, own: Json = {}): Json => ({
+	...shirt,
+	quantity,
+	to_ship: quantity,
+	...own,
+});
 
 function ticketOf(told: Told): Json & { boxes: Json[] } {
 	if (!('ticket' in told)) throw new Error(`No ticket: ${JSON.stringify(told)}`);
@@ -28,46 +45,7 @@ const boxesOf = (told: Told) =>
 	);
 
 it('is a whole ticket, with what the nodes behind need beside it', () => {
-	expect(read()).toEqual({
-		ticket: {
-			no: '1001',
-			product: 'UA',
-			freightClass: '',
-			isSignatureService: 0,
-			note: '',
-			consignee: {
-				name: 'Ada Example',
-				companyName: 'Example Inc.',
-				address: '1 Example Street',
-				address2: 'Suite 200',
-				city: 'Sampletown',
-				stateProvince: 'MN',
-				postcode: '55000',
-				countryCode: 'US',
-				phone: '1-555-0100',
-			},
-			boxes: [
-				{
-					number: 1,
-					weight: 0.62,
-					length: 30,
-					width: 20,
-					height: 10,
-					declaredValue: 55.5,
-					referenceNumbers: [],
-				},
-			],
-		},
-		beside: {
-			shop: {
-				name: 'shopify',
-				event: 'order_paid',
-				order_id: '820982911946154508',
-				order_number: '1001',
-				email: 'ada@example.com',
-			},
-		},
-	});
+	expect(read()).toEqual({ ticket: neutralTicket, beside: { shop: neutralSummary() } });
 });
 
 describe('not shipped', () => {
@@ -142,39 +120,29 @@ describe('not shipped', () => {
 });
 
 describe('what is declared and weighed is what goes', () => {
-	const cases: Array<[what: string, articles: object[], boxes: string[]]> = [
-		['all of it', [shirt, cap], ['1 x 0.62 worth 55.5']],
-		['what was not refunded or shipped', [{ ...shirt, to_ship: 1 }, cap], ['1 x 0.37 worth 35.5']],
-		['not what needs no shipping', [shirt, giftCard], ['1 x 0.5 worth 40']],
+	const untold = { ...cap, needs_shipping: null };
+	it.each<[what: string, articles: Json[], box: string]>([
+		['all of it', [shirt, cap], '1 x 0.62 worth 55.5'],
+		['what was not refunded or shipped', [{ ...shirt, to_ship: 1 }, cap], '1 x 0.37 worth 35.5'],
+		['not what needs no shipping', [shirt, giftCard], '1 x 0.5 worth 40'],
 		[
 			'exact, where it can not be divided',
-			[{ ...shirt, quantity: 3, value: '10.00', to_ship: 2 }],
-			['1 x 0.5 worth 6.67'],
+			[shirts(3, { to_ship: 2, value: '10.00' })],
+			'1 x 0.5 worth 6.67',
 		],
-		['half a cent up', [{ ...shirt, value: '0.03', to_ship: 1 }], ['1 x 0.25 worth 0.02']],
+		['half a cent up', [{ ...shirt, value: '0.03', to_ship: 1 }], '1 x 0.25 worth 0.02'],
 		[
 			'thirds that make a whole',
-			[1, 2, 3].map((id) => ({
-				...shirt,
-				id: String(id),
-				quantity: 3,
-				to_ship: 1,
-				value: '10.00',
-			})),
-			['1 x 0.75 worth 10'],
+			['1', '2', '3'].map((id) => shirts(3, { id, to_ship: 1, value: '10.00' })),
+			'1 x 0.75 worth 10',
 		],
-		['free articles', [{ ...shirt, value: '0.00' }, cap], ['1 x 0.62 worth 15.5']],
-		['never more than was ordered', [{ ...shirt, to_ship: 5 }], ['1 x 0.5 worth 40']],
-		['a part of a piece', [{ ...shirt, quantity: 2.5, to_ship: 2.5 }], ['1 x 0.625 worth 40']],
-		[
-			'what the shop does not say needs no shipping',
-			[{ ...cap, needs_shipping: null }],
-			['1 x 0.12 worth 15.5'],
-		],
-	];
-	it.each(cases)('%s', (_what, articles, boxes) =>
-		expect(boxesOf(read({ articles }))).toEqual(boxes),
-	);
+		['free articles', [{ ...shirt, value: '0.00' }, cap], '1 x 0.62 worth 15.5'],
+		['never more than was ordered', [{ ...shirt, to_ship: 5 }], '1 x 0.5 worth 40'],
+		['a part of a piece', [shirts(2.5)], '1 x 0.625 worth 40'],
+		['what the shop does not say needs no shipping', [untold], '1 x 0.12 worth 15.5'],
+	])('%s', (_what, articles, box) => {
+		expect(boxesOf(read({ articles }))).toEqual([box]);
+	});
 });
 
 describe('weights', () => {
@@ -187,34 +155,20 @@ describe('weights', () => {
 		expect(ticketOf(read({}, { weightUnit })).boxes[0]!['weight']).toBe(weight);
 	});
 
-	it.each([
-		['of the smallest thing', { articles: [{ ...cap, grams: 0.001 }] }, {}, 0.001],
+	const each = { override: { weightPerArticle: 0.4 } };
+	it.each<[string, Json, Json, number]>([
+		['of the smallest thing', of({ ...cap, grams: 0.001 }), {}, 0.001],
 		['with the empty box', {}, { tareWeight: 0.2 }, 0.82],
-		[
-			'that floating point gets wrong',
-			{ articles: [{ ...cap, grams: 100 }] },
-			{ tareWeight: 0.2 },
-			0.3,
-		],
+		['that floating point gets wrong', of({ ...cap, grams: 100 }), { tareWeight: 0.2 }, 0.3],
 		['of each box, as the user says', {}, { override: { weightPerBox: 5 }, tareWeight: 1 }, 5],
-		[
-			'of articles that tell none',
-			{ articles: [{ ...shirt, grams: null }, cap] },
-			{ override: { weightPerArticle: 0.4 } },
-			0.92,
-		],
-		[
-			'of articles that were never weighed',
-			{ articles: [{ ...shirt, grams: 0 }] },
-			{ override: { weightPerArticle: 0.4 } },
-			0.8,
-		],
-	] as Array<[string, Json, Json, number]>)('%s', (_what, changes, choices, weight) => {
+		['of articles that tell none', of({ ...shirt, grams: null }, cap), each, 0.92],
+		['of articles that were never weighed', of({ ...shirt, grams: 0 }), each, 0.8],
+	])('%s', (_what, changes, choices, weight) => {
 		expect(ticketOf(read(changes, choices)).boxes[0]!['weight']).toBe(weight);
 	});
 
 	it.each([null, 0])('that are %j are asked for', (grams) => {
-		expect(complaintOf(read({ articles: [shirt, { ...cap, grams }] }))).toBe(
+		expect(complaintOf(read(of(shirt, { ...cap, grams })))).toBe(
 			"'Cap' in order 1001 has no weight: Shopify does not tell one | Weight per Article | Enter its weight in the shop if the shop sends weights, or give 'Weight per Article' or 'Weight per Box' under 'Override'. Nothing was sent for this item.",
 		);
 	});
@@ -232,58 +186,60 @@ describe('packing', () => {
 		},
 	});
 
-	it.each([
+	const inAll = (declaredValue: number) => ({ override: { declaredValue } });
+	it.each<[what: string, changes: Json, choices: Json, ...boxes: string[]]>([
 		[
 			'one box per piece, identical ones together',
 			{},
 			each,
-			['2 x 0.35 worth 20', '1 x 0.22 worth 15.5'],
+			...['2 x 0.35 worth 20', '1 x 0.22 worth 15.5'],
 		],
 		[
 			'cents that can not be divided',
-			{ articles: [{ ...shirt, quantity: 3, to_ship: 3, value: '10.00' }] },
+			of(shirts(3, { value: '10.00' })),
 			each,
-			['1 x 0.35 worth 3.34', '2 x 0.35 worth 3.33'],
+			...['1 x 0.35 worth 3.34', '2 x 0.35 worth 3.33'],
 		],
 		[
 			'different articles in identical boxes',
-			{ articles: [shirt, { ...cap, grams: 250, value: '20.00' }] },
+			of(shirt, { ...cap, grams: 250, value: '20.00' }),
 			each,
-			['3 x 0.35 worth 20'],
+			'3 x 0.35 worth 20',
 		],
 		[
 			'the same weight for each box',
 			{},
 			{ ...each, override: { weightPerBox: 3 } },
-			['2 x 3 worth 20', '1 x 3 worth 15.5'],
+			...['2 x 3 worth 20', '1 x 3 worth 15.5'],
 		],
 		[
 			'a value for all, divided',
 			{},
-			{ ...each, override: { declaredValue: 10 } },
-			['1 x 0.35 worth 3.34', '1 x 0.35 worth 3.33', '1 x 0.22 worth 3.33'],
+			{ ...each, ...inAll(10) },
+			...['1 x 0.35 worth 3.34', '1 x 0.35 worth 3.33', '1 x 0.22 worth 3.33'],
 		],
-		['a value for all, in one box', {}, { override: { declaredValue: 10 } }, ['1 x 0.62 worth 10']],
-		['boxes of the user', {}, given({}), ['1 x 2 worth 55.5']],
+		['a value for all, in one box', {}, inAll(10), '1 x 0.62 worth 10'],
+		['boxes of the user', {}, given({}), '1 x 2 worth 55.5'],
 		[
 			'several of them',
 			{},
 			given({ number: 2 }, { weight: 7 }),
-			['2 x 2 worth 18.5', '1 x 7 worth 18.5'],
+			...['2 x 2 worth 18.5', '1 x 7 worth 18.5'],
 		],
 		[
 			'with values of the user',
 			{},
 			given({ declaredValue: 5 }, {}),
-			['1 x 2 worth 5', '1 x 2 worth 0'],
+			'1 x 2 worth 5',
+			'1 x 2 worth 0',
 		],
 		[
 			'with a value for all',
 			{},
-			{ ...given({}, {}), override: { declaredValue: 0.03 } },
-			['1 x 2 worth 0.02', '1 x 2 worth 0.01'],
+			{ ...given({}, {}), ...inAll(0.03) },
+			...['1 x 2 worth 0.02', '1 x 2 worth 0.01'],
 		],
-	] as Array<[string, Json, Json, string[]]>)('%s', (_what, changes, choices, boxes) => {
+	])('%s', (_what, changes, choices, ...boxes) => {
 		expect(boxesOf(read(changes, choices))).toEqual(boxes);
 	});
 
@@ -312,8 +268,7 @@ describe('packing', () => {
 	});
 
 	it('has no box for a part of a piece', () => {
-		const articles = [{ ...shirt, quantity: 2.5, to_ship: 2.5 }];
-		expect(complaintOf(read({ articles }, each))).toContain(
+		expect(complaintOf(read(of(shirts(2.5)), each))).toContain(
 			"'Shirt' in order 1001 has a quantity of 2.5, which is no number of boxes | Packing | Set 'Packing' to One Box.",
 		);
 	});
@@ -332,62 +287,57 @@ describe('currencies', () => {
 		);
 	});
 
-	it.each([
+	it.each<[string, typeof inCny, Json, Json, number]>([
 		['with a rate', inCny, { currency: 'USD' }, { declaredValueRate: 7.1234 }, 395.35],
-		['with a rate below a millionth', read, { currency: 'IRR' }, { declaredValueRate: 2.4e-7 }, 0],
+		['with a rate below a millionth', inUsd, { currency: 'IRR' }, { declaredValueRate: 2.4e-7 }, 0],
 		['with a value', inCny, { currency: 'USD' }, { declaredValue: 400 }, 400],
 		['where the goods are free', inCny, { articles: [{ ...cap, value: '0' }] }, {}, 0],
-		['a rate is left alone where there is one currency', read, {}, { declaredValueRate: 7 }, 55.5],
-		['small letters are the same currency', read, { currency: 'usd' }, {}, 55.5],
-	] as Array<[string, typeof inCny | typeof read, Json, Json, number]>)(
-		'%s',
-		(_what, reader, changes, override, declared) => {
-			const told =
-				reader === inCny
-					? inCny({ shopOrder: event(changes), override })
-					: read(changes, { override });
-			expect(ticketOf(told).boxes[0]!['declaredValue']).toBe(declared);
-		},
-	);
+		['a rate is left alone where there is one currency', inUsd, {}, { declaredValueRate: 7 }, 55.5],
+		['small letters are the same currency', inUsd, { currency: 'usd' }, {}, 55.5],
+	])('%s', (_what, reader, changes, override, declared) => {
+		const told = reader({ shopOrder: event(changes), override });
+		expect(ticketOf(told).boxes[0]!['declaredValue']).toBe(declared);
+	});
 
 	it('without a smaller unit are rounded to whole ones', () => {
 		const yen = shopReader({ currency: 'JPY' });
-		const articles = [{ ...shirt, quantity: 3, to_ship: 3, value: '1000' }];
-		const told = yen({ shopOrder: event({ currency: 'JPY', articles }), packing: 'each' });
+		const order = event({ currency: 'JPY', ...of(shirts(3, { value: '1000' })) });
+		const told = yen({ shopOrder: order, packing: 'each' });
 		expect(boxesOf(told)).toEqual(['1 x 0.25 worth 334', '2 x 0.25 worth 333']);
 	});
 });
 
 describe('what is not told is asked for', () => {
-	const woo = { shop: 'woocommerce' };
-	it.each([
+	const GIVE_VALUE = "Give 'Declared Value' under 'Override'";
+	const SHIP_ALL = "turn on 'Ship All if Not Told' under 'Override'";
+	it.each<[string, Json, message: string, advice: string]>([
 		[
 			'how many are left',
-			{ articles: [{ ...shirt, to_ship: null }] },
+			of({ ...shirt, to_ship: null }),
 			"It is not known how much of 'Shirt' in order 1001 is still to be shipped: WooCommerce does not tell",
-			"turn on 'Ship All if Not Told' under 'Override'",
+			SHIP_ALL,
 		],
 		[
 			'what it is worth',
-			{ articles: [{ ...shirt, value: null }] },
+			of({ ...shirt, value: null }),
 			"It is not known what 'Shirt' in order 1001 is worth",
-			"Give 'Declared Value' under 'Override'",
+			GIVE_VALUE,
 		],
 		[
 			'what is left of a payment that was refunded in part',
 			{ articles: [], state: 'partially_refunded' },
 			'It is not known what in order 1001 is still to be shipped',
-			"turn on 'Ship All if Not Told' under 'Override'",
+			SHIP_ALL,
 		],
 		[
 			'how many were ordered',
-			{ articles: [{ ...shirt, quantity: 0 }] },
+			of({ ...shirt, quantity: 0 }),
 			"It is not known what 'Shirt' in order 1001 is worth",
-			"Give 'Declared Value' under 'Override'",
+			GIVE_VALUE,
 		],
 		[
 			'what it is worth, below nothing',
-			{ articles: [{ ...shirt, value: '-1.00' }] },
+			of({ ...shirt, value: '-1.00' }),
 			"It is not known what 'Shirt' in order 1001 is worth",
 			"'Declared Value'",
 		],
@@ -405,7 +355,7 @@ describe('what is not told is asked for', () => {
 		],
 		[
 			'the articles',
-			{ articles: [] },
+			of(),
 			'It is not known which articles are in order 1001',
 			"Set 'Packing' to Boxes Below",
 		],
@@ -415,19 +365,17 @@ describe('what is not told is asked for', () => {
 			'The order with the ID 820982911946154508 has no number',
 			"'Order Number'",
 		],
-	] as Array<[string, Json, string, string]>)('%s', (_what, changes, message, advice) => {
-		const said = complaintOf(read(changes, {}, woo));
+	])('%s', (_what, changes, message, advice) => {
+		const said = complaintOf(read(changes, {}, { shop: 'woocommerce' }));
 		expect(said).toContain(message);
 		expect(said).toContain(advice);
 		expect(said).toMatch(/Nothing was sent for this item\.$/);
 	});
 
 	it('names articles by what they have', () => {
-		const articles = [{ ...shirt, name: null, value: null }];
-		expect(complaintOf(read({ articles }))).toContain("'SHIRT-M'");
-		expect(complaintOf(read({ articles: [{ ...articles[0], sku: null }] }))).toContain(
-			"'article 1'",
-		);
+		const nameless = { ...shirt, name: null, value: null };
+		expect(complaintOf(read(of(nameless)))).toContain("'SHIRT-M'");
+		expect(complaintOf(read(of({ ...nameless, sku: null })))).toContain("'article 1'");
 	});
 
 	it('is taken where it is given', () => {
@@ -438,7 +386,7 @@ describe('what is not told is asked for', () => {
 			consignee: { name: 'Bo Other', postcode: '00000' },
 			boxes: [{ weight: 2, declaredValue: 9 }],
 		});
-		const left = read({ articles: [{ ...shirt, to_ship: null }] }, { override: { shipAll: true } });
+		const left = read(of({ ...shirt, to_ship: null }), { override: { shipAll: true } });
 		expect(boxesOf(left)).toEqual(['1 x 0.5 worth 40']);
 	});
 });
@@ -459,15 +407,8 @@ describe('the address', () => {
 	it('has the company where there is no name, and the phone of the customer', () => {
 		const bare = { ...home, name: null, phone: null, line2: null, region: null };
 		expect(ticketOf(read({ ship_to: bare })).consignee).toEqual({
-			name: 'Example Inc.',
-			companyName: 'Example Inc.',
-			address: '1 Example Street',
-			address2: '',
-			city: 'Sampletown',
-			stateProvince: '',
-			postcode: '55000',
-			countryCode: 'US',
-			phone: '1-555-0199',
+			...neutralTicket.consignee,
+			...{ name: 'Example Inc.', address2: '', stateProvince: '', phone: '1-555-0199' },
 		});
 	});
 
@@ -541,8 +482,7 @@ describe('the order comes', () => {
 it('declares what the goods are worth to the cent, however they are packed', () => {
 	for (let pieces = 1; pieces <= 40; pieces++) {
 		for (const value of ['0.01', '9.99', '10.00', '100.07']) {
-			const articles = [{ ...shirt, quantity: pieces, to_ship: pieces, value }];
-			const { boxes } = ticketOf(read({ articles }, { packing: 'each' }));
+			const { boxes } = ticketOf(read(of(shirts(pieces, { value })), { packing: 'each' }));
 			expect(boxes.reduce((all, { number }) => all + (number as number), 0)).toBe(pieces);
 			const declared = boxes.flatMap(({ number, declaredValue }) =>
 				Array.from({ length: number as number }, () => declaredValue),

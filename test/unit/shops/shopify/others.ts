@@ -1,9 +1,11 @@
 /** What is no order: refunds, parcels, payments, disputes, edits; and what is none of ours. */
 import {
-	amounts,
 	fulfilment,
 	mugs,
 	order,
+	ONE_LEFT,
+	ordersTold,
+	OF_ONE_MUG,
 	refund,
 	refundedMug,
 	set,
@@ -27,22 +29,26 @@ const dispute = (own: Record<string, unknown> = {}) => ({
 	...own,
 });
 
+const refunded = (name: string, about: string, id: number, own: Record<string, unknown>) =>
+	shopifyBody(name, 'refunds/create', about, refund(id, own));
+
+const SHOWN_IN_EUROS = {
+	total_duties_set: set('0.00', 'USD', ['0.00', 'EUR']),
+	refund_line_items: [{ ...refundedMug, subtotal_set: set('12.00', 'USD', ['11.04', 'EUR']) }],
+};
+
+const updated = ordersTold('orders/updated');
+
 export const others = [
-	shopifyBody(
-		'refund of one',
-		'refunds/create',
-		'One mug of two comes back',
-		refund(929361464, {
-			note: 'wrong size',
-			refund_line_items: [refundedMug],
-			transactions: [transaction(1072844685, '12.00')],
-		}),
-	),
-	shopifyBody(
+	refunded('refund of one', 'One mug of two comes back', 929361464, {
+		note: 'wrong size',
+		...OF_ONE_MUG,
+	}),
+	refunded(
 		'refund of all',
-		'refunds/create',
 		'All and the shipping, to a gift card and a card; a first try at the card had failed',
-		refund(929361465, {
+		929361465,
+		{
 			refund_line_items: [{ ...refundedMug, quantity: 2, subtotal: 24.0 }],
 			order_adjustments: [
 				{
@@ -62,13 +68,13 @@ export const others = [
 				transaction(2, '18.00', { status: 'failure', error_code: 'card_declined' }),
 				transaction(3, '18.00'),
 			],
-		}),
+		},
 	),
-	shopifyBody(
+	refunded(
 		'refund on its way',
-		'refunds/create',
 		'Shopify Payments pays it back later; no other webhook tells when it has',
-		refund(929361466, {
+		929361466,
+		{
 			refund_line_items: [refundedMug],
 			transactions: [
 				transaction(4, '12.00', {
@@ -76,50 +82,33 @@ export const others = [
 					payments_refund_attributes: { acquirer_reference_number: null, status: 'deferred' },
 				}),
 			],
-		}),
+		},
 	),
-	shopifyBody(
+	refunded(
 		'refund in euros',
-		'refunds/create',
 		'The customer paid in EUR, the shop counts in USD: the transaction is in EUR',
-		refund(929361467, {
-			total_duties_set: set('0.00', 'USD', ['0.00', 'EUR']),
-			refund_line_items: [{ ...refundedMug, subtotal_set: set('12.00', 'USD', ['11.04', 'EUR']) }],
-			transactions: [transaction(5, '11.04', { currency: 'EUR' })],
-		}),
+		929361467,
+		{ ...SHOWN_IN_EUROS, transactions: [transaction(5, '11.04', { currency: 'EUR' })] },
 	),
-	shopifyBody(
+	refunded(
 		'refund in which currency',
-		'refunds/create',
 		'The transaction names no currency, and shop and customer have different ones',
-		refund(929361468, {
-			total_duties_set: set('0.00', 'USD', ['0.00', 'EUR']),
-			refund_line_items: [{ ...refundedMug, subtotal_set: set('12.00', 'USD', ['11.04', 'EUR']) }],
-			transactions: [transaction(6, '11.04', { currency: null })],
-		}),
+		929361468,
+		{ ...SHOWN_IN_EUROS, transactions: [transaction(6, '11.04', { currency: null })] },
 	),
-	shopifyBody(
-		'refund without money',
-		'refunds/create',
-		'Items were taken off an order that was not paid',
-		refund(929361469, { note: '', refund_line_items: [refundedMug] }),
-	),
-	shopifyBody(
+	refunded('refund without money', 'Items were taken off an order that was not paid', 929361469, {
+		note: '',
+		refund_line_items: [refundedMug],
+	}),
+	updated(
 		'changed after a refund',
-		'orders/updated',
 		'The order with its refund in it: one mug of two is left, and not shipped',
-		order({
+		{
 			financial_status: 'partially_refunded',
-			...amounts({ total: '16.00', goods: '12.00' }, { total: '28.00', goods: '24.00' }),
-			line_items: [mugs({ current_quantity: 1, fulfillable_quantity: 1 })],
-			refunds: [
-				refund(929361464, {
-					refund_line_items: [refundedMug],
-					transactions: [transaction(1072844685, '12.00')],
-				}),
-			],
+			...ONE_LEFT,
+			refunds: [refund(929361464, OF_ONE_MUG)],
 			updated_at: '2026-03-05T08:00:02-05:00',
-		}),
+		},
 	),
 	shopifyBody(
 		'first parcel',
@@ -227,17 +216,11 @@ export const others = [
 		order: order({
 			financial_status: 'partially_refunded',
 			fulfillment_status: 'fulfilled',
-			...amounts({ total: '16.00', goods: '12.00' }, { total: '28.00', goods: '24.00' }),
+			...ONE_LEFT,
 			line_items: [
 				mugs({ current_quantity: 1, fulfillable_quantity: 0, fulfillment_status: 'fulfilled' }),
 			],
-			refunds: [
-				refund(929361464, {
-					created_at: '2026-03-02T12:00:00-05:00',
-					refund_line_items: [refundedMug],
-					transactions: [transaction(1072844685, '12.00')],
-				}),
-			],
+			refunds: [refund(929361464, { created_at: '2026-03-02T12:00:00-05:00', ...OF_ONE_MUG })],
 			fulfillments: [fulfilment(92, [mugs({ quantity: 1 })])],
 		}),
 	}),

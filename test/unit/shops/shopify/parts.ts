@@ -1,5 +1,5 @@
 /** The members that Shopify documents, with what they hold when there is nothing to tell. */
-import type { ShopBody } from '../body';
+import { lists, nulls, type ShopBody, same } from '../body';
 
 type Members = Record<string, unknown>;
 
@@ -34,11 +34,11 @@ export function line(id: number, price: string, own: Members = {}): Members {
 	return {
 		id,
 		admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
-		attributed_staffs: [],
+		...lists`attributed_staffs properties tax_lines duties discount_allocations`,
 		current_quantity: own['quantity'] ?? 1,
 		fulfillable_quantity: own['current_quantity'] ?? own['quantity'] ?? 1,
 		fulfillment_service: 'manual',
-		fulfillment_status: null,
+		...nulls`fulfillment_status sales_line_item_group_id sku title variant_title vendor`,
 		gift_card: false,
 		grams: 0,
 		name: own['title'] ?? null,
@@ -46,38 +46,27 @@ export function line(id: number, price: string, own: Members = {}): Members {
 		price_set: set(price),
 		product_exists: true,
 		product_id: 7513594,
-		properties: [],
 		quantity: 1,
 		requires_shipping: true,
-		sales_line_item_group_id: null,
-		sku: null,
 		taxable: true,
-		title: null,
 		total_discount: '0.00',
 		total_discount_set: set('0.00'),
 		variant_id: 43729076,
 		variant_inventory_management: 'shopify',
-		variant_title: null,
-		vendor: null,
-		tax_lines: [],
-		duties: [],
-		discount_allocations: [],
 		...own,
 	};
 }
 
 export const shippingLine = (price: string, title: string, own: Members = {}) => ({
 	id: 271878346596884,
-	carrier_identifier: null,
+	...nulls`carrier_identifier phone requested_fulfillment_service_id`,
 	code: title,
 	current_discounted_price_set: set(price),
 	discounted_price: price,
 	discounted_price_set: set(price),
 	is_removed: false,
-	phone: null,
 	price,
 	price_set: set(price),
-	requested_fulfillment_service_id: null,
 	source: 'shopify',
 	title,
 	tax_lines: [],
@@ -94,10 +83,7 @@ export const address = (own: Members = {}): Members => ({
 	province: 'Oregon',
 	country: 'United States',
 	last_name: 'Okafor',
-	address2: null,
-	company: null,
-	latitude: null,
-	longitude: null,
+	...nulls`address2 company latitude longitude`,
 	name: 'Ines Okafor',
 	country_code: 'US',
 	province_code: 'OR',
@@ -111,12 +97,10 @@ export const customer = (own: Members = {}): Members => ({
 	first_name: 'Ines',
 	last_name: 'Okafor',
 	state: 'disabled',
-	note: null,
+	...nulls`note multipass_identifier phone`,
 	verified_email: true,
-	multipass_identifier: null,
 	tax_exempt: false,
 	email: 'ines@example.com',
-	phone: null,
 	currency: 'USD',
 	tax_exemptions: [],
 	admin_graphql_api_id: 'gid://shopify/Customer/207119551',
@@ -126,10 +110,8 @@ export const customer = (own: Members = {}): Members => ({
 
 export const client = (ip: string | null): Members => ({
 	accept_language: 'en-US,en;q=0.9',
-	browser_height: null,
+	...nulls`browser_height browser_width session_hash`,
 	browser_ip: ip,
-	browser_width: null,
-	session_hash: null,
 	user_agent: 'Mozilla/5.0 (X11; Linux x86_64)',
 });
 
@@ -160,14 +142,11 @@ export const transaction = (id: number, amount: string, own: Members = {}): Memb
 	id,
 	admin_graphql_api_id: `gid://shopify/OrderTransaction/${id}`,
 	amount,
-	authorization: null,
+	...nulls`authorization device_id error_code location_id user_id`,
 	created_at: '2026-03-05T08:00:00-05:00',
 	currency: 'USD',
-	device_id: null,
-	error_code: null,
 	gateway: 'shopify_payments',
 	kind: 'refund',
-	location_id: null,
 	message: 'Transaction approved',
 	order_id: 5678901234567,
 	parent_id: 801038806,
@@ -177,7 +156,6 @@ export const transaction = (id: number, amount: string, own: Members = {}): Memb
 	source_name: 'web',
 	status: 'success',
 	test: false,
-	user_id: null,
 	...own,
 });
 
@@ -191,110 +169,71 @@ export const refund = (id: number, own: Members = {}): Members => ({
 	restock: true,
 	total_duties_set: set('0.00'),
 	user_id: 799407056,
-	order_adjustments: [],
-	transactions: [],
-	refund_line_items: [],
-	duties: [],
+	...lists`order_adjustments transactions refund_line_items duties`,
 	...own,
 });
+
+/** What the order comes to, unless it says otherwise. */
+export const AT_FIRST = { total: '28.00', goods: '24.00' };
 
 /** An order, API 2023-01 and later: paid by card, two mugs at 12.00 with 4.00 for shipping and no tax. */
 export const order = (own: Members = {}): Members => ({
 	id: 5678901234567,
 	admin_graphql_api_id: 'gid://shopify/Order/5678901234567',
+	...amounts(AT_FIRST),
+	...same('0.00')`total_outstanding total_tip_received`,
+	...same(set('0.00'))`
+		total_cash_rounding_payment_adjustment_set total_cash_rounding_refund_adjustment_set
+	`,
+	...same(set('4.00'))`current_shipping_price_set total_shipping_price_set`,
+	total_line_items_price: '24.00',
+	total_line_items_price_set: set('24.00'),
+	...same(false)`
+		buyer_accepts_marketing duties_included estimated_taxes tax_exempt taxes_included test
+	`,
+	...same(address())`billing_address shipping_address`,
 	app_id: 580111,
 	browser_ip: '81.2.69.142',
-	buyer_accepts_marketing: false,
-	cancel_reason: null,
-	cancelled_at: null,
-	cart_token: null,
+	...nulls`
+		cancel_reason cancelled_at cart_token closed_at company
+		current_total_additional_fees_set current_total_duties_set device_id
+		fulfillment_status landing_site_ref location_id merchant_of_record_app_id note
+		original_total_additional_fees_set original_total_duties_set phone po_number
+		reference source_identifier source_url user_id payment_terms
+	`,
 	checkout_id: 37801234567,
 	checkout_token: 'a7c41be30f5d4c1e9a3f8b2d6e905c17',
 	client_details: client('81.2.69.142'),
-	closed_at: null,
-	company: null,
 	confirmation_number: 'XPAV284CT',
 	confirmed: true,
 	contact_email: 'ines@example.com',
 	created_at: '2026-03-02T09:15:34-05:00',
 	currency: 'USD',
-	current_shipping_price_set: set('4.00'),
-	current_subtotal_price: '24.00',
-	current_subtotal_price_set: set('24.00'),
-	current_total_additional_fees_set: null,
-	current_total_discounts: '0.00',
-	current_total_discounts_set: set('0.00'),
-	current_total_duties_set: null,
-	current_total_price: '28.00',
-	current_total_price_set: set('28.00'),
-	current_total_tax: '0.00',
-	current_total_tax_set: set('0.00'),
 	customer_locale: 'en-US',
-	device_id: null,
-	discount_codes: [],
-	duties_included: false,
+	...lists`
+		discount_codes note_attributes tax_lines discount_applications fulfillments
+		refunds returns line_item_groups
+	`,
 	email: 'ines@example.com',
-	estimated_taxes: false,
 	financial_status: 'paid',
-	fulfillment_status: null,
 	landing_site: '/',
-	landing_site_ref: null,
-	location_id: null,
 	merchant_business_entity_id: 'MTU0ODM4MDAwOQ',
-	merchant_of_record_app_id: null,
 	name: '#1042',
-	note: null,
-	note_attributes: [],
 	number: 42,
 	order_number: 1042,
 	order_status_url: 'https://shop.example/orders/5678901234567',
-	original_total_additional_fees_set: null,
-	original_total_duties_set: null,
 	payment_gateway_names: ['shopify_payments'],
-	phone: null,
-	po_number: null,
 	presentment_currency: 'USD',
 	processed_at: '2026-03-02T09:15:33-05:00',
-	reference: null,
 	referring_site: '',
-	source_identifier: null,
 	source_name: 'web',
-	source_url: null,
-	subtotal_price: '24.00',
-	subtotal_price_set: set('24.00'),
 	tags: '',
-	tax_exempt: false,
-	tax_lines: [],
-	taxes_included: false,
-	test: false,
 	token: '5c1e9a3f8b2d6e905c17a7c41be30f5d',
-	total_cash_rounding_payment_adjustment_set: set('0.00'),
-	total_cash_rounding_refund_adjustment_set: set('0.00'),
-	total_discounts: '0.00',
-	total_discounts_set: set('0.00'),
-	total_line_items_price: '24.00',
-	total_line_items_price_set: set('24.00'),
-	total_outstanding: '0.00',
-	total_price: '28.00',
-	total_price_set: set('28.00'),
-	total_shipping_price_set: set('4.00'),
-	total_tax: '0.00',
-	total_tax_set: set('0.00'),
-	total_tip_received: '0.00',
 	total_weight: 760,
 	updated_at: '2026-03-02T09:15:41-05:00',
-	user_id: null,
-	billing_address: address(),
 	customer: customer(),
-	discount_applications: [],
-	fulfillments: [],
 	line_items: [mugs()],
-	payment_terms: null,
-	refunds: [],
-	shipping_address: address(),
 	shipping_lines: [shippingLine('4.00', 'Standard')],
-	returns: [],
-	line_item_groups: [],
 	...own,
 });
 
@@ -314,6 +253,23 @@ export const refundedMug = {
 	total_tax: 0.0,
 	total_tax_set: set('0.00'),
 	line_item: mugs(),
+};
+
+/** The refund of one mug and its money. */
+export const OF_ONE_MUG = {
+	refund_line_items: [refundedMug],
+	transactions: [transaction(1072844685, '12.00')],
+};
+
+/** Nothing is carried to anybody. */
+export const NO_SHIPPING = { shipping_lines: [], current_shipping_price_set: set('0.00') };
+
+export const UNTRACKED = { tracking_company: null, tracking_number: null, tracking_numbers: [] };
+
+/** An order for two mugs of which one is left. */
+export const ONE_LEFT = {
+	...amounts({ total: '16.00', goods: '12.00' }, AT_FIRST),
+	line_items: [mugs({ current_quantity: 1, fulfillable_quantity: 1 })],
 };
 
 /** What an order comes to, now and at first. */
@@ -347,3 +303,9 @@ export const shopifyBody = (
 	about: string,
 	body: Members,
 ): ShopBody => ({ name, shop: 'shopify', topic, about, body });
+
+/** Orders of one topic: what they are called, what is special about each, and its members. */
+export const ordersTold =
+	(topic: string) =>
+	(name: string, about: string, own: Members): ShopBody =>
+		shopifyBody(name, topic, about, order(own));

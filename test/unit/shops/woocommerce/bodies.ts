@@ -2,6 +2,8 @@
  * Orders as WooCommerce's webhooks carry them, written after "Order properties" of its REST API
  * (wc/v3 unless said otherwise). Addresses, numbers and names are invented.
  */
+import { empty, lists, nulls } from '../body';
+
 const billing = {
 	first_name: 'Mara',
 	last_name: 'Lindqvist',
@@ -29,18 +31,9 @@ const shipping = {
 	phone: '',
 };
 
-const nobody = {
-	first_name: '',
-	last_name: '',
-	company: '',
-	address_1: '',
-	address_2: '',
-	city: '',
-	state: '',
-	postcode: '',
-	country: '',
-	phone: '',
-};
+const nobody = empty`
+	first_name last_name company address_1 address_2 city state postcode country phone
+`;
 
 const mug = {
 	id: 41,
@@ -116,36 +109,33 @@ export const paid = {
 	customer_user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/133.0',
 	created_via: 'checkout',
 	customer_note: '',
-	date_completed: null as string | null,
-	date_paid: '2026-03-02T07:42:00' as string | null,
+	...nulls`date_completed date_completed_gmt`,
+	date_paid: '2026-03-02T07:42:00',
 	cart_hash: '6d1f0cb2e6f7a3b54b1d0cb2e6f7a3b5',
 	number: '1042',
 	meta_data: [
 		{ id: 801, key: '_stripe_intent_id', value: 'pi_3Qa1bC2dE3fG4hI5jK' },
 		{ id: 802, key: 'is_vat_exempt', value: 'no' },
 		{ id: 803, key: '_wc_order_attribution_device_type', value: 'Desktop' },
-	] as Array<{ id: number; key: string; value: unknown }>,
-	line_items: [mug, tray] as unknown[],
+	],
+	line_items: [mug, tray],
 	tax_lines: [{ id: 44, rate_code: 'US-OR-TAX-1', rate_id: 75, label: 'Tax', tax_total: '3.89' }],
-	shipping_lines: [flatRate] as unknown[],
-	fee_lines: [] as unknown[],
+	shipping_lines: [flatRate],
+	fee_lines: [],
 	coupon_lines: [{ id: 45, code: 'spring10', discount: '5.4', discount_tax: '0.43' }],
-	refunds: [] as Array<Record<string, unknown>>,
+	refunds: [],
 	payment_url: 'https://shop.example/checkout/order-pay/1042/',
 	is_editable: false,
 	needs_payment: false,
 	needs_processing: true,
 	date_created_gmt: '2026-03-02T15:41:07',
 	date_modified_gmt: '2026-03-02T15:42:01',
-	date_completed_gmt: null as string | null,
-	date_paid_gmt: '2026-03-02T15:42:00' as string | null,
+	date_paid_gmt: '2026-03-02T15:42:00',
 	currency_symbol: '$',
 	_links: { self: [{ href: 'https://shop.example/wp-json/wc/v3/orders/1042' }] },
 };
 
-type Order = typeof paid;
-
-const order = (change: Partial<Order>) => ({ ...paid, ...change });
+const order = (change: Record<string, unknown>) => ({ ...paid, ...change });
 const unpaid = { date_paid: null, date_paid_gmt: null, transaction_id: '', meta_data: [] };
 
 export const created = order({ ...unpaid, status: 'pending', needs_payment: true });
@@ -191,10 +181,7 @@ export const refundedWithoutStatus = order({
 });
 
 /** Cancelled by hand after it was paid; the merchant has refunded nothing yet. */
-export const cancelled = order({
-	status: 'cancelled',
-	date_modified_gmt: '2026-03-03T08:00:00',
-});
+export const cancelled = order({ status: 'cancelled', date_modified_gmt: '2026-03-03T08:00:00' });
 
 export const cancelRequested = order({ status: 'cancel-request' });
 export const binned = order({ status: 'trash' });
@@ -301,7 +288,7 @@ export const billingAddressAlone = order({
 
 export const noAddress = order({
 	shipping: nobody,
-	billing: { ...billing, address_1: '', city: '', postcode: '', state: '' },
+	billing: { ...billing, ...empty`address_1 city postcode state` },
 });
 
 /** A plugin's own status, in yen, with WooPayments in test mode. */
@@ -324,9 +311,7 @@ export const customStatus = order({
 /** A subscription's renewal: no browser was there. */
 export const renewal = order({
 	created_via: 'subscription',
-	customer_ip_address: '',
-	customer_user_agent: '',
-	cart_hash: '',
+	...empty`customer_ip_address customer_user_agent cart_hash`,
 	meta_data: [{ id: 808, key: '_subscription_renewal', value: '990' }],
 });
 
@@ -338,29 +323,18 @@ export const hardlyAnything = {
 	parent_id: 0,
 	status: 'pending',
 	currency: 'EUR',
-	date_created: null,
-	date_created_gmt: null,
-	date_modified: null,
-	date_modified_gmt: null,
-	date_paid: null,
-	date_paid_gmt: null,
-	date_completed: null,
-	date_completed_gmt: null,
+	...nulls`
+		date_created date_created_gmt date_modified date_modified_gmt date_paid
+		date_paid_gmt date_completed date_completed_gmt
+	`,
 	total: '0.00',
 	customer_id: 0,
-	order_key: '',
-	billing: [],
-	shipping: [],
-	payment_method: '',
-	transaction_id: '',
-	customer_ip_address: '',
-	customer_user_agent: '',
-	cart_hash: '',
+	...empty`
+		order_key payment_method transaction_id customer_ip_address
+		customer_user_agent cart_hash
+	`,
+	...lists`billing shipping meta_data line_items shipping_lines refunds`,
 	number: '1043',
-	meta_data: [],
-	line_items: [],
-	shipping_lines: [],
-	refunds: [],
 };
 
 /** wc/v1: times in the shop's own zone alone, a refund's reason called `refund`, no phone in `shipping`. */
@@ -386,11 +360,9 @@ export const firstVersion = {
 	shipping: {
 		first_name: 'Mara',
 		last_name: 'Lindqvist',
-		company: '',
+		...empty`company address_2 state`,
 		address_1: '2 Canal Wharf',
-		address_2: '',
 		city: 'Leeds',
-		state: '',
 		postcode: 'LS1 4DY',
 		country: 'GB',
 	},
