@@ -26,12 +26,8 @@ it('fills jobs up to what the settings allow', () => {
 });
 
 it('puts items of other settings into a request of their own', () => {
-	const inTwos = { tickets: 2 };
-	const read = [
-		input('A', 1, inTwos),
-		input('B', 1, { tickets: 2 }),
-		input('C', 1, { tickets: 3 }),
-	];
+	const settings = [{ tickets: 2 }, { tickets: 2 }, { tickets: 3 }];
+	const read = settings.map((own, i) => input(`N-${i}`, 1, own));
 	expect(itemsOf(...read)).toEqual([[0, 1], [2]]);
 });
 
