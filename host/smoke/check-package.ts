@@ -29,17 +29,15 @@ export async function checkPackage(stage: Stage, checks: Checks): Promise<void> 
 		expectAll(credentials, await stage.n8n.rest.listTypes('credentials'));
 	});
 
-	await checks.check(
-		'n8n serves what the editor shows of each output before the first run',
-		async () => {
-			for (const [path, preview] of outputPreviews()) {
-				const url = `${stage.n8n.url}/schemas/${manifest.name}.${schemaPath(path)}`;
-				const answer = await fetch(url);
-				expect(answer.status === 200, `HTTP ${answer.status} of ${url}`);
-				expectEqual(url, JSON.stringify(await answer.json()), JSON.stringify(preview));
-			}
-		},
-	);
+	const served = 'n8n serves what the editor shows of each output before the first run';
+	await checks.check(served, async () => {
+		for (const [path, preview] of outputPreviews()) {
+			const url = `${stage.n8n.url}/schemas/${manifest.name}.${schemaPath(path)}`;
+			const answer = await fetch(url);
+			expect(answer.status === 200, `HTTP ${answer.status} of ${url}`);
+			expectEqual(url, JSON.stringify(await answer.json()), JSON.stringify(preview));
+		}
+	});
 
 	for (const name of Object.keys(manifest.dependencies)) {
 		await checks.check(`${name} is found inside our package`, () => {
@@ -58,12 +56,8 @@ function schemaPath(file: string): string {
 async function exportedNodes({ host, n8n, userFolder }: Stage): Promise<{ name: string }[]> {
 	const output = join(userFolder, 'nodes.json');
 	const [port, brokerPort] = await freePorts([], []);
-	await n8nCommand(
-		host,
-		{ userFolder, port, brokerPort },
-		['export:nodes', `--output=${output}`],
-		n8n.logFile,
-	);
+	const place = { userFolder, port, brokerPort };
+	await n8nCommand(host, place, ['export:nodes', `--output=${output}`], n8n.logFile);
 	return JSON.parse(readFileSync(output, 'utf8')) as { name: string }[];
 }
 

@@ -18,16 +18,14 @@ export async function checkSecrets(
 	// The search itself is tried on what must be there
 	const known = numberAtTw(exampleOrder());
 
-	await checks.check(
-		`no secret in the execution records (${secrets.length} searched for)`,
-		async () => {
-			const executions = await n8n.rest.listExecutions(workflow.id);
-			const records = await Promise.all(executions.map(({ id }) => n8n.rest.executionData(id)));
-			const bytes = Buffer.from(JSON.stringify(records));
-			expect(search('', bytes, [known]).length > 0, `the records do not even tell of ${known}`);
-			expectNone(search('execution records', bytes, secrets));
-		},
-	);
+	const inRecords = `no secret in the execution records (${secrets.length} searched for)`;
+	await checks.check(inRecords, async () => {
+		const executions = await n8n.rest.listExecutions(workflow.id);
+		const records = await Promise.all(executions.map(({ id }) => n8n.rest.executionData(id)));
+		const bytes = Buffer.from(JSON.stringify(records));
+		expect(search('', bytes, [known]).length > 0, `the records do not even tell of ${known}`);
+		expectNone(search('execution records', bytes, secrets));
+	});
 
 	// What n8n still holds in memory goes to its files now
 	await n8n.process.stop();

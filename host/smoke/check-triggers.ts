@@ -13,18 +13,13 @@ export async function checkLists(
 	checks: Checks,
 ): Promise<void> {
 	const node = ownNode('Create', 'twOrder', { operation: 'create' }, credentials);
-	for (const [filter, wanted] of [
-		['', 'UA'],
-		['fedex', 'FH'],
-	] as const) {
-		await checks.check(
-			`the channel list ${filter ? `searched for ${filter}` : 'opened'}`,
-			async () => {
-				const codes = await n8n.rest.listSearch(node, 'product', 'searchChannels', filter);
-				expect(codes.includes(wanted), `${wanted} is not among ${codes.join(', ')}`);
-				expect(filter === '' || !codes.includes('UA'), 'the search does not narrow the list');
-			},
-		);
+	const lists = { opened: ['', 'UA'], 'searched for fedex': ['fedex', 'FH'] } as const;
+	for (const [how, [filter, wanted]] of Object.entries(lists)) {
+		await checks.check(`the channel list ${how}`, async () => {
+			const codes = await n8n.rest.listSearch(node, 'product', 'searchChannels', filter);
+			expect(codes.includes(wanted), `${wanted} is not among ${codes.join(', ')}`);
+			expect(filter === '' || !codes.includes('UA'), 'the search does not narrow the list');
+		});
 	}
 }
 
@@ -50,11 +45,8 @@ export async function checkTriggers(
 		const before = billRequests(stage);
 		await n8n.rest.activate(workflow);
 		// What the poll of switching on has seen is not kept by n8n 2.41; the first by the clock is
-		await until(
-			'a poll by the clock',
-			async () => (billRequests(stage) >= before + 2 ? true : undefined),
-			{ seconds: 90 },
-		);
+		const polled = async () => (billRequests(stage) >= before + 2 ? true : undefined);
+		await until('a poll by the clock', polled, { seconds: 90 });
 		await n8n.rest.deactivate(workflow);
 		expect((await n8n.rest.listExecutions(workflow.id)).length === 0, 'it fired at once');
 		sandbox.issueBill();
@@ -80,12 +72,8 @@ function triggerFlow(name: string, parameters: Record<string, unknown>, credenti
 	const everyMinute = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
 	const trigger = ownNode('Trigger', 'twTrigger', { ...everyMinute, ...parameters }, credentials);
 	const end = {
-		id: 'end',
-		name: 'End',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: {},
+		...{ id: 'end', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+		...{ position: [200, 0], parameters: {} },
 	};
 	return {
 		name,

@@ -1,6 +1,8 @@
 import { until } from '../poll';
 import type { Execution, Workflow } from '../rest';
-import type { Stage } from './stage';
+import { send } from '../shop';
+import { expectEqual } from './expect';
+import type { Flow, Stage } from './stage';
 
 /** The newest execution, once it is over: a webhook can answer before its execution ends. */
 export function lastExecution(
@@ -28,14 +30,25 @@ export async function nextExecution(
 	await lastExecution(stage, workflow);
 }
 
+/** Tells the example flow as a shop does, and waits until the flow is through. */
+export async function tell(
+	stage: Stage,
+	{ workflow, shop }: Flow,
+	body: object,
+	signing: { topic?: string } = {},
+): Promise<void> {
+	await nextExecution(stage, workflow, async () => {
+		expectEqual('HTTP status', await send(shop, 'shopify', body, signing), 200);
+	});
+}
+
 /** The kinds of the files in an execution's record. */
 export function binariesOf(record: unknown): string[] {
 	const kinds: string[] = [];
 	JSON.stringify(record, (name, value: unknown) => {
-		if (name === 'binary' && typeof value === 'object' && value !== null) {
-			for (const { mimeType } of Object.values(value) as Array<{ mimeType?: string }>) {
-				if (mimeType !== undefined) kinds.push(mimeType);
-			}
+		if (name !== 'binary' || typeof value !== 'object' || value === null) return value;
+		for (const { mimeType } of Object.values(value) as Array<{ mimeType?: string }>) {
+			if (mimeType !== undefined) kinds.push(mimeType);
 		}
 		return value;
 	});

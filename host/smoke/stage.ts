@@ -61,19 +61,11 @@ export async function buildProps(
 export async function startCanarySandbox(
 	shutdown: Shutdown,
 ): Promise<Pick<Stage, 'sandbox' | 'canaries'>> {
-	const secrets = {
-		apiKey: canary('api-key'),
-		apiToken: canary('api-token'),
-		partnerKey: canary('partner-key'),
-	};
-	const sandbox = await startSandbox({
-		credentials: {
-			tw: { apiKey: secrets.apiKey, apiToken: secrets.apiToken },
-			td: { partnerKey: secrets.partnerKey },
-		},
-	});
+	const tw = { apiKey: canary('api-key'), apiToken: canary('api-token') };
+	const td = { partnerKey: canary('partner-key') };
+	const sandbox = await startSandbox({ credentials: { tw, td } });
 	shutdown.add(() => sandbox.close());
-	return { sandbox, canaries: Object.values(secrets) };
+	return { sandbox, canaries: [...Object.values(tw), ...Object.values(td)] };
 }
 
 /** Creates the credentials and the example flow, and waits until its trigger listens. */

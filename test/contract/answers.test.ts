@@ -21,16 +21,8 @@ it("reads TW's order status", async () => {
 	bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body: TW_CHECK_ANSWER });
 	const request_id = '00000000-0000-4000-8000-000000000001';
 	const run = await bench.run('twOrder', { operation: 'getStatus', request_id }, [{}]);
-	expect(outputOf(run)).toEqual([
-		{
-			request_id,
-			no: 'ORD-0001',
-			errors: [],
-			status: 10,
-			status_text: 'forecast completed',
-			phase: 'completed',
-		},
-	]);
+	const state = { status: 10, status_text: 'forecast completed', phase: 'completed' };
+	expect(outputOf(run)).toEqual([{ request_id, no: 'ORD-0001', errors: [], ...state }]);
 });
 
 it.each([
@@ -71,13 +63,9 @@ describe.each([
 				no: 'ORD-0001',
 				tracking_number: '1ZTEST0000000001',
 				tracking_numbers: ['1ZTEST0000000001', '1ZTEST0000000002'],
-				is_prod: true,
-				charge_weight: '22.000',
-				charge_weight_unit: 'LBS',
-				charge_amount: '18.50',
-				currency: 'USD',
-				removed_at: null,
-				status: 1,
+				...{ charge_weight: '22.000', charge_weight_unit: 'LBS' },
+				...{ charge_amount: '18.50', currency: 'USD' },
+				...{ is_prod: true, removed_at: null, status: 1 },
 			},
 		]);
 	});
@@ -99,20 +87,13 @@ it("reads TW's invoices, as the credential test does", async () => {
 
 it("reads TD's answer", async () => {
 	bench.sandbox.fault({ kind: 'rawBody', path: EVENT, body: TD_ANSWER });
-	const run = await bench.run(
-		'tdOrderEvent',
-		{ operation: 'order_ship', specifyBody: 'json', bodyJson: TD_SHIP },
-		[{}],
-	);
+	const parameters = { operation: 'order_ship', specifyBody: 'json', bodyJson: TD_SHIP };
+	const run = await bench.run('tdOrderEvent', parameters, [{}]);
 	expect(outputOf(run)).toEqual([
 		{
-			code: 200,
-			message: '',
-			sequence_id: '1648777165770866F82AC7F326307055',
-			outcome: 'reported',
-			event_type: 'order_ship',
+			...{ code: 200, message: '', sequence_id: '1648777165770866F82AC7F326307055' },
+			...{ outcome: 'reported', event_type: 'order_ship', order_id: 'NX348566DIHD' },
 			event_time: '2021-10-12T14:20:50.521+07:00',
-			order_id: 'NX348566DIHD',
 		},
 	]);
 });

@@ -16,6 +16,9 @@ const report = async (type: string, orderId: string, change = (form: INodeParame
 	return await bench.run(node, { operation, ...change(parameters) }, [{ name: orderId }]);
 };
 
+const reportJson = async (operation: string, bodyJson: string) =>
+	await bench.run('tdOrderEvent', { operation, specifyBody: 'json', bodyJson }, [{}]);
+
 describe('order_ship, the request example', () => {
 	it('in fields', async () => {
 		const run = await report('order_ship', 'NX348566DIHD');
@@ -24,20 +27,12 @@ describe('order_ship, the request example', () => {
 	});
 
 	it('in JSON', async () => {
-		await bench.run(
-			'tdOrderEvent',
-			{ operation: 'order_ship', specifyBody: 'json', bodyJson: TD_SHIP },
-			[{}],
-		);
+		await reportJson('order_ship', TD_SHIP);
 		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([example(TD_SHIP)]);
 	});
 
 	it('goes out as TD asks: POST, JSON, credentials in the query and nowhere else', async () => {
-		await bench.run(
-			'tdOrderEvent',
-			{ operation: 'order_ship', specifyBody: 'json', bodyJson: TD_SHIP },
-			[{}],
-		);
+		await reportJson('order_ship', TD_SHIP);
 		const [request] = requestsTo(bench.sandbox, EVENT);
 		expect(request).toMatchObject({
 			method: 'POST',
@@ -56,11 +51,7 @@ describe('order_payment, the example of its page', () => {
 	const whole = { ...basicBody, ...example(TD_PAYMENT), event_type: 'order_payment' };
 
 	it('in JSON', async () => {
-		await bench.run(
-			'tdOrderEvent',
-			{ operation: 'order_payment', specifyBody: 'json', bodyJson: JSON.stringify(whole) },
-			[{}],
-		);
+		await reportJson('order_payment', JSON.stringify(whole));
 		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([whole]);
 	});
 

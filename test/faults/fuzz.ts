@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultRule } from '../../sandbox';
+import { example, TW_INFO_ANSWER } from '../contract/examples';
 import type { EngineRun } from '../engine/harness';
 import { logLines } from '../engine/host';
 import { ticket } from '../sandbox/client';
@@ -30,6 +31,8 @@ const MEMORY_LIMIT_MB = 400;
 const HANGS_AFTER_MS = 120_000;
 /** Runs under way at once: they wait more than they work. */
 const AT_ONCE = 3;
+
+const GO_ON = { onError: 'continueRegularOutput' } as const;
 
 /** What became of the items, by kind of fault. */
 type Tally = Map<string, number>;
@@ -95,13 +98,11 @@ async function fuzz(
 async function one(bench: Bench, run: FuzzRun, tally: Tally): Promise<string[]> {
 	bench.sandbox.reset();
 	for (const fault of run.faults) bench.sandbox.fault(fault);
-	const title = run.scenario.title;
+	const { title, node } = run.scenario;
 	const hung = new AbortController();
 	try {
 		const made = await Promise.race([
-			bench.run(run.scenario.node as Parameters<Bench['run']>[0], run.parameters, run.items, {
-				onError: 'continueRegularOutput',
-			}),
+			bench.run(node as Parameters<Bench['run']>[0], run.parameters, run.items, GO_ON),
 			pause(HANGS_AFTER_MS, undefined, { signal: hung.signal }).then(() => undefined),
 		]);
 		if (!made) return [`${title}: hangs`];
@@ -135,24 +136,16 @@ function judge(title: string, made: EngineRun, { items }: FuzzRun, tally: Tally)
 	return problems;
 }
 
+/** What one run is to have, the same for the same seed. */
+const sample = <T>(of: fc.Arbitrary<T>, run: number): T[] =>
+	fc.sample(of, { numRuns: COUNT / RUNS, seed: SEED + run });
+
 // Answers ------------------------------------------------------------------------------------------
 
 /** Right answers by operation, for spoiling. */
 const GOOD: Record<string, unknown> = {
 	create: [{ request_id: 'R', no: 'N', errors: [], status: 1 }],
-	get: {
-		no: 'N',
-		tracking_number: '1Z',
-		practical_boxes_number: 1,
-		charge_weight: '1.0',
-		charge_weight_unit: 'LBS',
-		charge_amount: '1.00',
-		charge_total_amount: 1,
-		removing_at: null,
-		removed_at: null,
-		status: 1,
-		children: [{ box_sequence_number: 1, tracking_number: '1Z' }],
-	},
+	get: example(TW_INFO_ANSWER)['data'],
 	getStatus: { request_id: 'R', no: 'N', errors: [], status: 10 },
 	getFee: {
 		discounts: [{ name: 'D', amount: -1, note: '' }],
@@ -163,11 +156,8 @@ const GOOD: Record<string, unknown> = {
 	getChannels: [{ code: 'UA', name: 'Ground' }],
 	quote: [{ no: 'N', charge_total_amount: '9.60', errors: [] }],
 	pages: {
-		current_page: 1,
+		...{ current_page: 1, last_page: 1, per_page: '2', total: 1 },
 		data: [{ id: 1, value: -1.5, bill_price: '-1.00' }],
-		last_page: 1,
-		per_page: '2',
-		total: 1,
 	},
 	balance: { balance: '10.00' },
 	label: { no: 'N', label_url: 'http://127.0.0.1:1/label.pdf' },
@@ -183,13 +173,13 @@ function goodAnswer({ title }: Scenario): unknown {
 	return (node === 'twOrder' && GOOD[operation]) || GOOD['other'];
 }
 
+/** Tells the vendor which item it is asked for, so that each gets an answer of its own. */
+const MARKER = '={{ JSON.stringify({ marker: $json.name }) }}';
+
 function answerRuns(scenarios: Scenario[]): MakeRun[] {
 	return Array.from({ length: RUNS }, (_, run) => () => {
 		const scenario = scenarios[run % scenarios.length]!;
-		const rules = fc.sample(hostileAnswer(goodAnswer(scenario)), {
-			numRuns: COUNT / RUNS,
-			seed: SEED + run,
-		});
+		const rules = sample(hostileAnswer(goodAnswer(scenario)), run);
 		const names = rules.map((_rule, i) => `Z${run}X${i}Z`);
 		// What is huge is rarer: a whole run of it would only measure how fast it is thrown away.
 		if (rules[1]) rules[1] = { kind: 'oversize' };
@@ -197,16 +187,17 @@ function answerRuns(scenarios: Scenario[]): MakeRun[] {
 		const path = scenario.effectPath ?? (scenario.title === 'twOrder quote' ? 'orderTrial' : '');
 		return {
 			scenario,
-			parameters: withOptions(scenario, {
-				extraFields: '={{ JSON.stringify({ marker: $json.name }) }}',
-			}),
+			parameters: withOptions(scenario, { extraFields: MARKER }),
 			items: names.map((name) => ({ ...PROPS, name, request_id: name, tracking_number: name })),
 			faults: rules.map((rule, i) => ({ ...rule, path, bodyIncludes: names[i]!, times: 1 })),
 		};
 	});
 }
 
-function withOptions({ parameters, options }: Scenario, more: INodeParameters): INodeParameters {
+function withOptions(
+	{ parameters, options }: Pick<Scenario, 'parameters' | 'options'>,
+	more: INodeParameters = {},
+): INodeParameters {
 	return { ...parameters, options: { ...options, timeout: 20, concurrency: 50, ...more } };
 }
 
@@ -265,18 +256,11 @@ function inputRuns(scenarios: Scenario[]): MakeRun[] {
 	if (forms.length > RUNS) throw new Error(`${forms.length} forms of input in ${RUNS} runs`);
 	return Array.from({ length: RUNS }, (_, run) => () => {
 		const { scenario, parameters, values: of } = forms[run % forms.length]!;
-		const values = fc.sample(of, { numRuns: COUNT / RUNS, seed: SEED + run });
+		const values = sample(of, run);
 		return {
 			scenario,
-			parameters: {
-				...parameters,
-				options: { ...(parameters['options'] as object), timeout: 20, concurrency: 50 },
-			},
-			items: values.map((v, i) => ({
-				...PROPS,
-				name: `I-${run}-${i}`,
-				v: v as IDataObject,
-			})),
+			parameters: withOptions({ parameters, options: parameters['options'] as INodeParameters }),
+			items: values.map((v, i) => ({ ...PROPS, name: `I-${run}-${i}`, v: v as IDataObject })),
 			faults: [],
 		};
 	});

@@ -73,10 +73,8 @@ async function main(): Promise<void> {
 async function proveScan(bench: Bench): Promise<void> {
 	const received: RequestEntry[] = [];
 	for (const title of ['twBalance get', 'td order_confirm']) {
-		await targetsOf(
-			bench,
-			allScenarios().find((each) => each.title === title)!,
-		);
+		const scenario = allScenarios().find((each) => each.title === title)!;
+		await targetsOf(bench, scenario);
 		received.push(...bench.sandbox.ledger().requests);
 	}
 	const sign = received.find((request) => request.sign !== null)!.sign!;
@@ -102,10 +100,8 @@ function trialsOf(scenario: Scenario, column: Column, targets: Target[]): Trial[
 
 /** The request that takes effect, else the first. */
 function mainTarget(targets: Target[]): number {
-	return Math.max(
-		0,
-		targets.findIndex(({ role }) => role === 'effect'),
-	);
+	const effect = targets.findIndex(({ role }) => role === 'effect');
+	return Math.max(0, effect);
 }
 
 /** Rough order of how long a trial waits. */

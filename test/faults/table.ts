@@ -27,8 +27,7 @@ export function printTable(cells: readonly Cell[]): void {
 		}
 		const passed = block.map((code) => {
 			const column = cells.filter((cell) => cell.column.code === code && cell.runs.length > 0);
-			const good = column.filter((cell) => !isBad(cell)).length;
-			return `${good}`.padEnd(WIDTH);
+			return `${column.filter((cell) => !isBad(cell)).length}`.padEnd(WIDTH);
 		});
 		console.log(`${'passed'.padEnd(titleWidth)}${passed.join('')}`);
 	}

@@ -11,11 +11,8 @@ const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
 
 /** Operations that ask the register alone, or a vendor for its answers themselves: with tests of their own. */
-const OTHERWISE = [
-	'twOrder getManyRemembered',
-	'twBalance checkContract',
-	'tdOrderEvent checkContract',
-];
+const OTHERWISE =
+	'twOrder getManyRemembered, twBalance checkContract, tdOrderEvent checkContract'.split(', ');
 
 const run = async (row: Row, parameters: INodeParameters, items: IDataObject[], more = {}) =>
 	await bench.run(row.node, { operation: row.operation, ...parameters }, items, more);
@@ -23,10 +20,7 @@ const run = async (row: Row, parameters: INodeParameters, items: IDataObject[], 
 /** Additional fields that aim a fault at one item, beside the options the row has. */
 const withMark = ({ parameters }: Row): INodeParameters => ({
 	...parameters,
-	options: {
-		...(parameters['options'] as INodeParameters),
-		...(marked['options'] as INodeParameters),
-	},
+	options: { ...(parameters['options'] as object), ...(marked['options'] as object) },
 });
 
 /** TW's and TD's own way to say no, for requests that hold a text. */
@@ -41,9 +35,7 @@ function refuse({ node, path }: Row, bodyIncludes = ''): { words: string; code: 
 it('knows every operation of every node', () => {
 	const shown = Object.entries(nodes).flatMap(([node, { description }]) => {
 		const operations = description.properties.find(({ name }) => name === 'operation')?.options;
-		return (operations ?? []).map(
-			(option) => `${node} ${String('value' in option && option.value)}`,
-		);
+		return (operations ?? []).map((each) => `${node} ${String('value' in each && each.value)}`);
 	});
 	const actions = list.filter(({ node }) => node !== 'twTrigger');
 	expect(actions.map(({ title }) => title).sort()).toEqual(shown.sort());
@@ -116,18 +108,18 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 		const [place, problem] = complaints(row)[0]!;
 		const parameters = emptyWhereBad(withMark(row), place);
 		const done = await run(row, parameters, items, { onError: 'continueRegularOutput' });
-		const of = (item: number) =>
-			done.items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item);
+		const pairs = done.items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		const [good, bad, refused] = [0, 1, 2].map((item) =>
+			outputOf(done).filter((_json, i) => pairs[i] === item),
+		) as [IDataObject[], IDataObject[], IDataObject[]];
 
-		expect(done.items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
-			[0, 1, 2].flatMap((item) => of(item).map(() => item)),
-		);
-		expect(of(0).length).toBeGreaterThan(0);
-		for (const { json } of of(0)) {
+		expect(pairs).toEqual([...good.map(() => 0), ...bad.map(() => 1), ...refused.map(() => 2)]);
+		expect(good.length).toBeGreaterThan(0);
+		for (const json of good) {
 			expect(json).not.toHaveProperty('error');
 			if (row.refusal) expect(json['refused']).toBeNull();
 		}
-		expect(of(1).map(({ json }) => json)).toEqual([
+		expect(bad).toEqual([
 			{
 				error: expect.stringContaining(`${problem} [Item 1]`) as unknown,
 				message: expect.stringContaining('Nothing was sent for this item') as unknown,
@@ -136,9 +128,9 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 			},
 		]);
 		if (row.refusal) {
-			for (const { json } of of(2)) expect(json['refused']).toContain(words);
+			for (const json of refused) expect(json['refused']).toContain(words);
 		} else {
-			expect(of(2).map(({ json }) => json)).toEqual([
+			expect(refused).toEqual([
 				expect.objectContaining({
 					error: expect.stringContaining(words) as unknown,
 					details: expect.objectContaining({ item: 2, code }) as unknown,

@@ -1,5 +1,5 @@
 /** Lists: pages, Return All and Limit, money; and the live lists of the editor. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TwApi } from '../../credentials/TwApi.credentials';
 import { listSearch, loadOptions } from '../engine/harness';
 import { BILL, bodiesTo, complaint, outputOf, requestsTo } from '../observed';
@@ -15,6 +15,14 @@ beforeEach(() => {
 });
 
 const year = { from: '2025-01-01', to: '2025-12-31' };
+/** TW answers with this alone, once or always. */
+const answers = (path: string, data: unknown, times?: number) =>
+	bench.sandbox.fault({ kind: 'rawBody', path, times, body: JSON.stringify({ code: 200, data }) });
+const invoices = async (more: INodeParameters = {}, items: IDataObject[] = [{}]) =>
+	await bench.run('twInvoice', { operation: 'getAll', ...year, ...more }, items);
+const linesOf = async (more: INodeParameters, item: IDataObject = {}) =>
+	await bench.run('twInvoice', { operation: 'getLines', ...more }, [item]);
+const balance = async () => await bench.run('twBalance', { operation: 'get' }, [{}]);
 
 describe('invoices over several pages', () => {
 	beforeEach(() => bench.sandbox.set({ maxPageSize: 5 }));
@@ -31,10 +39,7 @@ describe('invoices over several pages', () => {
 
 	it('Return All reads to the last page, each once, all paired with their item', async () => {
 		const ids = await held();
-		const run = await bench.run('twInvoice', { operation: 'getAll', ...year, returnAll: true }, [
-			{},
-			{},
-		]);
+		const run = await invoices({ returnAll: true }, [{}, {}]);
 		expect(outputOf(run).map(({ id }) => id)).toEqual([...ids, ...ids]);
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([
 			...ids.map(() => ({ item: 0 })),
@@ -50,8 +55,7 @@ describe('invoices over several pages', () => {
 		[12, 3],
 	])('Limit %i reads %i page(s)', async (limit, pages) => {
 		const ids = await held();
-		const parameters = { operation: 'getAll', ...year, returnAll: false, limit };
-		const run = await bench.run('twInvoice', parameters, [{}]);
+		const run = await invoices({ returnAll: false, limit });
 		expect(outputOf(run).map(({ id }) => id)).toEqual(ids.slice(0, limit));
 		const sent = bodiesTo(bench.sandbox, BILL) as IDataObject[];
 		expect(sent.map(({ page }) => page)).toEqual(Array.from({ length: pages }, (_, i) => i + 1));
@@ -59,19 +63,14 @@ describe('invoices over several pages', () => {
 	});
 
 	it('fifty come without a word about how many', async () => {
-		const run = await bench.run('twInvoice', { operation: 'getLines', bill_id: '3' }, [{}]);
+		const run = await linesOf({ bill_id: '3' });
 		expect(outputOf(run)).toHaveLength(50);
 		expect(requestsTo(bench.sandbox, LINES)).toHaveLength(10);
 	});
 
 	it.each([0, -1, 1.5, 'many'])('a limit of %s is refused', async (limit) => {
-		const parameters = {
-			operation: 'getLines',
-			bill_id: 3,
-			returnAll: false,
-			limit: '={{ $json.limit }}',
-		};
-		const run = await bench.run('twInvoice', parameters, [{ limit }]);
+		const parameters = { bill_id: 3, returnAll: false, limit: '={{ $json.limit }}' };
+		const run = await linesOf(parameters, { limit });
 		expect(complaint(run).message).toContain("'Limit' must be");
 		expect(requestsTo(bench.sandbox, LINES)).toEqual([]);
 	});
@@ -81,25 +80,16 @@ it.each([
 	['a pager in numbers', { current_page: 1, last_page: 2, per_page: 100, total: 2 }],
 	['a pager in texts', { current_page: '1', last_page: '2', per_page: '100', total: '2' }],
 ])('reads %s', async (_form, pager) => {
-	const answer = (page: object, id: number) =>
-		bench.sandbox.fault({
-			kind: 'rawBody',
-			path: BILL,
-			times: 1,
-			body: JSON.stringify({ code: 200, message: 'OK', data: { ...page, data: [{ id }] } }),
-		});
-	answer(pager, 1);
-	answer({ ...pager, current_page: pager.last_page }, 2);
-	const run = await bench.run('twInvoice', { operation: 'getAll', ...year, returnAll: true }, [{}]);
+	answers(BILL, { ...pager, data: [{ id: 1 }] }, 1);
+	answers(BILL, { ...pager, current_page: pager.last_page, data: [{ id: 2 }] }, 1);
+	const run = await invoices({ returnAll: true });
 	expect(outputOf(run).map(({ id }) => id)).toEqual([1, 2]);
 });
 
 describe('money', () => {
 	/** Amounts in both of the forms that TW's examples mix, one that no double can hold. */
 	const bill = {
-		id: 1,
-		bill_at: '2025-09-18',
-		code: '20250918',
+		...{ id: 1, bill_at: '2025-09-18', code: '20250918' },
 		balance_before: '12345678901234567.89',
 		charge_price: 0.1,
 		refund_price: '0.00',
@@ -109,46 +99,32 @@ describe('money', () => {
 	};
 	beforeEach(() => {
 		const data = { current_page: 1, last_page: 1, per_page: '50', total: 1, data: [bill] };
-		bench.sandbox.fault({ kind: 'rawBody', path: BILL, body: JSON.stringify({ code: 200, data }) });
+		answers(BILL, data);
 	});
 
 	it('is exact text, with numbers beside it; members nobody documented are kept', async () => {
-		const run = await bench.run('twInvoice', { operation: 'getAll', ...year, simplify: false }, [
-			{},
-		]);
+		const run = await invoices({ simplify: false });
 		expect(outputOf(run)).toEqual([
 			{
 				...bill,
 				balance_before: '12345678901234567.89',
 				balance_before_number: Number('12345678901234567.89'),
-				charge_price: '0.1',
-				charge_price_number: 0.1,
-				refund_price: '0.00',
-				refund_price_number: 0,
-				bill_price: '-0.3',
-				bill_price_number: -0.3,
-				balance_after: '1000',
-				balance_after_number: 1000,
-				currency: 'USD',
-				time_zone: 'Asia/Shanghai',
+				...{ charge_price: '0.1', charge_price_number: 0.1 },
+				...{ refund_price: '0.00', refund_price_number: 0 },
+				...{ bill_price: '-0.3', bill_price_number: -0.3 },
+				...{ balance_after: '1000', balance_after_number: 1000 },
+				...{ currency: 'USD', time_zone: 'Asia/Shanghai' },
 			},
 		]);
 	});
 
 	it('is so in the simplified form too, in no more than ten fields', async () => {
-		const run = await bench.run('twInvoice', { operation: 'getAll', ...year }, [{}]);
-		const [output] = outputOf(run);
+		const [output] = outputOf(await invoices());
 		expect(output).toEqual({
-			id: 1,
-			bill_at: '2025-09-18',
-			code: '20250918',
-			charge_price: '0.1',
-			refund_price: '0.00',
-			bill_price: '-0.3',
-			bill_price_number: -0.3,
-			balance_after: '1000',
-			balance_after_number: 1000,
-			currency: 'USD',
+			...{ id: 1, bill_at: '2025-09-18', code: '20250918' },
+			...{ charge_price: '0.1', refund_price: '0.00' },
+			...{ bill_price: '-0.3', bill_price_number: -0.3 },
+			...{ balance_after: '1000', balance_after_number: 1000, currency: 'USD' },
 		});
 	});
 });
@@ -161,18 +137,14 @@ describe('the days of invoices', () => {
 			to: '={{ "2025-03-20T23:59:59+14:00" }}',
 		};
 		const run = await bench.run('twInvoice', parameters, [{}], { timezone: 'America/Los_Angeles' });
-		expect(outputOf(run).map(({ bill_at }) => bill_at)).toEqual([
-			'2025-03-20',
-			'2025-03-13',
-			'2025-03-06',
-		]);
+		const days = outputOf(run).map(({ bill_at }) => bill_at);
+		expect(days).toEqual(['2025-03-20', '2025-03-13', '2025-03-06']);
 	});
 
 	it('are those of the last thirty days unless others are chosen', async () => {
 		await bench.run('twInvoice', { operation: 'getAll' }, [{}]);
-		const [{ date_scope: [from, to] = ['', ''] } = {}] = bodiesTo(bench.sandbox, BILL) as Array<{
-			date_scope?: [string, string];
-		}>;
+		const [sent] = bodiesTo(bench.sandbox, BILL) as Array<{ date_scope: [string, string] }>;
+		const [from, to] = sent!.date_scope;
 		expect((Date.parse(to) - Date.parse(from)) / 86_400_000).toBe(30);
 		expect(Math.abs(Date.parse(to) - Date.now())).toBeLessThan(2 * 86_400_000);
 	});
@@ -182,11 +154,9 @@ describe('the days of invoices', () => {
 		['2025-02-30', '2025-03-06', "'From' is not a date"],
 		['2025-02-01', 'soon', "'To' is not a date"],
 	])('from %s to %s is refused', async (from, to, problem) => {
-		const run = await bench.run(
-			'twInvoice',
-			{ operation: 'getAll', from: '={{ $json.from }}', to: '={{ $json.to }}' },
-			[{ from, to }],
-		);
+		const run = await invoices({ from: '={{ $json.from }}', to: '={{ $json.to }}' }, [
+			{ from, to },
+		]);
 		expect(complaint(run).message).toBe(`${problem} [Item 0]`);
 		expect(requestsTo(bench.sandbox, BILL)).toEqual([]);
 	});
@@ -195,12 +165,10 @@ describe('the days of invoices', () => {
 describe('the balance', () => {
 	it.each(['object', 'string', 'number'] as const)('is read from a %s', async (balanceShape) => {
 		bench.sandbox.set({ balanceShape });
-		const { data } = (
-			await callTw<{ balance: string } | string | number>(bench.sandbox, 'getBalance', {})
-		).body;
+		type Answer = { balance: string } | string | number;
+		const { data } = (await callTw<Answer>(bench.sandbox, 'getBalance', {})).body;
 		const exact = typeof data === 'object' ? data.balance : String(data);
-		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
-		expect(outputOf(run)).toEqual([
+		expect(outputOf(await balance())).toEqual([
 			{ balance: exact, balance_number: Number(exact), currency: 'USD' },
 		]);
 		bench.sandbox.set({ balanceShape: 'object' });
@@ -210,26 +178,17 @@ describe('the balance', () => {
 		[{ available_balance: '7.50', frozen: 1 }, '7.50'],
 		[{ balance: null, amount: 3 }, '3'],
 		[{ available: '12345678901234567.89' }, '12345678901234567.89'],
-	])('is the first known member of %j', async (data, balance) => {
-		bench.sandbox.fault({
-			kind: 'rawBody',
-			path: 'getBalance',
-			body: JSON.stringify({ code: 200, data }),
-		});
-		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
-		expect(outputOf(run)).toEqual([
-			{ ...data, balance, balance_number: Number(balance), currency: 'USD' },
+	])('is the first known member of %j', async (data, amount) => {
+		answers('getBalance', data);
+		const balance_number = Number(amount);
+		expect(outputOf(await balance())).toEqual([
+			{ ...data, balance: amount, balance_number, currency: 'USD' },
 		]);
 	});
 
 	it.each([{}, [], null, 'a lot', { money: 5 }])('is not guessed from %j', async (data) => {
-		bench.sandbox.fault({
-			kind: 'rawBody',
-			path: 'getBalance',
-			body: JSON.stringify({ code: 200, data }),
-		});
-		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
-		expect(complaint(run).message).toContain('no balance that can be read');
+		answers('getBalance', data);
+		expect(complaint(await balance()).message).toContain('no balance that can be read');
 	});
 });
 
@@ -237,12 +196,8 @@ describe.each(['list', 'pager', 'map'] as const)('channels that come as a %s', (
 	beforeEach(() => bench.sandbox.set({ channelShape }));
 	const instance = () => ({ credentials: bench.credentials, credentialTypes: [new TwApi()] });
 	const search = async (filter?: string) => {
-		const options = { ...instance(), parameters: { operation: 'create' } };
-		const found = await listSearch(nodes.twOrder, 'searchChannels', {
-			...options,
-			...(filter === undefined ? {} : { filter }),
-		});
-		return found.results;
+		const more = { parameters: { operation: 'create' }, ...(filter !== undefined && { filter }) };
+		return (await listSearch(nodes.twOrder, 'searchChannels', { ...instance(), ...more })).results;
 	};
 	const all = ['UA', 'UW', 'U2', 'FH', 'T86'];
 
@@ -263,10 +218,8 @@ describe.each(['list', 'pager', 'map'] as const)('channels that come as a %s', (
 	});
 
 	it('are options to choose several from', async () => {
-		const options = await loadOptions(nodes.twOrder, 'loadChannels', {
-			...instance(),
-			parameters: { operation: 'quote' },
-		});
+		const quoting = { ...instance(), parameters: { operation: 'quote' } };
+		const options = await loadOptions(nodes.twOrder, 'loadChannels', quoting);
 		expect(options.map(({ value }) => value)).toEqual(all);
 		expect(options[4]).toEqual({ name: 'T86 小包 (T86)', value: 'T86' });
 	});

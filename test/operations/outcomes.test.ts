@@ -33,23 +33,21 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 	});
 });
 
+const cancelled = {
+	...rowOf('tdOrderEvent order_cancel').parameters,
+	...{ operation: 'order_cancel', order_id: 'OUT-1' },
+};
+
 describe('how it came about stands beside it:', () => {
 	it('an order, a bag and an event that another execution has sent', async () => {
 		const bag = { operation: 'create', bag_no: 'B-1', nos: 'OUT-1' };
-		const event = {
-			...rowOf('tdOrderEvent order_cancel').parameters,
-			operation: 'order_cancel',
-			reportOnce: 'files',
-		};
 		for (const before of [false, true]) {
 			const ordered = await ofFirst('twOrder', create);
 			expect(ordered).toMatchObject({ outcome: 'accepted' });
 			expect(ordered?.['existing'] ?? false).toBe(before);
-			expect(await ofFirst('twBag', bag)).toMatchObject({
-				outcome: 'created',
-				...(before ? { existing: true } : {}),
-			});
-			const reported = await ofFirst('tdOrderEvent', { ...event, order_id: 'OUT-1' });
+			const existing = before ? { existing: true } : {};
+			expect(await ofFirst('twBag', bag)).toMatchObject({ outcome: 'created', ...existing });
+			const reported = await ofFirst('tdOrderEvent', { ...cancelled, reportOnce: 'files' });
 			expect(reported).toMatchObject({ outcome: 'reported' });
 			expect(reported?.['reported_before'] ?? false).toBe(before);
 		}
@@ -57,10 +55,8 @@ describe('how it came about stands beside it:', () => {
 
 	it('a lost answer that was settled', async () => {
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST, times: 1 });
-		expect(await ofFirst('twOrder', create)).toMatchObject({
-			outcome: 'completed',
-			recovered: true,
-		});
+		const settled = { outcome: 'completed', recovered: true };
+		expect(await ofFirst('twOrder', create)).toMatchObject(settled);
 	});
 });
 
@@ -97,12 +93,7 @@ describe('in the error items of Continue on Fail', () => {
 	});
 
 	it('is failed or unknown for an event by what is known of it', async () => {
-		const event = {
-			...rowOf('tdOrderEvent order_cancel').parameters,
-			operation: 'order_cancel',
-			order_id: 'OUT-1',
-		};
-		const once = { ...event, options: { delivery: 'event-at-most-once' } };
+		const once = { ...cancelled, options: { delivery: 'event-at-most-once' } };
 		bench.sandbox.fault({ kind: 'status', path: EVENT, status: 400, times: 1 });
 		expect(await ofFirst('tdOrderEvent', once)).toMatchObject({ outcome: 'failed' });
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT, times: 1 });

@@ -18,9 +18,7 @@ export async function goodItems(
 }
 
 /** What Additional Fields (JSON) adds to each request, so that a fault can aim at one item. */
-export const marked: INodeParameters = {
-	options: { extraFields: '={{ { mark: $json.mark } }}' },
-};
+export const marked: INodeParameters = { options: { extraFields: '={{ { mark: $json.mark } }}' } };
 
 /** The parameters with another value at one place. */
 export function withValue(

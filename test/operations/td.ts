@@ -37,33 +37,32 @@ const moreBasics: INodeParameters = {
 const usd = { currency: 'USD', amount_local: 68, amount_usd: 10, amount_cny: 68 };
 const person = { first_name: 'P', middle_name: 'M', last_name: 'L', nickname: 'S' };
 const article = {
-	merchandise_id: 'NFH8',
-	category_1: '3c',
-	category_2: 'phone',
-	category_3: 'android',
-	name: 'phone',
-	count: 1,
+	...{ merchandise_id: 'NFH8', name: 'phone', count: 1 },
+	...{ category_1: '3c', category_2: 'phone', category_3: 'android' },
 };
 const address = {
-	country: 'FR',
-	region: 'Grand Est',
-	city: 'Strasbourg',
-	district: 'D',
-	detail: '1 Street',
-	zip_code: '310000',
+	...{ country: 'FR', region: 'Grand Est', city: 'Strasbourg', zip_code: '310000' },
+	...{ district: 'D', detail: '1 Street' },
 };
 const phone = { country_code: 1, phone_number: '187000' };
-const threeDs = {
-	eci_value: '02',
-	version: '2.2.0',
-	authentication_type: '01',
-	trans_status: 'Y',
-};
+const shipping = { email: 'a@example.com', method: 'logistics' };
+const result = { is_payment_success: true, payment_message: 'success' };
+const resultCodes = { response_by_avs: 'A', response_by_cvc: 'M', channel: 'stripe' };
+const chargeback = { chargeback_reason: 'XXX', chargeback_process: 'need_response' };
+const threeDs = { eci_value: '02', version: '2.2.0', authentication_type: '01', trans_status: 'Y' };
 
 const basicRequired: Required = { session_id: 'Session ID' };
 const orderRequired: Required = { order_id: 'Order ID', ...basicRequired };
 const paymentRequired: Required = { ...orderRequired, payment_id: 'Payment ID' };
 
+/** Fields of one place by their labels, whose members are called alike: `Card BIN` is `card_bin`. */
+const labelled = (place: string, labels: string, owner = ''): Required =>
+	Object.fromEntries(
+		labels.split(', ').map((label) => {
+			const member = label.toLowerCase().replaceAll(' ', '_');
+			return [`${place}${member}`, `${label}${owner}`];
+		}),
+	);
 const openAmountRequired = (place: string): Required => ({
 	[`${place}_currency`]: 'Currency',
 	[`${place}_amount_local`]: 'Amount (Local)',
@@ -131,9 +130,8 @@ const given: Record<string, Given> = {
 				value: {
 					...open('address', address),
 					phone: { value: phone },
-					email: 'a@example.com',
 					...open('consignee', person),
-					method: 'logistics',
+					...shipping,
 				},
 			},
 		},
@@ -142,25 +140,16 @@ const given: Record<string, Given> = {
 				order_create_time: '2021-10-12T14:25:50.521+07:00',
 				merchandise_list: [{ ...article, unit_price: usd }],
 				amount: usd,
-				shipping: {
-					address,
-					phone,
-					email: 'a@example.com',
-					consignee: person,
-					method: 'logistics',
-				},
+				shipping: { address, phone, consignee: person, ...shipping },
 			},
 		},
 		required: {
 			order_order_id: 'Order ID',
 			...basicRequired,
 			...amountRequired('order_amount', 'Order Amount'),
-			'order_merchandise_list.item.0.merchandise_id': 'Merchandise ID of Article 1',
-			'order_merchandise_list.item.0.category_1': 'Category 1 of Article 1',
+			...labelled('order_merchandise_list.item.0.', 'Merchandise ID, Category 1', ' of Article 1'),
 			...amountRequired('order_merchandise_list.item.0.unit_price', 'Unit Price of Article 1'),
-			'order_shipping.value.address_country': 'Country of Shipping',
-			'order_shipping.value.address_region': 'Region of Shipping',
-			'order_shipping.value.address_city': 'City of Shipping',
+			...labelled('order_shipping.value.address_', 'Country, Region, City', ' of Shipping'),
 			'order_shipping.value.phone.value.country_code': 'Calling Code of Phone of Shipping',
 			'order_shipping.value.phone.value.phone_number': 'Phone Number of Phone of Shipping',
 		},
@@ -193,14 +182,16 @@ const given: Record<string, Given> = {
 			payment_method: 'Payment Method',
 			payment_channel: 'Payment Channel',
 			...openAmountRequired('payment_amount'),
-			'payment_card.value.card_bin': 'Card BIN of Card',
-			'payment_card.value.last_four_digits': 'Last Four Digits of Card',
-			'payment_card.value.card_number_length': 'Card Number Length of Card',
-			'additionalFields.payment_coupons.item.0.coupon_id': 'Coupon ID of Coupon 1',
-			'additionalFields.payment_coupons.item.0.coupon_name': 'Coupon Name of Coupon 1',
-			'additionalFields.payment_coupons.item.0.coupon_count': 'Coupon Count of Coupon 1',
-			'additionalFields.payment_coupons.item.0.begin_time': 'Begin Time of Coupon 1',
-			'additionalFields.payment_coupons.item.0.expire_time': 'Expire Time of Coupon 1',
+			...labelled(
+				'payment_card.value.',
+				'Card BIN, Last Four Digits, Card Number Length',
+				' of Card',
+			),
+			...labelled(
+				'additionalFields.payment_coupons.item.0.',
+				'Coupon ID, Coupon Name, Coupon Count, Begin Time, Expire Time',
+				' of Coupon 1',
+			),
 			...amountRequired(
 				'additionalFields.payment_coupons.item.0.cash_back_amount',
 				'Cash Back Amount of Coupon 1',
@@ -210,27 +201,13 @@ const given: Record<string, Given> = {
 	order_payment_result: {
 		form: {
 			payment_id: 'NHF8',
-			payment_result_is_payment_success: true,
-			payment_result_payment_message: 'success',
-			payment_result_is_3ds_used: 'false',
+			...open('payment_result', { ...result, is_3ds_used: 'false' }),
 			payment_result_response_by_3ds: { value: threeDs },
 		},
-		more: {
-			payment_result_response_by_avs: 'A',
-			payment_result_response_by_cvc: 'M',
-			payment_result_channel: 'stripe',
-		},
+		more: open('payment_result', resultCodes),
 		body: {
 			payment_id: 'NHF8',
-			payment_result: {
-				is_payment_success: true,
-				payment_message: 'success',
-				is_3ds_used: false,
-				response_by_3ds: threeDs,
-				response_by_avs: 'A',
-				response_by_cvc: 'M',
-				channel: 'stripe',
-			},
+			payment_result: { ...result, is_3ds_used: false, response_by_3ds: threeDs, ...resultCodes },
 		},
 		required: {
 			...paymentRequired,
@@ -264,22 +241,13 @@ const given: Record<string, Given> = {
 		form: {
 			payment_id: 'NHF8',
 			...open('chargeback_result_chargeback_amount', usd),
-			chargeback_result_chargeback_reason: 'XXX',
-			chargeback_result_chargeback_process: 'need_response',
+			...open('chargeback_result', chargeback),
 		},
-		body: {
-			payment_id: 'NHF8',
-			chargeback_result: {
-				chargeback_amount: usd,
-				chargeback_reason: 'XXX',
-				chargeback_process: 'need_response',
-			},
-		},
+		body: { payment_id: 'NHF8', chargeback_result: { chargeback_amount: usd, ...chargeback } },
 		required: {
 			...paymentRequired,
 			...openAmountRequired('chargeback_result_chargeback_amount'),
-			chargeback_result_chargeback_reason: 'Chargeback Reason',
-			chargeback_result_chargeback_process: 'Chargeback Process',
+			...labelled('chargeback_result_', 'Chargeback Reason, Chargeback Process'),
 		},
 	},
 };

@@ -70,28 +70,39 @@ const bagsDone =
 	({ bags }: Ledger, { name }: Props) =>
 		bags.filter((done) => done.bagNo === name && done.action === action).length;
 
+/** What makes an order. */
+const makesOrder = {
+	path: FORECAST,
+	effects: ordersMade,
+	provable: ['done', 'not done'],
+} satisfies Partial<Entry>;
+/** What asks for an order, or a bag, by its number alone. */
+const byNumber = {
+	parameters: { no: NAME },
+	prepare: order,
+	required: { no: 'Order Number' },
+} satisfies Partial<Entry>;
+const byBagNumber = {
+	parameters: { bag_no: NAME },
+	prepare: bag,
+	required: { bag_no: 'Bag Number' },
+} satisfies Partial<Entry>;
+
 /** What Create and Get put out alike. */
-const shipmentOf = (info: Details & Json): Json => ({
-	tracking_number: info.tracking_number,
-	tracking_numbers: info.children.map((box) => box.tracking_number),
-	charge_weight: info['charge_weight'],
-	charge_weight_unit: 'LBS',
-	currency: 'USD',
+const shipmentOf = ({ tracking_number, children, charge_weight }: Details & Json): Json => ({
+	...{ tracking_number, tracking_numbers: children.map((box) => box.tracking_number) },
+	...{ charge_weight, charge_weight_unit: 'LBS', currency: 'USD' },
 });
 
 /** The order as Create puts it out once it is completed. */
 async function completed(sandbox: Sandbox, no: string): Promise<Json> {
 	const held = sandbox.ledger().orders.find((one) => one.no === no);
 	const info = await infoOf(sandbox, no);
+	const { charge_amount, charge_total_amount } = info;
 	return {
-		outcome: 'completed',
-		no,
-		request_id: held?.requestId,
-		status: 10,
-		status_text: 'forecast completed',
-		...shipmentOf(info),
-		charge_amount: info.charge_amount,
-		charge_total_amount: info['charge_total_amount'],
+		...{ outcome: 'completed', no, request_id: held?.requestId },
+		...{ status: 10, status_text: 'forecast completed' },
+		...{ ...shipmentOf(info), charge_amount, charge_total_amount },
 	};
 }
 
@@ -106,21 +117,21 @@ async function prices(sandbox: Sandbox, sent: Json, channels: string[]) {
 	return quotes.sort((a, b) => Number(a.price) - Number(b.price));
 }
 
+/** Amounts as numbers too, beside the text. */
+const numbersOf = (bill: Json, amounts: string): Json =>
+	Object.fromEntries(amounts.split(' ').map((name) => [`${name}_number`, Number(bill[name])]));
+
 export const tw: Record<string, Record<string, Entry>> = {
 	twOrder: {
 		create: {
 			parameters: { ...ORDER, ...channel('UA'), waitForCompletion: true },
-			path: FORECAST,
-			effects: ordersMade,
-			provable: ['done', 'not done'],
+			...makesOrder,
 			required: { ...orderRequired, 'product.value': 'Channel' },
 			expected: async (sandbox, { name }) => await completed(sandbox, name),
 		},
 		buyCheapest: {
 			parameters: { ...ORDER, channels: ['UA', 'UW', 'FH'], waitForCompletion: true },
-			path: FORECAST,
-			effects: ordersMade,
-			provable: ['done', 'not done'],
+			...makesOrder,
 			required: orderRequired,
 			expected: async (sandbox, { name }, sent) => {
 				const [winner] = await prices(sandbox, sent, ['UA', 'UW', 'FH']);
@@ -136,54 +147,34 @@ export const tw: Record<string, Record<string, Entry>> = {
 			expected: async (sandbox, { name }, sent) => {
 				const quotes = await prices(sandbox, sent, ['UA', 'U2', 'UW']);
 				return quotes.map(({ channel, data, price }) => ({
-					no: name,
-					channel,
-					price: Number(price),
-					price_text: price,
-					price_source: 'charge_amount',
-					refused: null,
-					currency: 'USD',
-					data,
+					...{ no: name, channel, refused: null, currency: 'USD', data },
+					...{ price: Number(price), price_text: price, price_source: 'charge_amount' },
 				}));
 			},
 		},
 		delete: {
-			parameters: { no: NAME },
-			prepare: order,
+			...byNumber,
 			path: '/api/v2/orderDelete',
 			effects: ({ deletions }, { name }) => deletions.filter(({ no }) => no === name).length,
 			provable: ['done', 'not done'],
-			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const { removing_at, removed_at, real_removed_at } = await infoOf(sandbox, name);
 				return {
-					outcome: 'deleted',
-					no: name,
-					deleted: true,
-					removal: 'confirmed by carrier',
-					removing_at,
-					removed_at,
-					real_removed_at,
-					time_zone: 'Asia/Shanghai',
+					...{ outcome: 'deleted', no: name, deleted: true, removal: 'confirmed by carrier' },
+					...{ removing_at, removed_at, real_removed_at, time_zone: 'Asia/Shanghai' },
 					response: { no: name, removing_at },
 				};
 			},
 		},
 		get: {
+			...byNumber,
 			parameters: { no: NAME, simplify: true },
-			prepare: order,
 			path: INFO,
-			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const info = await infoOf(sandbox, name);
-				return {
-					no: name,
-					...shipmentOf(info),
-					is_prod: false,
-					charge_amount: info['charge_total_amount'],
-					removed_at: null,
-					status: 1,
-				};
+				const charge_amount = info['charge_total_amount'];
+				const state = { is_prod: false, removed_at: null, status: 1 };
+				return { no: name, ...shipmentOf(info), charge_amount, ...state };
 			},
 		},
 		getFee: {
@@ -219,12 +210,8 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: CHECK,
 			required: { request_id: 'Request ID' },
 			expected: async (_sandbox, { name, request_id }) => ({
-				request_id,
-				no: name,
-				errors: [],
-				status: 10,
-				status_text: 'forecast completed',
-				phase: 'completed',
+				...{ request_id, no: name, errors: [] },
+				...{ status: 10, status_text: 'forecast completed', phase: 'completed' },
 			}),
 		},
 	},
@@ -237,10 +224,8 @@ export const tw: Record<string, Record<string, Entry>> = {
 			expected: async (_sandbox, { name }) => ({ no: name, documents: 1 }),
 		},
 		getUrl: {
-			parameters: { no: NAME },
-			prepare: order,
+			...byNumber,
 			path: LABEL,
-			required: { no: 'Order Number' },
 			expected: async (sandbox, { name }) => {
 				const url = await ask<string>(sandbox, 'orderLabel', { no: name });
 				return { no: name, url, urls: [url], inline: 0 };
@@ -261,12 +246,10 @@ export const tw: Record<string, Record<string, Entry>> = {
 			},
 		},
 		delete: {
-			parameters: { bag_no: NAME },
-			prepare: bag,
+			...byBagNumber,
 			path: '/api/v2/bagDelete',
 			effects: bagsDone('delete'),
 			provable: ['not done'],
-			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name: bag_no }) => {
 				expect((await callTw(sandbox, 'bagInfo', { bag_no })).status).toBe(404);
 				const response = { bag_no, deleted: true };
@@ -274,10 +257,8 @@ export const tw: Record<string, Record<string, Entry>> = {
 			},
 		},
 		get: {
-			parameters: { bag_no: NAME },
-			prepare: bag,
+			...byBagNumber,
 			path: '/api/v2/bagInfo',
-			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name }) => {
 				const found = await bagOf(sandbox, name);
 				expect(found).toMatchObject({ bag_no: name, orders: [{ no: `${name}-O` }] });
@@ -285,11 +266,9 @@ export const tw: Record<string, Record<string, Entry>> = {
 			},
 		},
 		review: {
-			parameters: { bag_no: NAME },
-			prepare: bag,
+			...byBagNumber,
 			path: '/api/v2/bagReview',
 			effects: bagsDone('review'),
-			required: { bag_no: 'Bag Number' },
 			expected: async (sandbox, { name }) => {
 				const response = await bagOf(sandbox, name);
 				expect(response['status']).toBe('reviewed');
@@ -311,11 +290,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 				const { data } = await ask<{ data: Json[] }>(sandbox, 'getBill', scope);
 				return data.map((bill) => ({
 					...bill,
-					balance_before_number: Number(bill['balance_before']),
-					charge_price_number: Number(bill['charge_price']),
-					refund_price_number: Number(bill['refund_price']),
-					bill_price_number: Number(bill['bill_price']),
-					balance_after_number: Number(bill['balance_after']),
+					...numbersOf(bill, 'balance_before charge_price refund_price bill_price balance_after'),
 					currency: 'USD',
 					time_zone: 'Asia/Shanghai',
 				}));

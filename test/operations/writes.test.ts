@@ -20,30 +20,24 @@ const remove: INodeParameters = { operation: 'delete', no: '={{ $json.no }}' };
 const create: INodeParameters = { operation: 'create', bag_no: 'B-1', nos: 'D-1' };
 const item = { no: 'D-1' };
 
+const removed = async () => outputOf(await bench.run('twOrder', remove, [item]));
+const makeBag = async () =>
+	await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
 const bagActions = () => bench.sandbox.ledger().bags.map(({ action }) => action);
 /** What TW may well answer if its look-up of bags is at another path than we assume. */
 const noSuchPath: FaultRule = {
-	kind: 'rawBody',
-	path: `${BAG}Info`,
-	status: 404,
+	...{ kind: 'rawBody', path: `${BAG}Info`, status: 404 },
 	body: '{"code":404,"message":"not found"}',
 };
 
 describe('how far a deletion has come', () => {
 	it('is requested while TW has only noted it', async () => {
 		bench.sandbox.set({ removalStepMs: 3_600_000 });
-		const run = await bench.run('twOrder', remove, [item]);
-		expect(outputOf(run)).toEqual([
+		const noted = { no: 'D-1', removing_at: expect.any(String) as unknown };
+		expect(await removed()).toEqual([
 			{
-				outcome: 'accepted',
-				no: 'D-1',
-				deleted: false,
-				removal: 'requested',
-				removing_at: expect.any(String) as unknown,
-				removed_at: null,
-				real_removed_at: null,
-				time_zone: 'Asia/Shanghai',
-				response: { no: 'D-1', removing_at: expect.any(String) as unknown },
+				...{ outcome: 'accepted', deleted: false, removal: 'requested', response: noted },
+				...{ ...noted, removed_at: null, real_removed_at: null, time_zone: 'Asia/Shanghai' },
 			},
 		]);
 		expect(bench.sandbox.ledger().deletions).toHaveLength(1);
@@ -55,8 +49,7 @@ describe('how far a deletion has come', () => {
 	])('is %s by the time stamps', async (removal, removed_at, real_removed_at) => {
 		const data = { no: 'D-1', removing_at: '2025-09-17 23:00:00', removed_at, real_removed_at };
 		bench.sandbox.fault({ kind: 'rawBody', path: INFO, body: JSON.stringify({ data }) });
-		const run = await bench.run('twOrder', remove, [item]);
-		expect(outputOf(run)).toEqual([
+		expect(await removed()).toEqual([
 			expect.objectContaining({ ...data, outcome: 'deleted', deleted: true, removal }),
 		]);
 	});
@@ -66,13 +59,9 @@ describe('how far a deletion has come', () => {
 		['could not be read', { kind: 'status', path: INFO, status: 400 }],
 	] as const)('is left open if TW %s: the deletion stands', async (words, fault) => {
 		bench.sandbox.fault(fault);
-		const run = await bench.run('twOrder', remove, [item]);
-		expect(outputOf(run)).toEqual([
-			expect.objectContaining({
-				deleted: false,
-				removal: 'requested',
-				remark: expect.stringContaining(words) as unknown,
-			}),
+		const remark = expect.stringContaining(words) as unknown;
+		expect(await removed()).toEqual([
+			expect.objectContaining({ deleted: false, removal: 'requested', remark }),
 		]);
 		expect(bench.sandbox.ledger().deletions).toHaveLength(1);
 	});
@@ -92,11 +81,8 @@ it.each<[string, INodeParameters, () => string[]]>([
 );
 
 it('the same bag with other orders is refused, naming both items', async () => {
-	const run = await bench.run(
-		'twBag',
-		{ operation: 'create', bag_no: 'B-1', nos: '={{ $json.nos }}' },
-		[{ nos: 'D-1' }, { nos: 'D-2' }],
-	);
+	const items = [{ nos: 'D-1' }, { nos: 'D-2' }];
+	const run = await bench.run('twBag', { ...create, nos: '={{ $json.nos }}' }, items);
 	expect(complaint(run).message).toBe(
 		"'Bag Number' B-1 is also used by item 1, with different contents [Item 0]",
 	);
@@ -106,8 +92,7 @@ it('the same bag with other orders is refused, naming both items', async () => {
 describe('an answer that is lost after TW acted', () => {
 	it('is recovered for a deletion that TW shows', async () => {
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: DELETE });
-		const run = await bench.run('twOrder', remove, [item]);
-		expect(outputOf(run)).toEqual([
+		expect(await removed()).toEqual([
 			expect.objectContaining({ no: 'D-1', deleted: true, recovered: true }),
 		]);
 		expect(requestsTo(bench.sandbox, DELETE)).toHaveLength(1);
@@ -123,13 +108,11 @@ describe('an answer that is lost after TW acted', () => {
 	});
 
 	it('is unknown for a review, of which TW shows no trace, and it is not sent again', async () => {
-		await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+		await makeBag();
 		bench.sandbox.fault({ kind: 'resetAfterAccept', path: `${BAG}Review` });
-		const run = await bench.run('twBag', { operation: 'review', bag_no: 'B-1' }, [{}], {
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-		});
+		const review = { operation: 'review', bag_no: 'B-1' };
+		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		const run = await bench.run('twBag', review, [{}], again);
 		expect(complaint(run).message).toContain("It is unknown whether TW carried out 'Review bag'");
 		expect(complaint(run).description).toContain('It was not sent again');
 		expect(requestsTo(bench.sandbox, `${BAG}Review`)).toHaveLength(1);
@@ -149,7 +132,7 @@ describe("what TW's look-up of bags can tell, whose path and answer are assumed"
 	] as const)(
 		'"not found" says nothing of a bag to delete: it %s',
 		async (_case, kind, dissolved) => {
-			await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+			await makeBag();
 			bench.sandbox.fault({ kind, path: `${BAG}Delete` });
 			bench.sandbox.fault(noSuchPath);
 			unknown(await bench.run('twBag', dissolve, [{}]), 'TW answers that it does not find bag B-1');
@@ -159,14 +142,14 @@ describe("what TW's look-up of bags can tell, whose path and answer are assumed"
 	);
 
 	it('a bag that is still shown was not deleted so far, which is no promise for later', async () => {
-		await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+		await makeBag();
 		bench.sandbox.fault({ kind: 'resetBeforeAccept', path: `${BAG}Delete` });
 		unknown(await bench.run('twBag', dissolve, [{}]), 'TW still shows bag B-1.');
 		expect(requestsTo(bench.sandbox, `${BAG}Delete`)).toHaveLength(1);
 	});
 
 	it('a bag that is still shown after a 503 is deleted by a second send', async () => {
-		await callTw(bench.sandbox, 'bagCreate', { bag_no: 'B-1', nos: ['D-1'] });
+		await makeBag();
 		bench.sandbox.fault({ kind: 'status', status: 503, path: `${BAG}Delete`, times: 1 });
 		expect(outputOf(await bench.run('twBag', dissolve, [{}]))).toEqual([
 			expect.objectContaining({ bag_no: 'B-1', deleted: true }),
@@ -175,13 +158,8 @@ describe("what TW's look-up of bags can tell, whose path and answer are assumed"
 	});
 
 	it('"not found" after a 503 never leads to a second bag', async () => {
-		bench.sandbox.fault({
-			kind: 'status',
-			status: 503,
-			path: `${BAG}Create`,
-			processed: true,
-			times: 1,
-		});
+		const processed = { path: `${BAG}Create`, processed: true, times: 1 };
+		bench.sandbox.fault({ kind: 'status', status: 503, ...processed });
 		bench.sandbox.fault(noSuchPath);
 		unknown(await bench.run('twBag', create, [{}]), 'TW answers that it does not find bag B-1');
 		expect(requestsTo(bench.sandbox, `${BAG}Create`)).toHaveLength(1);

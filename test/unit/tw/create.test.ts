@@ -283,14 +283,8 @@ describe('a dry run of orders A and B', () => {
 		const [ofA, ofB] = shown.map(({ request }) => request.body.match(/(?<="no":")\w/g));
 		expect(shown[0]!.more['register']).toMatchObject({ would });
 		expect(JSON.stringify(shown[0]!.more['register'])).toContain(says);
-		expect([ofA, ofB]).toEqual(
-			would === 'send'
-				? [
-						['A', 'B'],
-						['A', 'B'],
-					]
-				: [['A'], ['B']],
-		);
+		const both = ['A', 'B'];
+		expect([ofA, ofB]).toEqual(would === 'send' ? [both, both] : [['A'], ['B']]);
 		expect([await stands(), tw.sent, tw.asked, remembered.mine]).toEqual([before, [], [], {}]);
 	});
 });

@@ -5,15 +5,12 @@ import { rows } from '../tables';
 
 /** `A = req-1` for an order that TW took, `A refused` for one it did not. */
 function proves(data: string, sent: string): string {
-	const { accepted, refused } = readForecast(
-		data === '-' ? undefined : parseSafely(data),
-		sent.split(' '),
-	);
+	const read = data === '-' ? undefined : parseSafely(data);
+	const { accepted, refused } = readForecast(read, sent.split(' '));
+	const why = (status?: number) => (status === undefined ? '' : ` (${status})`);
 	const words = [
 		...accepted.map(({ no, requestId }) => `${no} = ${requestId}`),
-		...refused.map(
-			({ no, status }) => `${no} refused${status === undefined ? '' : ` (${status})`}`,
-		),
+		...refused.map(({ no, status }) => `${no} refused${why(status)}`),
 	];
 	return words.join(', ') || 'nothing';
 }

@@ -5,12 +5,8 @@ import type { Ticket } from '../../../lib/tw/orders/ticket';
 import type { TwEndpointName } from '../../../lib/tw/wire/endpoints';
 import { answerOf } from '../tables';
 
-const account = readTwAccount({
-	baseUrl: 'https://tw.example',
-	username: 'TW0001',
-	apiKey: 'key',
-	apiToken: 'token',
-});
+const keys = { username: 'TW0001', apiKey: 'key', apiToken: 'token' };
+const account = readTwAccount({ baseUrl: 'https://tw.example', ...keys });
 
 /** What TW says of an order in its answer to a forecast, e.g. `takes A`. */
 const SAYS: Readonly<Record<string, (no: string) => object>> = {
@@ -58,12 +54,9 @@ export class PaperTw extends TwClient {
 	) {
 		super(account);
 		this.forecasts = forecasts.map(forecastOf);
-		this.shows = new Map(
-			Object.entries(shows).map(([no, looks]) => [
-				no,
-				looks.map((look) => SHOWS[look]?.(no) ?? answerOf(look)),
-			]),
-		);
+		const shown = (no: string, look: string) => SHOWS[look]?.(no) ?? answerOf(look);
+		const all = Object.entries(shows);
+		this.shows = new Map(all.map(([no, looks]) => [no, looks.map((look) => shown(no, look))]));
 	}
 
 	override async call(name: TwEndpointName, body: object | string, options: CallOptions) {
