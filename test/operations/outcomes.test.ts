@@ -102,11 +102,11 @@ describe('in the error items of Continue on Fail', () => {
 });
 
 it.each([
-	[new UnknownOutcomeFault('', ''), 'unknown'],
-	[new DefectFault(''), 'unknown'],
-	[new UnfinishedFault('', ''), 'unfinished'],
-	[new RefusedFault('', ''), 'failed'],
-])('%s is %s', (fault, word) => {
+	['a lost answer', 'unknown', new UnknownOutcomeFault('', '')],
+	['a defect of ours', 'unknown', new DefectFault('')],
+	['an order that could not be followed', 'unfinished', new UnfinishedFault('', '')],
+	['a refusal', 'failed', new RefusedFault('', '')],
+])('%s is %s', (_what, word, fault) => {
 	expect(outcomeOfFault(fault)).toBe(word);
 	expect(outcomeOfFault(fault.rephrased('in other words'))).toBe(word);
 });
