@@ -1,24 +1,12 @@
 /** Fails closed: what can't be remembered is not sent, and TW's answer stands though it can't be recorded. */
-import type { INodeParameters } from 'n8n-workflow';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Pool } from 'pg';
 import { registerFolder } from '../../lib/register/file-register';
-import { closeDatabases } from '../../lib/register/postgres-connection';
-import { type Database, hasPostgres, makeDatabase } from '../lib/register/postgres';
-import { complaint, FORECAST, INFO, outputOf, requestsTo, until } from '../observed';
-import { createParameters, useBench } from '../support';
+import { complaint, FORECAST, outputOf, saying, until } from '../observed';
+import { useOrders } from './orders';
 
-const bench = useBench();
-beforeEach(() => bench.sandbox.reset());
-
-const sends = () => requestsTo(bench.sandbox, FORECAST).length;
-const item = { no: 'ORD-1' };
-const parameters = (more: INodeParameters = {}) =>
-	createParameters({ waitForCompletion: false, ...more });
-const create = async (more: INodeParameters = {}, items = [item]) =>
-	await bench.run('twOrder', parameters(more), items);
+const { bench, create, sends } = useOrders();
 
 describe('files', () => {
 	const folder = registerFolder(process.env);
@@ -94,117 +82,8 @@ describe('files', () => {
 		writeFileSync(folder, '');
 		expect(outputOf(await running)[0]).toMatchObject({
 			outcome: 'accepted',
-			remark: expect.stringContaining('could not be recorded') as unknown,
+			remark: saying('could not be recorded'),
 		});
 		rmSync(folder);
-	});
-});
-
-(hasPostgres ? describe : describe.skip)('PostgreSQL', () => {
-	let database: Database;
-	beforeAll(async () => {
-		database = await makeDatabase();
-	}, 60_000);
-	afterAll(async () => {
-		await closeDatabases();
-		database.remove();
-	});
-	const run = async (more: object = {}, options: INodeParameters = {}) =>
-		await bench.run('twOrder', parameters({ remember: 'postgres', options }), [item], {
-			credentials: { ...bench.credentials, postgres: { ...database.credential, ...more } as never },
-		});
-
-	it('remembers across executions', async () => {
-		const first = outputOf(await run())[0];
-		expect(outputOf(await run())[0]).toEqual({ ...first, existing: true });
-		expect(sends()).toBe(1);
-	});
-
-	it('that is not there before the claim: nothing is sent, and no secret is told', async () => {
-		database.stop();
-		const failed = await run();
-		await database.start();
-		const { message, description } = complaint(failed);
-		expect(message).toContain('What was sent can not be remembered in PostgreSQL');
-		expect(description).toContain('Nothing was sent');
-		expect(JSON.stringify([message, description, failed.error, failed.data])).not.toContain(
-			'pg-secret-canary',
-		);
-		expect(sends()).toBe(0);
-		await closeDatabases();
-	});
-
-	it('that is gone after the send: the order is told with a remark, and never sent again', async () => {
-		const no = 'GONE';
-		const go = async () =>
-			await bench.run(
-				'twOrder',
-				parameters({ remember: 'postgres', options: { timeout: 4 } }),
-				[{ no }],
-				{ credentials: { ...bench.credentials, postgres: database.credential as never } },
-			);
-		bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 500, when: 'after', times: 1 });
-		bench.sandbox.set({ orderInfoDelayMs: 3_600_000 });
-		const running = go();
-		await until(() => sends() === 1);
-		database.stop();
-		const told = outputOf(await running)[0];
-		expect(told).toMatchObject({
-			outcome: 'accepted',
-			remark: expect.stringContaining('could not be recorded') as unknown,
-		});
-		await database.start();
-		await closeDatabases();
-		expect((await go()).error).toBeDefined();
-		expect(sends()).toBe(1);
-		bench.sandbox.set({ orderInfoDelayMs: 0 });
-	}, 120_000);
-
-	it('that holds a lock: nothing is sent when the time of its statement is over', async () => {
-		await run();
-		const pool = new Pool({ ...(database.credential as object), ssl: false, max: 1 });
-		const holder = await pool.connect();
-		await holder.query('begin; lock table n8n_tw_td_register in access exclusive mode');
-		const failed = await bench.run(
-			'twOrder',
-			parameters({ remember: 'postgres' }),
-			[{ no: 'LOCK' }],
-			{ credentials: { ...bench.credentials, postgres: database.credential as never } },
-		);
-		holder.release(true);
-		await pool.end();
-		expect(complaint(failed).message).toContain('it does not answer in time');
-		expect(requestsTo(bench.sandbox, FORECAST).filter(({ body }) => body.includes('LOCK'))).toEqual(
-			[],
-		);
-	}, 60_000);
-
-	it('that is gone after the claim: the order is sent under it, and told with a remark', async () => {
-		bench.sandbox.fault({ kind: 'delay', path: INFO, ms: 500, when: 'before', times: 1 });
-		const running = bench.run(
-			'twOrder',
-			parameters({ remember: 'postgres', options: { checkExisting: true } }),
-			[{ no: 'CLAIMED' }],
-			{ credentials: { ...bench.credentials, postgres: database.credential as never } },
-		);
-		await until(() => requestsTo(bench.sandbox, INFO).length === 1);
-		database.stop();
-		expect(outputOf(await running)[0]).toMatchObject({
-			no: 'CLAIMED',
-			remark: expect.stringContaining('could not be recorded') as unknown,
-		});
-		await database.start();
-		await closeDatabases();
-		expect(sends()).toBe(1);
-	}, 60_000);
-
-	it.each([
-		[{ sshTunnel: true }, 'leads through an SSH tunnel'],
-		[{ host: '' }, "'host' of the Postgres credential"],
-		[{ database: 'nowhere' }, 'there is no such database (3D000)'],
-		[{ port: 1 }, 'refuses the connection'],
-	])('with a credential like %j says what is wrong, and sends nothing', async (more, words) => {
-		expect(complaint(await run(more)).message).toContain(words);
-		expect(sends()).toBe(0);
 	});
 });
