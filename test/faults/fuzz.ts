@@ -142,35 +142,47 @@ const sample = <T>(of: fc.Arbitrary<T>, run: number): T[] =>
 
 // Answers ------------------------------------------------------------------------------------------
 
-/** Right answers by operation, for spoiling. */
+const CREATED = [{ request_id: 'R', no: 'N', errors: [], status: 1 }];
+const LABEL = { no: 'N', label_url: 'http://127.0.0.1:1/label.pdf' };
+const PAGE = {
+	...{ current_page: 1, last_page: 1, per_page: '2', total: 1 },
+	data: [{ id: 1, value: -1.5, bill_price: '-1.00' }],
+};
+const OK = { ok: true };
+
+/** Right answers of TW by operation, for spoiling. */
 const GOOD: Record<string, unknown> = {
-	create: [{ request_id: 'R', no: 'N', errors: [], status: 1 }],
-	get: example(TW_INFO_ANSWER)['data'],
-	getStatus: { request_id: 'R', no: 'N', errors: [], status: 10 },
-	getFee: {
+	'twOrder create': CREATED,
+	'twOrder buyCheapest': CREATED,
+	'twOrder quote': [{ no: 'N', charge_total_amount: '9.60', errors: [] }],
+	'twOrder get': example(TW_INFO_ANSWER)['data'],
+	'twOrder getStatus': { request_id: 'R', no: 'N', errors: [], status: 10 },
+	'twOrder getFee': {
 		discounts: [{ name: 'D', amount: -1, note: '' }],
 		charges: { '1Z': [{ name: 'Freight', amount: 15, note: '' }] },
 		additionally_proportion: 0.04,
 		additionally_amount: 0,
 	},
-	getChannels: [{ code: 'UA', name: 'Ground' }],
-	quote: [{ no: 'N', charge_total_amount: '9.60', errors: [] }],
-	pages: {
-		...{ current_page: 1, last_page: 1, per_page: '2', total: 1 },
-		data: [{ id: 1, value: -1.5, bill_price: '-1.00' }],
-	},
-	balance: { balance: '10.00' },
-	label: { no: 'N', label_url: 'http://127.0.0.1:1/label.pdf' },
-	other: { ok: true },
+	'twOrder getChannels': [{ code: 'UA', name: 'Ground' }],
+	'twOrder delete': OK,
+	'twLabel download': LABEL,
+	'twLabel getUrl': LABEL,
+	'twBag create': OK,
+	'twBag get': { bag_no: 'N', orders: [{ no: 'N' }] },
+	'twBag delete': OK,
+	'twBag review': OK,
+	'twInvoice getAll': PAGE,
+	'twInvoice getLines': PAGE,
+	'twBalance get': { balance: '10.00' },
+	'twBalance checkContract': { balance: '10.00' },
 };
 
-function goodAnswer({ title }: Scenario): unknown {
-	const [node = '', operation = ''] = title.replace(/,.*/, '').split(' ');
-	if (node === 'twLabel') return GOOD['label'];
-	if (node === 'twInvoice') return GOOD['pages'];
-	if (node === 'twBalance') return GOOD['balance'];
-	if (operation === 'buyCheapest') return GOOD['create'];
-	return (node === 'twOrder' && GOOD[operation]) || GOOD['other'];
+/** TD answers all events alike, with a code and nothing else. */
+function goodAnswer({ title, node, asksNoVendor }: Scenario): unknown {
+	if (node === 'tdOrderEvent' || asksNoVendor) return OK;
+	const good = GOOD[title.replace(/,.*/, '')];
+	if (good === undefined) throw new Error(`There is no right answer to ${title}: add one to GOOD`);
+	return good;
 }
 
 /** Tells the vendor which item it is asked for, so that each gets an answer of its own. */

@@ -1,5 +1,5 @@
 /**
- * TW's fifteen endpoints: the one place that holds their paths and how sure we are of them.
+ * TW's endpoints: the one place that holds their paths and how sure we are of them.
  *
  * `documented`: path and request stand on a public page of the vendor.
  * `assumed`: the vendor's menu names the endpoint, but its page is not public. Path and body are our

@@ -153,6 +153,23 @@ it('gives the right to one of two executions that want it at one moment', async 
 	expect((await Promise.all(claims)).map(inWords).sort()).toEqual(['in use', 'send']);
 });
 
+it('of two executions that take over a lost one, only who has the right to it goes on', async () => {
+	/** Another execution is quicker by a moment. */
+	class Overtaken extends FileRegister {
+		private isFirst = true;
+		override async takeOver(...[key, over, claim]: Parameters<FileRegister['takeOver']>) {
+			if (this.isFirst) await super.takeOver(key, over, { ...claim, execution: '18' });
+			this.isFirst = false;
+			return await super.takeOver(key, over, claim);
+		}
+	}
+	const { mark, run, files } = await runAfter('unknown', 'same', 'send-again');
+	const { register } = ofRun(new Overtaken(files.folder));
+	const claimed = await claimWrite(mark, { ...run, register }, limits(SHORT_MS));
+	expect(claimed).toMatchObject({ held: expect.anything() as unknown });
+	expect(await files.find(mark.key)).toMatchObject({ execution: '17', state: 'sending' });
+});
+
 it('is held for as long as sending and settling may take', async () => {
 	const { mark, run, files } = await runAfter('nothing', 'same', 'output');
 	const within = limits(MINUTE);

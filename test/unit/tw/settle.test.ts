@@ -92,6 +92,7 @@ describe('a write that failed', () => {
 			HTTP 503                                                                    | 1     | missing          | cancelled         | unknown, TW lacks it
 			HTTP 503                                                                    | 1     | shown            | cancelled         | it took effect
 			HTTP 503                                                                    | 1     | missing          | cancelled at look | unknown, TW lacks it
+			HTTP 500                                                                    | 1     | missing; shown   | cancelled after it | it took effect
 
 			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302             | 1     | missing; missing | -                 | unknown, TW lacks it
 			code 503 / HTTP 408 / HTTP 500 / HTTP 502 / HTTP 504 / HTTP 302             | 1     | shown            | -                 | it took effect
@@ -104,8 +105,11 @@ describe('a write that failed', () => {
 	)('%s after send %s, TW: %s, besides: %s → %s', async (came, sends, show, besides, meaning) => {
 		const user = new AbortController();
 		if (besides === 'cancelled') user.abort();
-		const atLook = () => besides === 'cancelled at look' && user.abort();
-		const tw = shows(show, () => void atLook());
+		const tw = shows(show, () => {
+			if (besides === 'cancelled at look') user.abort();
+			// Then the pause before the second look has begun
+			if (besides === 'cancelled after it') setImmediate(() => user.abort());
+		});
 		const pace = besides === 'long pause' ? { afterUnavailable: 60_000 } : {};
 		const within = limits(besides === 'no time' ? 0 : 30_000, pace, user.signal);
 		const settled = await settleWrite(faultOf(came), tw.ask, { ...within, sends: Number(sends) });
@@ -146,6 +150,13 @@ describe('a write whose answer was lost', () => {
 		expect(inWords(settled)).toBe(meaning);
 		expect('finding' in settled ? settled.finding : '-').toBe(finding);
 		tw.expectAsked();
+	});
+
+	it('is looked up a second time after a pause, in which TW may come to show it', async () => {
+		const at: number[] = [];
+		const tw = shows('missing; shown', () => void at.push(performance.now()));
+		await settleLoss(tw.ask, limits(30_000, { secondLook: 50 }));
+		expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(49);
 	});
 
 	it('takes a look that goes wrong in any way for no word of TW', async () => {
