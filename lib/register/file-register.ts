@@ -29,6 +29,8 @@ const stat = promisify(fs.stat) as (path: string) => Promise<Stats>;
 const mkdir = promisify(fs.mkdir);
 const rename = promisify(fs.rename);
 const unlink = promisify(fs.unlink) as (path: string) => Promise<void>;
+const readdir = promisify(fs.readdir) as (path: string) => Promise<string[]>;
+const rm = promisify(fs.rm) as (path: string, options: { force: boolean }) => Promise<void>;
 
 /** Only n8n's own user may read it. */
 const FILE_MODE = 0o600;
@@ -39,6 +41,9 @@ const WRITING_MS = 2_000;
 
 /** Adds to a file that is there, and makes none. */
 const ADD = constants.O_WRONLY | constants.O_APPEND;
+
+/** Begins the name of a day's marker, which says that what is old was swept on that day. */
+const SWEPT = 'swept-';
 
 /** 256 folders: a million keys are 4,000 files in each, and the first orders need few folders made. */
 const SHARD_LETTERS = 2;
@@ -150,16 +155,13 @@ export class FileRegister implements LastingRegister {
 	}
 
 	async sweepIfDue(retention: Retention, now: number): Promise<number> {
-		const marker = join(this.folder, 'swept');
+		// Of any who ask on one day, one can make the day's marker
+		const marker = `${SWEPT}${Math.floor(now / DAY_MS)}`;
 		try {
-			if (now - (await stat(marker)).mtimeMs < DAY_MS) return 0;
-			await unlink(marker);
-		} catch (error) {
-			// Nothing to sweep, or another process has just begun
-			if (codeOf(error) !== 'ENOENT') throw this.fault(error);
-		}
-		try {
-			await this.create(marker, '');
+			await this.create(join(this.folder, marker), '');
+			const names = await readdir(this.folder);
+			const old = names.filter((name) => name.startsWith(SWEPT) && name !== marker);
+			for (const name of old) await rm(join(this.folder, name), { force: true });
 		} catch (error) {
 			if (codeOf(error) === 'EEXIST') return 0;
 			throw this.fault(error);
