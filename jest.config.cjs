@@ -11,7 +11,9 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
 	// With two copies of n8n-workflow `instanceof NodeApiError` is false in one of them
 	moduleNameMapper: { '^n8n-workflow$': require.resolve('n8n-workflow') },
-	maxWorkers: 2,
+	testSequencer: '<rootDir>/test/slow-last.cjs',
+	// More than most machines have cores: many tests wait for a moment
+	maxWorkers: 4,
 	testTimeout: 20_000,
 	restoreMocks: true,
 };

@@ -3,15 +3,6 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { logDir, root } from './paths.mjs';
 
-/** Where the tests are that wait for something slow: processes that are killed, locks, full disks. */
-const SLOW = 'test/slow';
-
-/** They wait more than they work, so they run side by side once the others have left the processor. */
-const rounds = {
-	fast: [`--testPathIgnorePatterns=/${SLOW}/`],
-	slow: [`--roots=<rootDir>/${SLOW}`, '--maxWorkers=6'],
-};
-
 /**
  * Runs the tests; its last line is the count, in a form that tools can read.
  *
@@ -20,19 +11,13 @@ const rounds = {
  */
 export async function test(args) {
 	mkdirSync(logDir, { recursive: true });
-	let code = 0;
-	const sum = { passed: 0, failed: 0, skipped: 0 };
-	for (const [round, own] of Object.entries(rounds)) {
-		const report = join(logDir, `jest-${round}.json`);
-		rmSync(report, { force: true });
-		// The words that were given may be those of one round only
-		const how = ['--passWithNoTests', '--json', `--outputFile=${report}`];
-		code = (await jest([...args, ...own, ...how])) || code;
-		for (const [name, count] of Object.entries(countsOf(report))) sum[name] += count;
-	}
-	const { passed, failed, skipped } = sum;
+	const report = join(logDir, 'jest.json');
+	rmSync(report, { force: true });
+
+	const code = await jest([...args, '--json', `--outputFile=${report}`]);
+	const { passed, failed, skipped } = countsOf(report);
 	console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
-	return code || (failed > 0 || passed === 0 ? 1 : 0);
+	return code || (failed > 0 ? 1 : 0);
 }
 
 function jest(args) {
