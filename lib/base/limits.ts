@@ -35,7 +35,7 @@ export interface Pace {
 	sameDelivery: number;
 }
 
-/** The pace at which the nodes work. None of it is documented by a vendor. */
+/** The pace at which the nodes work. ASSUMED: no vendor documents any of it. */
 export const PACE: Pace = {
 	// Capped exponential back-off with full jitter, as in the AWS SDK's standard mode
 	resend: { first: 600, longest: 10_000 },
