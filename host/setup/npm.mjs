@@ -33,7 +33,8 @@ export async function cleanInstall(folder, flags, log) {
 	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...flags], { cwd: folder, log });
 }
 
-function npmScript() {
+/** The file that `node` runs as npm, if it can be found. */
+export function npmScript() {
 	const caller = process.env.npm_execpath;
 	// `pnpm start` and `yarn start` set the variable too, to themselves
 	if (caller && basename(caller) === 'npm-cli.js') return caller;

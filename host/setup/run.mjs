@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './paths.mjs';
 
 /** A set-up step that ended badly; `message` is written for the person at the terminal. */
 export class SetupError extends Error {
@@ -9,6 +12,7 @@ export class SetupError extends Error {
 
 const running = new Set();
 const LEASH = new URL('../leash.mjs', import.meta.url).href;
+const ORPHAN = fileURLToPath(new URL('orphan.cjs', import.meta.url));
 
 /**
  * Runs a command with its output in a log file.
@@ -42,6 +46,30 @@ export function run(command, args, { cwd, log, env = process.env }) {
 				else reject(new SetupError(failure(command, args, code ?? signal, log)));
 			});
 		});
+	});
+}
+
+/**
+ * Runs a program of this repository in our place: on our terminal, with the signals that we get. It
+ * ends when we are gone.
+ *
+ * @param {string} node the executable
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export function runNode(node, args) {
+	const child = spawn(node, ['--require', ORPHAN, ...args], {
+		cwd: root,
+		env: { ...process.env, LEASH: String(process.pid) },
+		stdio: 'inherit',
+	});
+	// Ctrl-C at a terminal reaches it by itself; other ways of stopping us do not. On Windows there is
+	// but that one, and what is passed on would end it before it has stopped what it started.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+		process.on(signal, () => process.platform === 'win32' || child.kill(signal));
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
 	});
 }
 
