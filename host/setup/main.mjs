@@ -10,7 +10,6 @@ import { lock, tryLock } from './lock.mjs';
 import { installN8n, n8nIsInstalled } from './n8n.mjs';
 import { fetchNode, nodeIsThere, otherNode, putFirst } from './node.mjs';
 import { installPackage } from './package.mjs';
-import { stopWithNpm } from './orphan.cjs';
 import { logDir, root, stateDir } from './paths.mjs';
 import { runNode, SetupError, stopRunning } from './run.mjs';
 
@@ -57,7 +56,8 @@ export async function main([name, ...args]) {
 		process.exit(1);
 	}
 	for (const signal of STOP_SIGNALS) process.on(signal, stopSetup);
-	stopWithNpm();
+	// npm passes signals to the shell between us only, and that keeps them to itself
+	if (process.env.npm_lifecycle_event) await import('./orphan.cjs');
 	try {
 		const rest = args.filter((arg) => !arg.startsWith(NODE_FLAG));
 		const wish = args.find((arg) => arg.startsWith(NODE_FLAG))?.slice(NODE_FLAG.length);

@@ -60,7 +60,6 @@ export function run(command, args, { cwd, log, env = process.env }) {
 export function runNode(node, args) {
 	const child = spawn(node, ['--require', ORPHAN, ...args], {
 		cwd: root,
-		env: { ...process.env, LEASH: String(process.pid) },
 		stdio: 'inherit',
 	});
 	// Ctrl-C at a terminal reaches it by itself; other ways of stopping us do not. On Windows there is
