@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { cleanInstall, npm, npmScript } from './npm.mjs';
+import { cleanInstall, npmScript } from './npm.mjs';
 import { fingerprint, isDone, once } from './once.mjs';
 import { logDir, root, stateDir } from './paths.mjs';
 import { step } from './progress.mjs';
@@ -72,17 +72,51 @@ export function nodeIsThere(node) {
  */
 export async function fetchNode(node) {
 	if (nodeIsThere(node)) return;
-	const { version, folder, lockFile } = node;
-	const log = join(logDir, `node-${version}.log`);
 	await once(stampOf(node), inputsOf(node), () =>
-		step(`download Node ${version}`, async () => {
+		step(`download Node ${node.version}`, async () => {
 			placeManifest(node);
-			if (lockFile) await cleanInstall(folder, [], log);
-			else
-				await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, log });
+			await install(node);
 			await tryOut(node);
 		}),
 	);
+}
+
+/** A project that needs this one package: of an optional one npm would not say why it did not come. */
+function placeManifest({ name, version, folder, lockFile }) {
+	const manifest = { private: true, dependencies: { [name]: version } };
+	mkdirSync(folder, { recursive: true });
+	// Marks the folder as a project of its own, so that this repository's .npmrc stays out of it
+	writeFileSync(join(folder, '.npmrc'), '');
+	writeJson(join(folder, 'package.json'), manifest);
+	if (!lockFile) return;
+	const path = `node_modules/${name}`;
+	const wanted = { ...readJson(lockFile).packages[path], optional: undefined };
+	const packages = { '': manifest, [path]: wanted };
+	writeJson(join(folder, 'package-lock.json'), { lockfileVersion: 3, requires: true, packages });
+}
+
+async function install({ version, folder, lockFile }) {
+	try {
+		await cleanInstall(folder, [], join(logDir, `node-${version}.log`));
+	} catch (error) {
+		const way = `Where Node ${lowest} or newer is installed, none has to be fetched.`;
+		throw new SetupError(
+			`Node ${version} could not be fetched from the npm registry.\n${error.message}` +
+				(lockFile ? `\n${way}` : ''),
+		);
+	}
+}
+
+/** Not every Linux runs it: some lack the C library that it was made for. */
+async function tryOut({ version, executable }) {
+	try {
+		await run(executable, ['--version'], { cwd: root, log: join(logDir, 'node-tried.log') });
+	} catch {
+		throw new SetupError(
+			`The Node ${version} that npm brought does not run on this machine. Install Node ${lowest} ` +
+				'or newer in another way, then call this again.',
+		);
+	}
 }
 
 /**
@@ -121,32 +155,6 @@ function isNewEnough(version) {
 	const [major, minor] = version.split('.').map(Number);
 	const [lowestMajor, lowestMinor] = lowest.split('.').map(Number);
 	return major > lowestMajor || (major === lowestMajor && minor >= lowestMinor);
-}
-
-/** A project that needs this one package: of an optional one npm would not say why it did not come. */
-function placeManifest({ name, version, folder, lockFile }) {
-	const manifest = { private: true, dependencies: { [name]: version } };
-	mkdirSync(folder, { recursive: true });
-	// Marks the folder as a project of its own, so that this repository's .npmrc stays out of it
-	writeFileSync(join(folder, '.npmrc'), '');
-	writeJson(join(folder, 'package.json'), manifest);
-	if (!lockFile) return;
-	const path = `node_modules/${name}`;
-	const wanted = { ...readJson(lockFile).packages[path], optional: undefined };
-	const packages = { '': manifest, [path]: wanted };
-	writeJson(join(folder, 'package-lock.json'), { lockfileVersion: 3, requires: true, packages });
-}
-
-/** Not every Linux runs it: some lack the C library that it was made for. */
-async function tryOut({ version, executable }) {
-	try {
-		await run(executable, ['--version'], { cwd: root, log: join(logDir, 'node-tried.log') });
-	} catch {
-		throw new SetupError(
-			`The Node ${version} that npm brought does not run on this machine. Install Node ${lowest} ` +
-				'or newer in another way, then call this again.',
-		);
-	}
 }
 
 function stampOf({ folder }) {

@@ -19,18 +19,20 @@ export async function npm(args, options) {
 }
 
 /**
- * Installs exactly what a lock file says, on empty ground.
+ * Installs exactly what a lock file says, on empty ground; where there is none, npm makes one.
  * No package's scripts are run: one of n8n's would compile a Kafka client that nothing here needs.
  * npm would clear the ground too, but gives up where an install that was just killed still writes.
  *
- * @param {string} folder with package.json and package-lock.json
+ * @param {string} folder with package.json and, for most, package-lock.json
  * @param {string[]} flags
  * @param {string} log
  */
 export async function cleanInstall(folder, flags, log) {
 	const modules = join(folder, 'node_modules');
 	await rm(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
-	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...flags], { cwd: folder, log });
+	const command = existsSync(join(folder, 'package-lock.json')) ? 'ci' : 'install';
+	const quiet = ['--no-audit', '--no-fund'];
+	await npm([command, '--ignore-scripts', ...quiet, ...flags], { cwd: folder, log });
 }
 
 /** The file that `node` runs as npm, if it can be found. */
