@@ -10,7 +10,7 @@ const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'lib/**/*.ts'];
 
 /**
  * What each room of lib/ may import of lib/, besides itself. Floors from the ground up: base, then http
- * and operation, then register, then the vendors, then run. From operation, the vendors take the
+ * and operation, then register, then once, then the vendors, then run. From operation, the vendors take the
  * fields of a body, what is needed of a run and the words of an outcome, which know no n8n. Shops stand on top of the vendors:
  * they make a ticket for TW and events for TD of a shop's order.
  */
@@ -20,14 +20,15 @@ const ROOMS = {
 	http: ['base'],
 	operation: ['base'],
 	register: ['base', 'operation/needs.ts'],
+	once: ['base', 'operation/needs.ts', 'register'],
 	'tw/wire': ['base', 'http', 'operation/needs.ts', 'register'],
-	'tw/writes': ['base', 'http', 'operation/needs.ts', 'register', 'tw/wire'],
-	'tw/orders': ['base', 'http', ...N8N_FREE, 'register', 'tw/wire', 'tw/writes'],
+	'tw/writes': ['base', 'http', 'operation/needs.ts', 'once', 'tw/wire'],
+	'tw/orders': ['base', 'http', ...N8N_FREE, 'once', 'tw/wire', 'tw/writes'],
 	'tw/billing': ['base', ...N8N_FREE, 'tw/wire'],
 	'tw/bags': ['base', ...N8N_FREE, 'tw/wire', 'tw/writes'],
 	'tw/contract': ['base', ...N8N_FREE, 'tw/wire', 'tw/orders', 'tw/billing', 'tw/bags'],
-	td: ['base', 'http', ...N8N_FREE, 'register'],
-	shops: ['base', 'http', ...N8N_FREE, 'register', 'tw/orders', 'td'],
+	td: ['base', 'http', ...N8N_FREE],
+	shops: ['base', 'http', ...N8N_FREE, 'once', 'register', 'tw/orders', 'td'],
 	run: ['base', 'http', 'operation', 'register'],
 };
 

@@ -1,15 +1,19 @@
 /** What remembering an order costs: of a run on n8n, and of a claim as the keys become many. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fingerprint } from '../lib/base/fingerprint';
 import type { Claim } from '../lib/operation/needs';
-import { claimText, endText } from '../lib/register/file-entry';
-import { FileRegister, registerFolder } from '../lib/register/file-register';
-import { newEntry } from '../lib/register/new-entry';
+import { closeRegisters, registerFile, sqliteRegister } from '../lib/run/registers';
+import { TABLE } from '../lib/register/schema';
+import type { SqlRegister } from '../lib/register/sql-register';
+import { buildShim, shimEnvironment } from '../test/slow/shim/build';
 import { createJson } from './cases';
 import type { Report } from './report';
-import { measureRounds, ratioOf, type Subject } from './rounds';
+import { measureRounds, ratioOf, spreadOf, type Subject } from './rounds';
 import type { Scale } from './speed';
 import { type BenchStage, executionTime, measuredFlow } from './stage';
 import type { Vendor } from './vendor-process';
@@ -18,7 +22,6 @@ const PART = 'Remembering orders';
 const MILLION = 1_000_000;
 /** Claims of one measurement. */
 const CLAIMS = 1_000;
-const CONCURRENCY = 10;
 
 export async function measureRegister(
 	stage: BenchStage,
@@ -28,6 +31,7 @@ export async function measureRegister(
 ): Promise<void> {
 	await measureRuns(stage, vendor, scale, report);
 	await measureKeys(scale.rounds, report);
+	await measureLoop(scale.rounds, report);
 }
 
 /** The same orders, remembered and not; each run begins without what the one before remembered. */
@@ -38,7 +42,7 @@ async function measureRuns(
 	report: Report,
 ): Promise<void> {
 	report.note(`Create Using JSON, resolved directly: ${rounds} rounds of ${items} items`);
-	const folder = registerFolder({ N8N_USER_FOLDER: stage.userFolder });
+	const file = registerFile({ N8N_USER_FOLDER: stage.userFolder });
 	const ours = createJson.ours(true);
 	const remembering = (remember: string) => ({
 		...ours,
@@ -55,8 +59,7 @@ async function measureRuns(
 		subjects.push({
 			name,
 			measure: async () => {
-				rmSync(folder, { recursive: true, force: true });
-				makeShards(folder);
+				forgetAll(file);
 				return executionTime(await run()) / items;
 			},
 		});
@@ -68,6 +71,7 @@ async function measureRuns(
 		part: PART,
 		what: 'a claim / the order without it',
 		value: ratioOf(claims, of('no')),
+		atMost: 0.6,
 	});
 	report.add({
 		part: PART,
@@ -77,38 +81,32 @@ async function measureRuns(
 	});
 }
 
-/** Claims in an empty register beside claims in one that holds a million keys. */
+/** Claims in an empty register beside claims in one that holds a million keys, and lists of those. */
 async function measureKeys(rounds: number, report: Report): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-bench-register-'));
 	try {
-		const full = join(folder, 'full');
+		const full = join(folder, 'full', 'register.db');
 		report.note(`${MILLION.toLocaleString('en')} keys are written …`);
-		fill(full, MILLION);
-		const kilobytes = Number(
-			execFileSync('du', ['-sk', full], { encoding: 'utf8' }).split('\t')[0],
-		);
+		await fill(sqliteRegister(full), MILLION);
+		await closeRegisters();
+		const du = execFileSync('du', ['-sk', join(folder, 'full')], { encoding: 'utf8' });
 		report.add({
 			part: PART,
 			what: 'a million keys on the disk',
-			value: kilobytes / 1024,
+			value: (Number(du.split('\t')[0]) * 1024) / 1e6,
 			digits: 0,
 			unit: 'MB',
+			atMost: 250,
 		});
-		let fresh = 0;
-		const subjects = [
-			{
-				name: 'empty',
-				measure: async () => {
-					rmSync(join(folder, 'empty'), { recursive: true, force: true });
-					makeShards(join(folder, 'empty'));
-					return await timed(new FileRegister(join(folder, 'empty')), (fresh += CLAIMS));
-				},
+		let fresh = MILLION;
+		const subjects = ['empty', 'full'].map((name) => ({
+			name,
+			measure: async () => {
+				const file = join(folder, name, 'register.db');
+				if (name === 'empty') forgetAll(file);
+				return await timed(sqliteRegister(file), (fresh += CLAIMS));
 			},
-			{
-				name: 'full',
-				measure: async () => await timed(new FileRegister(full), (fresh += CLAIMS)),
-			},
-		];
+		}));
 		const costs = await measureRounds(subjects, rounds);
 		report.add({
 			part: PART,
@@ -116,61 +114,130 @@ async function measureKeys(rounds: number, report: Report): Promise<void> {
 			value: ratioOf(costs.get('full')!, costs.get('empty')!),
 			atMost: 1.3,
 		});
+		await measureLists(sqliteRegister(full), rounds, report);
+	} finally {
+		await closeRegisters();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** How late n8n's loop is while the disk takes 20 ms for each flush: with the file in a thread, and without. */
+async function measureLoop(rounds: number, report: Report): Promise<void> {
+	const shim = buildShim();
+	if (!shim) return report.note('There is no C compiler here, so no slow disk was measured.');
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-bench-slow-disk-'));
+	try {
+		const subjects = ['thread', 'loop'].map((where) => ({
+			name: where,
+			measure: async () => {
+				const file = join(mkdtempSync(join(folder, 'register-')), 'register.db');
+				const child = fork(join(__dirname, 'loop-delay.ts'), [file, where, '1000'], {
+					execArgv: ['--require', 'tsx/cjs', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
+					env: { ...process.env, ...shimEnvironment(shim, { folder, flushMs: 20 }) },
+				});
+				const ended = once(child, 'exit').then(() => [{ p99: NaN }]);
+				const told = (await Promise.race([once(child, 'message'), ended])) as [{ p99: number }];
+				if (Number.isNaN(told[0].p99)) throw new Error('The process on the slow disk has failed');
+				return told[0].p99;
+			},
+		}));
+		const delays = await measureRounds(subjects, rounds);
+		const add = (what: string, name: string) =>
+			report.add({
+				part: PART,
+				what: `p99 of the loop's delay, a flush takes 20 ms: ${what}`,
+				value: spreadOf(delays.get(name)!),
+				unit: 'ms',
+			});
+		add('as it is', 'thread');
+		add('without a thread', 'loop');
+		report.add({
+			part: PART,
+			what: 'the same, as it is / without a thread',
+			value: ratioOf(delays.get('thread')!, delays.get('loop')!),
+			atMost: 0.5,
+		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-const claimOf = (name: string): Claim => ({
+/** Every way in which Get Many Remembered asks; the slowest of them counts. */
+async function measureLists(register: SqlRegister, rounds: number, report: Report): Promise<void> {
+	const lists = {
+		'all, the newest': {},
+		accepted: { state: 'accepted' },
+		unknown: { state: 'unknown' },
+		'older than half of them': { before: BEGAN + MILLION / 2 },
+		'page 20': { offset: 950 },
+		'of one execution': { execution: '50000' },
+		'one number': { key: keyOf(MILLION / 3) },
+	} as const;
+	const subjects = Object.entries(lists).map(([name, wanted]) => ({
+		name,
+		measure: async () => {
+			const begun = performance.now();
+			await register.list({ kind: 'order', account: ACCOUNT, limit: 50, ...wanted });
+			return performance.now() - begun;
+		},
+	}));
+	for (const [name, costs] of await measureRounds(subjects, rounds)) {
+		report.add({
+			part: PART,
+			what: `a list of 50 among a million: ${name}`,
+			value: spreadOf(costs),
+			unit: 'ms',
+			atMost: 50,
+		});
+	}
+}
+
+const ACCOUNT = 'Qm9vdG';
+/** When the first of a million was claimed; milliseconds since 1970 UTC. */
+const BEGAN = Date.now() - MILLION;
+
+const claimOf = (i: number): Claim => ({
 	kind: 'order',
-	account: 'Qm9vdGhzIGFyZSBmb3Igb',
-	name,
-	body: 'fingerprint-of-a-body1',
-	execution: '123456',
+	account: ACCOUNT,
+	name: `ORD-${i}`,
+	body: fingerprint(`body ${i}`),
+	keeps: ['requestId', 'status', 'product'],
+	execution: String(Math.floor(i / 10)),
 	until: Date.now() + 60_000,
 });
-const answerOf = (no: string) => ({
-	no,
-	requestId: '8d0f7a52-3c1b-4f6e-9a43-000000000000',
-	status: 1,
+const answerOf = (i: number) => ({
+	requestId: `8d0f7a52-3c1b-4f6e-9a43-${String(i).padStart(12, '0')}`,
+	product: 'UA',
 });
-/** Spread over the shards as hashes are. */
-const keyOf = (i: number) =>
-	((BigInt(i) * 0x9e3779b97f4a7c15n) & (2n ** 64n - 1n))
-		.toString(16)
-		.padStart(16, '0')
-		.padEnd(40, '0');
+const keyOf = (i: number) => fingerprint(`key ${i}`);
 
-/** The folders of a register that has been in use for some hundred orders. */
-function makeShards(folder: string): void {
-	for (let shard = 0; shard < 256; shard++) {
-		mkdirSync(join(folder, shard.toString(16).padStart(2, '0')), { recursive: true });
+/** Empties a register without taking its file away from who has it open. */
+function forgetAll(file: string): void {
+	if (!existsSync(file)) return;
+	const database = new DatabaseSync(file);
+	database.exec(`delete from ${TABLE}; vacuum`);
+	database.close();
+}
+
+/** Entries as they are once the orders are accepted, a thousand in a commit. */
+async function fill(register: SqlRegister, count: number): Promise<void> {
+	for (let first = 0; first < count; first += CLAIMS) {
+		await timed(register, first, CLAIMS);
 	}
 }
 
-/** Writes the files as the register does, without waiting for the disk. */
-function fill(folder: string, count: number): void {
-	makeShards(folder);
-	for (let i = 0; i < count; i++) {
-		const key = keyOf(i);
-		const entry = newEntry(key, claimOf(`ORD-${i}`), Date.now());
-		const text = claimText(entry) + endText(entry.token, 'accepted', answerOf(`ORD-${i}`));
-		writeFileSync(join(folder, key.slice(0, 2), key), text);
-	}
-}
-
-/** Milliseconds for claims that all succeed, ten at a time as a run makes them. */
-async function timed(register: FileRegister, first: number): Promise<number> {
+/** Milliseconds for claims that all succeed. @param concurrency a run makes ten at a time */
+async function timed(register: SqlRegister, first: number, concurrency = 10): Promise<number> {
 	const begun = performance.now();
-	let next = 0;
+	let next = first;
 	const worker = async () => {
-		while (next < CLAIMS) {
-			const name = `NEW-${first + next}`;
-			const claimed = await register.claim(keyOf(MILLION + first + next++), claimOf(name));
-			if (!('held' in claimed)) throw new Error(`${name} is taken`);
-			await claimed.held.settle('accepted', answerOf(name));
+		while (next < first + CLAIMS) {
+			const i = next++;
+			const claimed = await register.claim(keyOf(i), claimOf(i));
+			if (!('held' in claimed)) throw new Error(`ORD-${i} is taken`);
+			await claimed.held.settle('accepted', answerOf(i));
 		}
 	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+	await Promise.all(Array.from({ length: concurrency }, worker));
 	return performance.now() - begun;
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { registerFolder } from '../lib/register/file-register';
+import { dirname, join } from 'node:path';
+import { registerFile } from '../lib/run/registers';
 import { startSandbox } from '../sandbox';
 import { setUpDemo } from './demo';
 import { demoStateFile, readDemoState, writeDemoState, type DemoState } from './demo-state';
@@ -41,7 +41,7 @@ async function run(host: InstalledHost, shutdown: Shutdown): Promise<void> {
 	mkdirSync(userFolder, { recursive: true });
 	placePackage(host, userFolder);
 	// The sandbox begins anew, so what was sent to the last one was not sent to this one
-	rmSync(registerFolder({ N8N_USER_FOLDER: userFolder }), { recursive: true, force: true });
+	rmSync(dirname(registerFile({ N8N_USER_FOLDER: userFolder })), { recursive: true, force: true });
 	const place = { userFolder, port: ports.editor, brokerPort: ports.broker };
 	const logFile = join(host.logDir, 'n8n.log');
 	rmSync(logFile, { force: true });

@@ -13,7 +13,7 @@ describe('the linter', () => {
 		['lib/base/money.ts', "import type { Send } from '../operation/needs';", BORDER],
 		['lib/http/json.ts', "import { twEndpoints } from '../tw/wire/endpoints';", BORDER],
 		['lib/operation/options.ts', "import type { Report } from '../run/report';", BORDER],
-		['lib/register/ledger.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/register/key.ts', "import type { Operation } from '../operation/operation';", BORDER],
 		['lib/tw/wire/client.ts', "import type { Ticket } from '../orders/ticket';", BORDER],
 		['lib/tw/orders/quote.ts', "export { tdEvents } from '../../td/events';", BORDER],
 		['lib/td/client.ts', "import type { INode } from 'n8n-workflow';", BORDER],
@@ -33,7 +33,7 @@ describe('the linter', () => {
 		[unit, "import { fork } from 'node:child_process';", 'no-restricted-imports'],
 	] as const;
 	const allowed = [
-		['lib/run/run.ts', "import '../register/ledger';"],
+		['lib/run/run.ts', "import '../register/key';"],
 		[unit, "import '../../../sandbox/tw/ticket';"],
 		[unit, "import '../../../sandbox/td/events';"],
 	] as const;

@@ -1,10 +1,8 @@
 /** What most tests need: a sandbox of their own, our nodes with their credentials, and an end to all of it. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { rmSync } from 'node:fs';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
 import { closePools } from '../lib/http/pool';
-import { registerFolder } from '../lib/register/file-register';
 import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
 import { TwBag } from '../nodes/TwBag/TwBag.node';
 import { TwBalance } from '../nodes/TwBalance/TwBalance.node';
@@ -13,8 +11,11 @@ import { TwLabel } from '../nodes/TwLabel/TwLabel.node';
 import { TwOrder } from '../nodes/TwOrder/TwOrder.node';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox';
 import { type EngineRun, runNode, stopEngine } from './engine/harness';
+import { ownFile } from './lib/register/places';
+import { emptied } from './lib/register/tables';
 import { boxes, channel, toWarehouse } from './operations/order';
 import { QUICK } from './pace';
+import { closeRegisters } from '../lib/run/registers';
 
 /** Every action node of the package, by its name in workflows, made as n8n makes it but for its pace. */
 export const nodes = {
@@ -64,6 +65,7 @@ export async function openBench(options?: SandboxOptions): Promise<Bench> {
 			}),
 		close: async () => {
 			await closePools();
+			await closeRegisters();
 			await sandbox.close();
 			await stopEngine();
 		},
@@ -76,9 +78,10 @@ export function useBench(options?: SandboxOptions): Bench {
 	beforeAll(async () => {
 		const { sandbox, ...rest } = await openBench(options);
 		// A vendor that begins anew has not been sent anything
-		const reset = () => {
+		const reset = async () => {
 			sandbox.reset();
-			rmSync(registerFolder(process.env), { recursive: true, force: true });
+			const register = ownFile();
+			if (register) await emptied(register);
 		};
 		Object.assign(bench, { ...rest, sandbox: { ...sandbox, reset } });
 	});

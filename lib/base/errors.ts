@@ -118,6 +118,14 @@ export class CancelledFault extends Fault {
 /** What was sent can't be remembered or looked up, so nothing is sent. */
 export class RegisterFault extends Fault {
 	readonly kind = 'register';
+
+	/** @param place where it is remembered; @param reason why that can't be */
+	static at(place: string, reason: string): RegisterFault {
+		return new RegisterFault(
+			`What was sent can not be remembered in ${place}: ${reason}`,
+			"Nothing was sent without being remembered. Mend that and run this item again; or choose another 'Remember Orders'.",
+		);
+	}
 }
 
 /** An earlier execution has sent it, and the user wants to be told. */

@@ -12,8 +12,14 @@ export interface File {
 	mimeType: string;
 }
 
-/** How far a send has come; `sending` of a sender that is gone means: it left, its answer was lost. */
-export type SendState = 'sending' | 'accepted' | 'unknown';
+/**
+ * How far a send has come; `sending` of a sender that is gone means: it left, its answer was lost. Of a
+ * `failed` one it is certain that the vendor did nothing, so its key is free.
+ */
+export type SendState = 'sending' | 'accepted' | 'failed' | 'unknown';
+
+/** How a send ends. */
+export type Settlement = Exclude<SendState, 'sending'>;
 
 /** What an entry of the register is about. */
 export type EntryKind = 'order' | 'bag' | 'write' | 'event' | 'delivery' | 'memory';
@@ -31,26 +37,26 @@ export interface Claim {
 	execution: string;
 	/** By then the sender has settled, or it is gone; milliseconds since 1970 UTC. */
 	until: number;
+	/** The members of an answer that are read later; nothing else of one outlasts the execution. */
+	keeps: readonly string[];
 }
 
-/** What stands under a key. Of a torn one `body` and `execution` are empty. */
-export interface Entry extends Claim {
+/** What stands under a key. */
+export interface Entry extends Omit<Claim, 'keeps'> {
 	key: string;
 	state: SendState;
 	/** When it was claimed; milliseconds since 1970 UTC. */
 	at: number;
-	/** The process that claimed it. */
-	owner: string;
-	/** Tells this claim from any other of the key. */
+	/** Which claim it is, of which process. */
 	token: string;
-	/** What the vendor answered, as far as a later send needs it. */
+	/** What of the vendor's answer is kept; of a failed one the `reason`. Checked by whoever reads it. */
 	answer?: Record<string, unknown>;
 }
 
 /** The right to send. Settling or releasing does nothing once somebody else has taken over. */
 export interface Held {
-	settle: (state: 'accepted' | 'unknown', answer?: Record<string, unknown>) => Promise<void>;
-	/** Gives the key back: it is certain that the vendor did nothing. */
+	settle: (state: Settlement, answer?: Record<string, unknown>) => Promise<void>;
+	/** Gives the key back as if nobody had claimed it: nothing was sent. */
 	release: () => Promise<void>;
 }
 
@@ -60,7 +66,7 @@ export interface Held {
  * Every method throws a RegisterFault if the register can't be reached.
  */
 export interface Register {
-	/** Atomic: of any who claim a key at one moment, one gets it. */
+	/** Atomic: of any who claim a key at one moment, one gets it. What has failed stands in nobody's way. */
 	claim: (key: string, claim: Claim) => Promise<{ held: Held } | { standing: Entry }>;
 	/** Takes the key from an entry, unless that has changed meanwhile. Only where a double is allowed. */
 	takeOver: (
@@ -69,12 +75,7 @@ export interface Register {
 		claim: Claim,
 	) => Promise<{ held: Held } | { standing: Entry | undefined }>;
 	/** Records what was found out about somebody else's send, unless the entry has changed meanwhile. */
-	settle: (
-		key: string,
-		entry: Entry,
-		state: 'accepted' | 'unknown',
-		answer?: Record<string, unknown>,
-	) => Promise<void>;
+	settle: (key: string, entry: Entry, state: Settlement) => Promise<void>;
 	/** Forgets whatever stands under a key. */
 	release: (key: string) => Promise<void>;
 	find: (key: string) => Promise<Entry | undefined>;
@@ -86,16 +87,30 @@ export interface Register {
 	put: (key: string, claim: Claim, answer: Record<string, unknown>) => Promise<void>;
 }
 
-/** Which entries are wanted; of all that fit the oldest come first. */
+/** Which entries are wanted: of all that fit so many, the newest first. */
 export interface Wanted {
 	kind: EntryKind;
 	account: string;
 	state?: SendState | undefined;
+	/** Of one number. */
+	key?: string | undefined;
+	/** Sent by this execution. */
+	execution?: string | undefined;
 	/** Claimed at this moment or later; milliseconds since 1970 UTC. */
 	since?: number | undefined;
 	/** Claimed before this moment; milliseconds since 1970 UTC. */
 	before?: number | undefined;
+	/** How many of the newest are left out. */
+	offset?: number | undefined;
 	limit: number;
+}
+
+/** How long a register remembers, and how much. */
+export interface Retention {
+	/** What was taken longer ago than this is forgotten. */
+	days: number;
+	/** With more entries than this, the oldest that were taken are forgotten. */
+	cap: number;
 }
 
 /** Where sends are remembered beyond the execution. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { fingerprint } from '../base/fingerprint';
 import type { EntryKind } from '../operation/needs';
 
 /**
@@ -8,6 +8,5 @@ import type { EntryKind } from '../operation/needs';
  * @param account what tells accounts apart, e.g. base URL and user name
  * @param name e.g. the order number
  */
-export function keyOf(kind: EntryKind, account: string, name: string): string {
-	return hash('sha256', JSON.stringify([kind, account, name]), 'hex').slice(0, 40);
-}
+export const keyOf = (kind: EntryKind, account: string, name: string): string =>
+	fingerprint(JSON.stringify([kind, account, name]));

@@ -5,7 +5,7 @@ import { shownItem } from '../operation/dry-run';
 import type { AnyOperation, Call, Input, Outcome } from '../operation/operation';
 import { tookEffect } from '../operation/outcome';
 import { DRY_RUN } from '../operation/options';
-import { ExecutionLedger } from '../register/ledger';
+import { ExecutionLedger } from './ledger';
 import type { RunClient } from './profile';
 
 /** Whether a job is to be tried only. Of a read there is nothing to hold back. */

@@ -6,13 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { asFault } from '../base/errors';
 import type { Register, RememberPlace } from '../operation/needs';
-import { ExecutionRegister, type EntryStore } from '../register/execution-register';
-import { fileRegister } from '../register/file-register';
-import { LayeredRegister } from '../register/layers';
-import { LookingRegister } from '../register/looking-register';
-import { postgresRegister } from '../register/postgres-register';
-import { retentionFrom } from '../register/retention';
-import type { LastingRegister } from '../register/store';
+import { ExecutionRegister, type EntryStore, type Meanwhile } from '../register/execution-register';
+import { LookingRegister } from './looking-register';
+import type { SqlRegister } from '../register/sql-register';
+import { postgresRegister, registerFile, retentionFrom, sqliteRegister } from './registers';
 
 /** Where n8n keeps the entries with the execution. */
 const CONTEXT_MEMBER = 'twTdRegister';
@@ -21,18 +18,20 @@ const CONTEXT_MEMBER = 'twTdRegister';
 const POSTGRES_CREDENTIAL = 'postgres';
 
 const OTHER_WORKERS =
-	"Orders are remembered in files of this n8n process. n8n runs in queue mode, so other workers may not see them, and may send the same order again. Set 'Remember Orders' to In PostgreSQL, or let all workers share the folder .n8n.";
+	"Orders are remembered in this n8n's own folder. n8n runs in queue mode, so workers with a folder of their own do not see them, and may send the same order again. Set 'Remember Orders' to In PostgreSQL; or, on one machine, let all workers share the folder .n8n.";
 
 /**
  * The register at a place, opened on first use.
  *
  * @param hint says something above the node's output
+ * @param meanwhile lets another item begin while one that was accepted is recorded
  */
 export function registersOf(
 	host: IExecuteFunctions,
 	hint: (message: string) => void,
+	meanwhile: Meanwhile,
 ): (place: RememberPlace) => Promise<Register> {
-	return openerOf(host, hint, lastingRegister);
+	return openerOf(host, hint, lastingRegister, meanwhile);
 }
 
 /** The same for a dry run: they can be looked at, and nothing in them is changed or forgotten. */
@@ -54,14 +53,14 @@ function openerOf(
 	host: IExecuteFunctions,
 	hint: (message: string) => void,
 	lasting: typeof registerAt,
+	meanwhile?: Meanwhile,
 ): (place: RememberPlace) => Promise<Register> {
 	const entries = (host.getContext('flow')[CONTEXT_MEMBER] ??= {}) as EntryStore;
-	const own = new ExecutionRegister(entries);
 	const opened = new Map<RememberPlace, Promise<Register>>();
 	const open = async (place: RememberPlace): Promise<Register> => {
-		if (place === 'no') return own;
+		if (place === 'no') return new ExecutionRegister(entries);
 		if (place === 'files' && isQueueMode()) hint(OTHER_WORKERS);
-		return new LayeredRegister(own, await lasting(host, place));
+		return new ExecutionRegister(entries, await lasting(host, place), meanwhile);
 	};
 	return async (place) => {
 		const register = opened.get(place) ?? open(place);
@@ -78,24 +77,22 @@ type LastingPlace = Exclude<RememberPlace, 'no'>;
  *
  * @param host a node's context: of an execution, or of a webhook that is to start one
  */
-export async function lastingRegister(host: Host, place: LastingPlace): Promise<LastingRegister> {
+export async function lastingRegister(host: Host, place: LastingPlace): Promise<SqlRegister> {
 	const register = await registerAt(host, place);
 	// Beside the run: what is old can wait, and that it can't be forgotten now harms nobody
-	register.sweepIfDue(retention(), Date.now()).catch((error: unknown) => {
+	register.sweepIfDue(retentionFrom(env), Date.now()).catch((error: unknown) => {
 		host.logger.warn(`Old entries could not be forgotten: ${asFault(error).message}`);
 	});
 	return register;
 }
 
-async function registerAt(host: Host, place: LastingPlace): Promise<LastingRegister> {
-	if (place === 'files') return fileRegister();
+async function registerAt(host: Host, place: LastingPlace): Promise<SqlRegister> {
+	if (place === 'files') return sqliteRegister(registerFile(env));
 	return postgresRegister(
 		await host.getCredentials<ICredentialDataDecryptedObject>(POSTGRES_CREDENTIAL),
 	);
 }
 
-// eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- the host's settings are there
-const retention = () => retentionFrom(process.env);
-
-// eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- n8n tells its nodes by nothing else that it has workers
-const isQueueMode = () => process.env['EXECUTIONS_MODE'] === 'queue';
+// eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- the host's settings are there, and n8n tells its nodes by nothing else that it has workers
+const { env } = process;
+const isQueueMode = () => env['EXECUTIONS_MODE'] === 'queue';

@@ -9,9 +9,9 @@ import { type Limits, PACE } from '../base/limits';
 import type { AnyOperation, Call, Outcome } from '../operation/operation';
 import type { File } from '../operation/needs';
 import type { CommonSettings } from '../operation/options';
-import { ExecutionLedger } from '../register/ledger';
+import { ExecutionLedger } from './ledger';
 import { connect } from './connect';
-import { workThrough } from './crew';
+import { Crew } from './crew';
 import { isDryRun, tryOut } from './dry-run';
 import { toNodeError } from './errors';
 import { FileStore } from './files';
@@ -54,9 +54,10 @@ export async function runOperations<Client extends RunClient>(
 	report.stopOnFault();
 
 	const hint = hintsOf(host);
-	const common = { ...connection, ledger, run, hint, ...servicesOf(host, hint) };
+	const crew = new Crew(concurrencyOf(plan.jobs));
+	const common = { ...connection, ledger, run, hint, ...servicesOf(host, hint, crew) };
 	const look = lookingRegistersOf(host, hint);
-	await workThrough(plan.jobs, concurrencyOf(plan.jobs), async (job) => {
+	await crew.workThrough(plan.jobs, async (job) => {
 		const outcomes = await send(operation, job, { signal, pace }, common, look);
 		return job.items.map((item, i) => report.set(item, outcomes[i])).includes(true);
 	});
@@ -70,9 +71,9 @@ export async function runOperations<Client extends RunClient>(
 const files = new FileStore();
 
 /** What the host does for an operation. */
-function servicesOf(host: IExecuteFunctions, hint: Hint) {
+function servicesOf(host: IExecuteFunctions, hint: Hint, crew: Crew) {
 	return {
-		register: registersOf(host, hint),
+		register: registersOf(host, hint, async (wait) => await crew.meanwhile(wait)),
 		execution: host.getExecutionId(),
 		isRetry: host.getMode() === 'retry',
 		zone: host.getTimezone(),

@@ -6,9 +6,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../base/limits';
 import type { Claim, Entry, EntryKind, Held, Register } from '../operation/needs';
-import { claimOrWait } from '../register/claim';
+import { claimOrWait } from '../once/claim';
 import { keyOf } from '../register/key';
-import { hasEnded, isPast } from '../register/owner';
+import { hasEnded, isPast } from '../base/owner';
 
 /** n8n stores an execution within a moment; a claim that is older has failed. Milliseconds. */
 const STARTING_MS = 60_000;
@@ -69,6 +69,7 @@ const claimOf = (kind: EntryKind, trigger: string, id: string): Claim => ({
 	name: id,
 	// A shop may write the same event in other words when it delivers again; the id is what counts
 	body: '',
+	keeps: Object.keys(OUTLIVED),
 	execution: NO_EXECUTION_YET,
 	until: Date.now() + STARTING_MS,
 });
@@ -91,8 +92,8 @@ export async function recordTaken(held: Held, ms = EXECUTION_MS): Promise<void> 
  * Whether n8n is known to have taken it. A process that is gone may have been killed in the middle of
  * the execution. One of another machine can't be looked for; but it would have said that it lives on.
  */
-function isTaken({ state, owner, at, answer }: Entry, now: number): boolean {
+function isTaken({ state, token, at, answer }: Entry, now: number): boolean {
 	if (state !== 'accepted') return false;
 	if (answer?.['outlived'] === true) return true;
-	return !(hasEnded(owner) ?? isPast(at + STARTING_MS + EXECUTION_MS, now));
+	return !(hasEnded(token) ?? isPast(at + STARTING_MS + EXECUTION_MS, now));
 }

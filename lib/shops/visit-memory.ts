@@ -1,8 +1,8 @@
 /** Remembers orders' facts for the webhooks that come later, under the order and under its payments. */
 import type { Claim, Register } from '../operation/needs';
 import { keyOf } from '../register/key';
-import { type Memory, recall, remember } from '../register/memory';
-import { DAY_MS } from '../register/retention';
+import { type Memory, recall, remember } from './memory';
+import { DAY_MS } from '../register/sql-register';
 import type { ShopEvent } from './order';
 import { type OrderFacts, orderFacts } from './visit';
 

@@ -35,6 +35,18 @@ const answerSchema = z.looseObject({
 /** TD's answer to an event it took; further members are kept. */
 export type TdAnswer = Record<string, unknown> & { code: number };
 
+/** What of an answer is read when another execution asks for it. */
+const rememberedAnswer = z.object({
+	code: z.number(),
+	sequence_id: z.union([z.string(), z.number()]).nullish(),
+});
+
+export const ANSWER_MEMBERS = Object.keys(rememberedAnswer.shape);
+
+/** An answer as the register gives it back; that it stands there says that TD took the event. */
+export const recallAnswer = (answer: unknown): TdAnswer =>
+	rememberedAnswer.catch({ code: TD_OK }).parse(answer);
+
 /** How TD answered an empty object, which is no event. */
 export interface TdLook {
 	/** HTTP status; null if no answer came. */

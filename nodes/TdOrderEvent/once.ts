@@ -8,11 +8,17 @@ import { fingerprint } from '../../lib/base/fingerprint';
 import { choice, type Fields, text } from '../../lib/operation/fields/model';
 import type { Claim, Entry, Held, RememberPlace } from '../../lib/operation/needs';
 import type { Call } from '../../lib/operation/operation';
-import { claimOrWait, isAtWork } from '../../lib/register/claim';
-import type { Foresight } from '../../lib/register/foresight';
+import { claimOrWait, isAtWork } from '../../lib/once/claim';
+import type { Foresight } from '../../lib/once/foresight';
 import { keyOf } from '../../lib/register/key';
-import { recorded } from '../../lib/register/recorded';
-import type { EventDelivery, TdAnswer, TdClient } from '../../lib/td/client';
+import { recorded } from '../../lib/once/recorded';
+import {
+	ANSWER_MEMBERS,
+	type EventDelivery,
+	recallAnswer,
+	type TdAnswer,
+	type TdClient,
+} from '../../lib/td/client';
 
 export interface OnceSettings {
 	delivery: EventDelivery;
@@ -99,12 +105,21 @@ export async function tellOnce(
 	{ reportOnce, onceKey, delivery }: OnceSettings,
 	tell: () => Promise<TdAnswer>,
 ): Promise<Told> {
-	const body = onceKey ?? fingerprint(JSON.stringify(contents));
+	const body = fingerprint(onceKey ?? JSON.stringify(contents));
 	const name = `${event} of order ${order}`;
 	const account = accountOf(call.client);
 	const key = keyOf('event', account, `${event} ${order} ${body}`);
 	const until = Math.ceil(Date.now() + call.limits.deadline.left());
-	const claim: Claim = { kind: 'event', account, name, body, execution: call.execution, until };
+	const { execution } = call;
+	const claim: Claim = {
+		kind: 'event',
+		account,
+		name,
+		body,
+		keeps: ANSWER_MEMBERS,
+		execution,
+		until,
+	};
 	if (call.client.isDry) throw await shown(call, { key, claim, reportOnce, delivery }, tell);
 	if (reportOnce === 'no') return { answer: await tell(), before: false };
 	const register = await call.register(reportOnce);
@@ -113,7 +128,7 @@ export async function tellOnce(
 		if ('held' in claimed) return await telling(claimed.held, delivery, tell);
 		const { standing, isBusy } = claimed;
 		if (standing.state === 'accepted') {
-			return { answer: (standing.answer ?? {}) as TdAnswer, before: true };
+			return { answer: recallAnswer(standing.answer), before: true };
 		}
 		if (isBusy) throw busy(name, standing);
 		if (delivery === 'event-at-most-once') throw lost(name, standing);

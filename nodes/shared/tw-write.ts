@@ -10,7 +10,7 @@ import type { OutcomeWord } from '../../lib/operation/outcome';
 import type { TwClient } from '../../lib/tw/wire/client';
 import { twEndpoints, type TwEndpointName } from '../../lib/tw/wire/endpoints';
 import { markOf } from '../../lib/tw/wire/keys';
-import { recorded } from '../../lib/register/recorded';
+import { recorded } from '../../lib/once/recorded';
 import { type Write, writeOnce, type Written } from '../../lib/tw/writes/once';
 import type { LookUp } from '../../lib/tw/writes/settle';
 import { remembering, type RememberSettings } from './remember';
@@ -45,7 +45,7 @@ export async function sendWrite(
 	// A later round of a loop may delete again what was made again meanwhile
 	const known = markOf('write', call.client.account, `${endpoint} ${call.run} ${print}`);
 	const deed = `'${twEndpoints[endpoint].title}' for ${subject.kind} ${subject.name}`;
-	const mark = { ...known, ...subject, body: print, deed, ...(then ? { then } : {}) };
+	const mark = { ...known, ...subject, body: print, keeps: [], deed, ...(then ? { then } : {}) };
 	return await send(call, endpoint, body, mark, ask, NO_MEMORY);
 }
 
@@ -62,7 +62,7 @@ export async function sendNew(
 	settings: RememberSettings,
 ): Promise<Written> {
 	const known = markOf(subject.kind, call.client.account, subject.name);
-	const mark = { ...known, body: fingerprint(serialise(body)) };
+	const mark = { ...known, body: fingerprint(serialise(body)), keeps: [] };
 	return await send(call, endpoint, body, { ...mark, ...subject }, ask, settings);
 }
 

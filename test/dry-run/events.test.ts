@@ -1,11 +1,15 @@
 /** Dry runs of TD events: per item, and what the register would do. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { EVENT, having, outputOf, paths, requestsTo, until } from '../observed';
+import { ownEntries, removeFiles } from '../lib/register/places';
 import { useBench } from '../support';
-import { registerFiles, type Shown, withOptions } from './support';
+import { type Shown, withOptions } from './support';
 
 const bench = useBench();
-beforeEach(() => bench.sandbox.reset());
+beforeEach(async () => {
+	bench.sandbox.reset();
+	await removeFiles();
+});
 
 const cancel: INodeParameters = {
 	operation: 'order_cancel',
@@ -20,9 +24,9 @@ const run = async (parameters: INodeParameters, items: IDataObject[] = [order], 
 	await bench.run('tdOrderEvent', parameters, items, more);
 /** What a dry run tells of the register, having changed nothing. */
 const told = async (parameters: INodeParameters, options: INodeParameters = {}) => {
-	const before = [paths(bench.sandbox).length, registerFiles()];
+	const before = [paths(bench.sandbox).length, await ownEntries()];
 	const done = await run(withOptions(parameters, { dryRun: true, ...options }));
-	expect([paths(bench.sandbox).length, registerFiles()]).toEqual(before);
+	expect([paths(bench.sandbox).length, await ownEntries()]).toEqual(before);
 	const [shown] = outputOf(done) as unknown as Shown[];
 	expect(shown?.outcome).toBe('dry_run');
 	return shown!.register;
@@ -65,7 +69,7 @@ describe('what the register would do:', () => {
 
 	it('let it be reported, if it was not', async () => {
 		expect(await told(cancel)).toMatchObject({ would: 'send' });
-		expect(registerFiles()).toBeUndefined();
+		expect(await ownEntries()).toBeUndefined();
 	});
 
 	it('keep it from being reported again, naming the execution', async () => {
@@ -114,7 +118,7 @@ describe('Report Shop Event', () => {
 		const items = [paid, refunded, refunded];
 		const dry = await run(withOptions(parameters, { ...inOrder, dryRun: true }), items);
 		const shown = outputOf(dry) as unknown as Shown[];
-		expect([paths(bench.sandbox), registerFiles()]).toEqual([[], undefined]);
+		expect([paths(bench.sandbox), await ownEntries()]).toEqual([[], undefined]);
 		expect(dry.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 2].map((item) => ({ item })),
 		);
@@ -143,6 +147,6 @@ describe('Report Shop Event', () => {
 			'Dry Run: nothing was sent. 2 would be sent',
 			'1 skipped',
 		]);
-		expect([paths(bench.sandbox), registerFiles()]).toEqual([[], undefined]);
+		expect([paths(bench.sandbox), await ownEntries()]).toEqual([[], undefined]);
 	});
 });

@@ -6,12 +6,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { RequestEntry } from '../../sandbox';
 import { CanaryScan, SECRETS } from '../faults/canaries';
 import { allScenarios } from '../faults/scenarios';
+import { ownEntries } from '../lib/register/places';
 import { outputOf, requestsTo } from '../observed';
 import { operations } from '../operations/all';
 import { rows as listed } from '../operations/list';
 import { goodItems } from '../operations/row';
 import { type nodes, useBench } from '../support';
-import { registerFiles, type Shown, withOptions } from './support';
+import { type Shown, withOptions } from './support';
 
 const { apiToken, apiKey, partnerKey } = SECRETS;
 const bench = useBench({
@@ -80,7 +81,10 @@ const OWN_TO_HTTP = ['host', 'connection', 'content-length', 'keep-alive'];
 describe.each([...rows, ...scenarios])('%s', (_title, { node, parameters, path, items }) => {
 	it('sends nothing, remembers nothing, and shows what leaves without it', async () => {
 		const given = await items();
-		const before = { requests: bench.sandbox.ledger().requests.length, files: registerFiles() };
+		const before = {
+			requests: bench.sandbox.ledger().requests.length,
+			entries: await ownEntries(),
+		};
 
 		const dry = withOptions(parameters, { ...inOrder, dryRun: true, ...asking(parameters) });
 		const tried = await bench.run(node, dry, given);
@@ -88,7 +92,7 @@ describe.each([...rows, ...scenarios])('%s', (_title, { node, parameters, path, 
 		const asked = bench.sandbox.ledger().requests.slice(before.requests);
 		expect(asked.filter((request) => !isTrial(request))).toEqual([]);
 		expect(asked.length > 0).toBe(parameters['operation'] === 'buyCheapest');
-		expect(registerFiles()).toEqual(before.files);
+		expect(await ownEntries()).toEqual(before.entries);
 		expect(tried.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			given.map((_item, item) => ({ item })),
 		);

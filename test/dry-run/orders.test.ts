@@ -1,9 +1,7 @@
 /** Dry runs of orders: per item, in batches, with prices, and what the register would do. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineRun } from '../engine/harness';
-import { registerFolder } from '../../lib/register/file-register';
+import { ownEntries } from '../lib/register/places';
 import {
 	bodiesTo,
 	complaint,
@@ -19,7 +17,7 @@ import {
 import { forecast } from '../sandbox/client';
 import { neutralEvent } from '../unit/shops/neutral';
 import { createParameters, useBench } from '../support';
-import { registerFiles, type Shown, withOptions } from './support';
+import { type Shown, withOptions } from './support';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -213,9 +211,9 @@ describe('what the register would do about an order that was sent before', () =>
 		boxes: { item: [{ number: 1, weight: 9, length: 20, width: 20, height: 20 }] },
 	});
 	const told = async (parameters = create, options: INodeParameters = {}) => {
-		const before = [paths(bench.sandbox).length, registerFiles()];
+		const before = [paths(bench.sandbox).length, await ownEntries()];
 		const [shown] = await dry(parameters, options);
-		expect([paths(bench.sandbox).length, registerFiles()]).toEqual(before);
+		expect([paths(bench.sandbox).length, await ownEntries()]).toEqual(before);
 		return shown!.register;
 	};
 	let sender: string;
@@ -278,13 +276,19 @@ describe('what the register would do about an order that was sent before', () =>
 		outputOf(await working);
 	});
 
-	it('ask TW of a torn entry, and leave it as it is', async () => {
-		const folder = registerFolder(process.env);
-		const [name] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-			/[0-9a-f]{40}$/.test(path),
-		);
-		writeFileSync(join(folder, name!), 'no JSON\n');
-		expect(await told()).toMatchObject({ would: 'ask' });
+	it('send it, if it failed, also with other contents', async () => {
+		bench.sandbox.fault({ kind: 'status', path: FORECAST, status: 400, times: 1 });
+		const no = '={{ $json.no }}-failed';
+		const { executionId } = await run({ ...create, no });
+		for (const parameters of [create, heavier]) {
+			const { would, says } = await told({ ...parameters, no });
+			expect(would).toBe('send');
+			expect(says).toMatch(
+				new RegExp(
+					`order D-1-failed was sent by execution ${executionId} .* and failed: it would be`,
+				),
+			);
+		}
 	});
 });
 

@@ -1,26 +1,24 @@
-/** A process of processes.test.ts: waits for the word, claims keys, and tells which it got. */
-import { FileRegister } from '../../lib/register/file-register';
+/** A process of processes.test.ts: waits for the word, claims keys, and tells which it got; then lives until it is let go. */
+import { closeRegisters } from '../../lib/run/registers';
 import { claimOf } from '../lib/register/claim';
+import { keyAt, registerAt } from './register';
 
-const [folder = '', keys = '0', hold = ''] = process.argv.slice(2);
-const register = new FileRegister(folder);
+const [place = '""', keys = '0'] = process.argv.slice(2);
+const register = registerAt(JSON.parse(place) as string);
+const execution = String(process.pid);
 
 async function claimAll(): Promise<number[]> {
-	const got: number[] = [];
-	for (let i = 0; i < Number(keys); i++) {
-		const claimed = await register.claim(
-			i.toString(16).padStart(40, '0'),
-			claimOf({ name: `ORD-${i}`, execution: String(process.pid) }),
-		);
-		if ('held' in claimed) got.push(i);
-	}
-	return got;
+	const wanted = Array.from({ length: Number(keys) }, async (_none, i) => {
+		const claimed = await register.claim(keyAt(i), claimOf({ name: `ORD-${i}`, execution }));
+		return 'held' in claimed ? [i] : [];
+	});
+	return (await Promise.all(wanted)).flat();
 }
 
-process.on('message', () => {
-	void claimAll().then((got) => {
-		process.send!(got);
-		if (hold !== 'true') process.disconnect();
+process.once('message', () => {
+	process.once('message', () => {
+		void closeRegisters().then(() => process.disconnect());
 	});
+	void claimAll().then((got) => process.send!(got));
 });
-process.send!([]);
+process.send!('ready');

@@ -1,9 +1,12 @@
-/** A process of processes.test.ts: opens files until it may open no more, then claims a key, and tells what came of it. */
+/**
+ * A process of processes.test.ts: opens files until it may open no more, claims a key, closes them, and
+ * claims it again; tells what came of both.
+ */
 import { closeSync, openSync } from 'node:fs';
-import { FileRegister } from '../../lib/register/file-register';
+import { sqliteRegister } from '../../lib/run/registers';
 import { claimOf } from '../lib/register/claim';
 
-const [folder = '', key = ''] = process.argv.slice(2);
+const [file = '', key = '', asksBefore = ''] = process.argv.slice(2);
 
 function openAll(): number[] {
 	const opened: number[] = [];
@@ -14,17 +17,24 @@ function openAll(): number[] {
 	}
 }
 
+async function claimed(): Promise<string> {
+	try {
+		return Object.keys(await sqliteRegister(file).claim(key, claimOf({ execution: '2' }))).join();
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
 async function main(): Promise<void> {
 	// What reads an error loads more of itself with the first one
-	await new FileRegister('/dev/null').find(key).catch((error: Error) => error.stack);
+	await sqliteRegister('/dev/null')
+		.release(key)
+		.catch((error: Error) => error.stack);
+	if (asksBefore === 'true') await sqliteRegister(file).find(key);
 	const opened = openAll();
-	const claim = new FileRegister(folder).claim(key, claimOf({ execution: '2' }));
-	const said = await claim.then(
-		(got) => Object.keys(got).join(),
-		(error: Error) => error.message,
-	);
-	for (const file of opened) closeSync(file);
-	process.stdout.write(said);
+	const crowded = await claimed();
+	for (const one of opened) closeSync(one);
+	process.stdout.write(JSON.stringify([crowded, await claimed()]));
 }
 
 void main();

@@ -1,20 +1,22 @@
 /** What is known of a delivery once the n8n that took it is gone. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { claimText, endText } from '../../lib/register/file-entry';
-import { FileRegister } from '../../lib/register/file-register';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { keyOf } from '../../lib/register/key';
+import { TABLE } from '../../lib/register/schema';
+import { closeRegisters, sqliteRegister } from '../../lib/run/registers';
 import { recordTaken } from '../../lib/shops/redelivery';
+import { claimOf } from '../lib/register/claim';
+import { kill, killAll, start, word } from './children';
 import { placeOf } from './place';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-redelivery-'));
-const register = new FileRegister(folder);
-let other: ChildProcess | undefined;
-afterAll(() => {
-	other?.kill('SIGKILL');
+const file = join(folder, 'register.db');
+const register = sqliteRegister(file);
+afterAll(async () => {
+	await killAll();
+	await closeRegisters();
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -22,16 +24,13 @@ const isOurs = (place: Awaited<ReturnType<typeof placeOf>>) => typeof place === 
 const placed = async (id: string) => await placeOf(register, id);
 
 it('what a process has taken counts while it lives; once it was killed, if it had lived on for long', async () => {
-	other = fork(join(__dirname, 'taker.ts'), [folder], {
-		execArgv: ['--require', require.resolve('tsx/cjs')],
-	});
-	await once(other, 'message');
+	const other = start('taker.ts', [file]);
+	await word(other);
 	expect(await placed('answered')).toBe('taken');
 	expect(await placed('outlived')).toBe('taken');
 	expect(await placed('under way')).toBe('in hand');
 
-	other.kill('SIGKILL');
-	await once(other, 'exit');
+	await kill(other);
 	expect(await placed('outlived')).toBe('taken');
 	for (const id of ['answered', 'under way']) {
 		const place = await placed(id);
@@ -44,23 +43,19 @@ it('what a process has taken counts while it lives; once it was killed, if it ha
 describe('what a process of another machine has taken', () => {
 	const MINUTE = 60_000;
 
-	function takenElsewhere(id: string, minutesAgo: number, end: string): void {
-		const key = keyOf('delivery', 'trigger', id);
+	async function takenElsewhere(id: string, minutesAgo: number, state: string): Promise<void> {
 		const at = Date.now() - minutesAgo * MINUTE;
-		const claim = claimText({
-			key,
-			...{ kind: 'delivery', account: 'trigger', name: id, body: '', execution: '-' },
-			...{
-				at,
-				until: at + MINUTE,
-				owner: '["another-machine",1,"a"]',
-				token: id,
-				state: 'sending',
-			},
-		});
-		const path = join(folder, key.slice(0, 2), key);
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, claim + end);
+		const [account, key] = ['trigger', keyOf('delivery', 'trigger', id)];
+		const claim = claimOf({ kind: 'delivery', account, name: id, body: '', until: at + MINUTE });
+		const claimed = await register.claim(key, { ...claim, keeps: ['outlived'] });
+		if (!('held' in claimed)) throw new Error('It is taken');
+		const answer = state === 'outlived' ? { outlived: true } : undefined;
+		if (state !== '') await claimed.held.settle('accepted', answer);
+		const database = new DatabaseSync(file);
+		database
+			.prepare(`update ${TABLE} set token = 'others.1.ghijkl.1', claimed_at = ? where key = ?`)
+			.run(at, key);
+		database.close();
 	}
 
 	it.each([
@@ -70,18 +65,8 @@ describe('what a process of another machine has taken', () => {
 		['answered an hour ago, and outlived', 60, 'outlived', 'taken'],
 		['begun five minutes ago and never answered', 5, '', 'ours'],
 	])('and %s', async (id, minutesAgo, state, expected) => {
-		const answer = state === 'outlived' ? { outlived: true } : undefined;
-		takenElsewhere(id, minutesAgo, state === '' ? '' : endText(id, 'accepted', answer));
+		await takenElsewhere(id, minutesAgo, state);
 		const place = await placed(id);
 		expect(isOurs(place) ? 'ours' : place).toBe(expected);
 	});
-});
-
-it('of many that find a torn entry at least one is started', async () => {
-	const key = keyOf('delivery', 'trigger', 'torn');
-	const path = join(folder, key.slice(0, 2), key);
-	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(path, '{"kind":"deliv\n');
-	const places = await Promise.all(Array.from({ length: 5 }, async () => await placed('torn')));
-	expect(places.some(isOurs)).toBe(true);
 });

@@ -1,13 +1,16 @@
 /** Orders that are to be remembered where that fails. */
 import type { INodeParameters } from 'n8n-workflow';
-import { closeDatabases } from '../../lib/register/postgres-connection';
+import { closeRegisters } from '../../lib/run/registers';
 import { type Database, makeDatabase } from '../lib/register/postgres';
+import { removeFiles } from '../lib/register/places';
 import { FORECAST, requestsTo } from '../observed';
 import { createParameters, useBench } from '../support';
 
 /** A sandbox, and orders created there. */
 export function useOrders() {
 	const bench = useBench();
+	// What a test has done to the folder must not be known any more
+	beforeEach(removeFiles);
 	beforeEach(() => bench.sandbox.reset());
 	return {
 		bench,
@@ -34,7 +37,7 @@ export function useDatabaseOrders() {
 		own.database = await makeDatabase();
 	}, 60_000);
 	afterAll(async () => {
-		await closeDatabases();
+		await closeRegisters();
 		own.database.remove();
 	});
 	return {

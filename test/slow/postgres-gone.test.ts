@@ -1,5 +1,5 @@
 /** PostgreSQL that is not there when it is needed: what can't be remembered is not sent. */
-import { closeDatabases } from '../../lib/register/postgres-connection';
+import { closeRegisters } from '../../lib/run/registers';
 import { hasPostgres } from '../lib/register/postgres';
 import { complaint, FORECAST, INFO, outputOf, requestsTo, saying, until } from '../observed';
 import { useDatabaseOrders } from './orders';
@@ -26,7 +26,7 @@ const NOT_RECORDED = { remark: saying('could not be recorded') };
 			'pg-secret-canary',
 		);
 		expect(sends()).toBe(0);
-		await closeDatabases();
+		await closeRegisters();
 	});
 
 	it('that is gone after the send: the order is told with a remark, and never sent again', async () => {
@@ -39,7 +39,7 @@ const NOT_RECORDED = { remark: saying('could not be recorded') };
 		const told = outputOf(await running)[0];
 		expect(told).toMatchObject({ outcome: 'accepted', ...NOT_RECORDED });
 		await own.database.start();
-		await closeDatabases();
+		await closeRegisters();
 		expect((await go()).error).toBeDefined();
 		expect(sends()).toBe(1);
 		bench.sandbox.set({ orderInfoDelayMs: 0 });
@@ -52,7 +52,7 @@ const NOT_RECORDED = { remark: saying('could not be recorded') };
 		own.database.stop();
 		expect(outputOf(await running)[0]).toMatchObject({ no: 'CLAIMED', ...NOT_RECORDED });
 		await own.database.start();
-		await closeDatabases();
+		await closeRegisters();
 		expect(sends()).toBe(1);
 	}, 60_000);
 

@@ -1,89 +1,116 @@
 /** Fails closed: what can't be remembered is not sent, and TW's answer stands though it can't be recorded. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { registerFolder } from '../../lib/register/file-register';
+import { closeRegisters, registerFile } from '../../lib/run/registers';
 import { complaint, FORECAST, outputOf, saying, until } from '../observed';
+import { itMounts, mount } from './mounts';
 import { useOrders } from './orders';
 
 const { bench, create, sends } = useOrders();
+const file = registerFile(process.env);
+const folder = dirname(file);
 
-describe('files', () => {
-	const folder = registerFolder(process.env);
+/** An order that is refused says why and what to do, and goes through once that is mended. */
+async function refusedThenSent(reason: RegExp, mend: () => void): Promise<void> {
+	const { message, description } = complaint(await create());
+	expect(message).toContain(`What was sent can not be remembered in ${file}: `);
+	expect(message).toMatch(reason);
+	expect(description).toContain('Nothing was sent');
+	expect(description).toContain("'Remember Orders'");
+	expect(sends()).toBe(0);
+	mend();
+	const sent = outputOf(await create())[0];
+	expect(sent).toMatchObject({ outcome: 'accepted' });
+	expect(outputOf(await create())[0]).toEqual({ ...sent, existing: true });
+	expect(sends()).toBe(1);
+}
 
-	it('whose folder can not be made: nothing is sent, and the message says where and what to do', async () => {
-		mkdirSync(dirname(folder), { recursive: true });
-		writeFileSync(folder, '');
-		const { message, description } = complaint(await create());
-		expect(message).toContain(
-			`What was sent can not be remembered in ${folder}: a part of this path`,
+it('a folder that can not be made: nothing is sent, and the message says where and what to do', async () => {
+	mkdirSync(dirname(folder), { recursive: true });
+	writeFileSync(folder, '');
+	await refusedThenSent(/EEXIST|ENOTDIR/, () => rmSync(folder));
+});
+
+it('a folder above it that can not be made', async () => {
+	const above = dirname(folder);
+	rmSync(above, { recursive: true, force: true });
+	writeFileSync(above, '');
+	await refusedThenSent(/EEXIST|ENOTDIR/, () => rmSync(above));
+});
+
+it('a file that is no register: it is left as it is', async () => {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(file, 'a diary');
+	await refusedThenSent(/file is not a database/, () => rmSync(file));
+});
+
+itMounts.each([1, 3])('a disk with room for %i files', async (files) => {
+	// The folder is one of them
+	const disk = mount(folder, `nr_inodes=${files}`);
+	try {
+		await refusedThenSent(/ENOSPC: no space left on device|unable to open database file/, () =>
+			disk.remount('nr_inodes=100'),
 		);
-		expect(description).toContain('Nothing was sent');
-		expect(description).toContain("'Remember Orders'");
-		expect(sends()).toBe(0);
-		rmSync(folder);
-		expect(outputOf(await create())[0]).toMatchObject({ outcome: 'accepted' });
-	});
-
-	const canMount = (() => {
-		try {
-			execFileSync('unshare', ['-m', 'true'], { stdio: 'ignore' });
-			return process.platform === 'linux';
-		} catch {
-			return false;
-		}
-	})();
-
-	/** A disk of its own for the folder. */
-	function mount(options: string): void {
-		mkdirSync(folder, { recursive: true });
-		execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+		expect(readdirSync(folder).sort()).toEqual(
+			['db', 'db-shm', 'db-wal'].map((end) => `register.${end}`),
+		);
+	} finally {
+		disk.unmount();
 	}
-	const unmount = () => execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+});
 
-	// Needs the right to mount a disk, which a person's machine seldom gives
-	const itMounts = canMount ? it : it.skip;
+itMounts.each([0, 40])('a disk with room for %i KB', async (kilobytes) => {
+	const disk = mount(folder, 'size=1m');
+	try {
+		const filler = join(folder, 'filler');
+		writeFileSync(filler, Buffer.alloc((1024 - kilobytes) * 1024));
+		await refusedThenSent(
+			/ENOSPC: no space left on device|database or disk is full|disk I\/O error/,
+			() => rmSync(filler),
+		);
+		expect(readdirSync(folder).sort()).toEqual(
+			['db', 'db-shm', 'db-wal'].map((end) => `register.${end}`),
+		);
+	} finally {
+		disk.unmount();
+	}
+});
 
-	itMounts.each([
-		// Room for one thing beside the root: whichever comes first, the claim or what marks a sweep
-		['has no room for one more file', 'nr_inodes=2', 'the disk is full (ENOSPC)'],
-		['is read-only', 'ro', 'the disk is read-only (EROFS)'],
-	])('on a disk that %s: nothing is sent', async (_title, options, reason) => {
-		mount(options);
+itMounts.each(['without a register', 'with a register'])(
+	'a disk that is read-only, %s',
+	async (title) => {
+		const disk = mount(folder, 'size=1m');
 		try {
-			expect(complaint(await create()).message).toContain(reason);
-			expect(sends()).toBe(0);
-		} finally {
-			unmount();
-		}
-		expect(outputOf(await create())[0]).toMatchObject({ outcome: 'accepted' });
-	});
-
-	itMounts('on a disk that is full: nothing is sent, and no torn claim is left', async () => {
-		mount('size=4k');
-		try {
-			const filler = join(folder, 'filler');
-			writeFileSync(filler, Buffer.alloc(4096));
-			expect(complaint(await create()).message).toContain('the disk is full (ENOSPC)');
-			expect(sends()).toBe(0);
-			rmSync(filler);
+			if (title === 'with a register') {
+				outputOf(await create({}, 'ORD-0'));
+				await closeRegisters();
+			}
+			const before = readdirSync(folder);
+			disk.remount('ro');
+			const { message } = complaint(await create());
+			expect(message).toMatch(
+				/EROFS: read-only file system|unable to open database file|readonly database/,
+			);
+			expect(readdirSync(folder)).toEqual(before);
+			expect(sends('ORD-1')).toBe(0);
+			disk.remount('rw');
 			expect(outputOf(await create())[0]).toMatchObject({ outcome: 'accepted' });
-			expect(sends()).toBe(1);
+			expect(sends('ORD-1')).toBe(1);
 		} finally {
-			unmount();
+			disk.unmount();
 		}
-	});
+	},
+);
 
-	it('that are gone after the send: the order is told, with a remark where it can not be recorded', async () => {
-		bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 300, when: 'after' });
-		const running = create();
-		await until(() => sends() === 1);
-		rmSync(folder, { recursive: true });
-		writeFileSync(folder, '');
-		expect(outputOf(await running)[0]).toMatchObject({
-			outcome: 'accepted',
-			remark: saying('could not be recorded'),
-		});
-		rmSync(folder);
+it('a folder that is gone after the send: the order is told, with a remark where it can not be recorded', async () => {
+	bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 300, when: 'after' });
+	const running = create();
+	await until(() => sends() === 1);
+	rmSync(folder, { recursive: true });
+	writeFileSync(folder, '');
+	expect(outputOf(await running)[0]).toMatchObject({
+		outcome: 'accepted',
+		remark: saying('could not be recorded'),
 	});
+	rmSync(folder);
 });

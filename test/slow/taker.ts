@@ -1,10 +1,10 @@
 /** A process of killed-deliveries.test.ts: takes deliveries as a Shop Trigger does, and lives until it is killed. */
-import { FileRegister } from '../../lib/register/file-register';
+import { sqliteRegister } from '../../lib/run/registers';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { placeOf } from './place';
 
-const [folder = ''] = process.argv.slice(2);
-const register = new FileRegister(folder);
+const [file = ''] = process.argv.slice(2);
+const register = sqliteRegister(file);
 
 async function take(): Promise<void> {
 	const [answered, outlived] = [

@@ -9,7 +9,7 @@ import { DryRunFault } from '../../base/dry-run';
 import { asFault, CancelledFault, Fault } from '../../base/errors';
 import type { Held } from '../../operation/needs';
 import type { TwClient } from '../wire/client';
-import { recorded } from '../../register/recorded';
+import { reasonOf, recorded } from '../../once/recorded';
 import { claimWrite, foresee } from '../writes/claim';
 import { settleLoss, type Settled, settleWrite, wasNotDone } from '../writes/settle';
 import { type ForecastAnswer, readForecast, type RefusedTicket } from './forecast';
@@ -280,7 +280,9 @@ async function placed(
 }
 
 async function failed({ held }: Pick<Claimed, 'held'>, fault: Fault): Promise<Fault> {
-	const remark = await recorded(held.release());
+	const isSent = !(fault instanceof CancelledFault);
+	const gone = isSent ? held.settle('failed', { reason: reasonOf(fault) }) : held.release();
+	const remark = await recorded(gone);
 	return remark ? fault.rephrased(fault.message, `${fault.advice} ${remark}`) : fault;
 }
 

@@ -4,18 +4,34 @@
  * ASSUMED: one object, a list, or a map keyed by order number; a `request_id` says that TW took the
  * order. Orders are matched by number, never by position.
  */
+import * as z from 'zod/v4';
 import { isRecord } from '../../base/json-value';
 import { errorsText } from '../wire/answers';
+
+/** What is read of an accepted ticket when another execution asks for it. */
+const rememberedTicket = z.object({
+	requestId: z.string().min(1),
+	status: z.number().optional(),
+	product: z.string().optional(),
+});
+
+export const TICKET_MEMBERS = Object.keys(rememberedTicket.shape);
+
+/** A ticket as the register gives it back; undefined if nothing usable was kept of it. */
+export function recallTicket(no: string, answer: unknown): AcceptedTicket | undefined {
+	const { data } = rememberedTicket.safeParse(answer);
+	return data && { no, ...data };
+}
 
 export interface AcceptedTicket {
 	no: string;
 	requestId: string;
 	/** A state of order-states.ts, if TW gave one at once. */
-	status?: number;
+	status?: number | undefined;
 	/** TW's `errors` as sent. */
 	errors?: unknown;
 	/** The channel it was sent with; ours, not TW's. */
-	product?: string;
+	product?: string | undefined;
 }
 
 /** A ticket that TW names without a request_id, and with errors or a state that says it failed. */

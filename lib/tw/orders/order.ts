@@ -5,7 +5,7 @@ import { serialise } from '../../base/safe-json';
 import type { TwClient } from '../wire/client';
 import { markOf } from '../wire/keys';
 import type { Mark, Remembering } from '../writes/claim';
-import type { AcceptedTicket } from './forecast';
+import { type AcceptedTicket, TICKET_MEMBERS } from './forecast';
 import type { FoundOrder } from './info';
 import type { Ticket } from './ticket';
 
@@ -50,6 +50,7 @@ export function orderOf(
 		body: fingerprint(sameAs ? serialise(sameAs(ticket)) : json),
 		thing: `order ${no}`,
 		label: 'Order Number',
+		keeps: TICKET_MEMBERS,
 		...markOf('order', account, no),
 	};
 	return { ticket, mark, json };

@@ -2,10 +2,10 @@
 import { asFault, type Fault } from '../../base/errors';
 import type { Entry } from '../../operation/needs';
 import type { TwClient } from '../wire/client';
-import { recorded } from '../../register/recorded';
+import { recorded } from '../../once/recorded';
 import { lostBy } from '../writes/claim';
 import { settleLoss } from '../writes/settle';
-import type { AcceptedTicket } from './forecast';
+import { recallTicket } from './forecast';
 import { findOrder } from './info';
 import { lookUp, remarkOn } from './look-up';
 import type { CreateOptions, Order, Placed } from './order';
@@ -33,10 +33,9 @@ async function taken(
 	entry: Entry,
 	{ limits }: CreateOptions,
 ): Promise<Placed | Fault> {
-	const { answer } = entry;
-	const sentBefore = entry.execution !== '';
-	if (answer) return { how: 'accepted', sentBefore, ticket: answer as unknown as AcceptedTicket };
 	const { no } = ticket;
+	const known = recallTicket(no, entry.answer);
+	if (known) return { how: 'accepted', sentBefore: entry.execution !== '', ticket: known };
 	try {
 		const found = await findOrder(client, no, limits);
 		if (found) return { how: 'existing', order: found, remark: remarkOn(ticket, found) };

@@ -13,7 +13,8 @@ const known = new WeakMap<Account, string>();
 export function accountMark(account: Account): string {
 	let mark = known.get(account);
 	if (mark === undefined) {
-		mark = fingerprint(`${account.baseUrl.href} ${account.username}`);
+		// One n8n has few accounts, and each entry of the register carries the mark of one
+		mark = fingerprint(`${account.baseUrl.href} ${account.username}`).slice(0, 6);
 		known.set(account, mark);
 	}
 	return mark;

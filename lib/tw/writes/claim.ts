@@ -7,8 +7,8 @@ import {
 } from '../../base/errors';
 import type { Limits } from '../../base/limits';
 import type { Entry, EntryKind, Held, Register } from '../../operation/needs';
-import type { Foresight } from '../../register/foresight';
-import { claimOrWait, isAtWork } from '../../register/claim';
+import type { Foresight } from '../../once/foresight';
+import { claimOrWait, isAtWork } from '../../once/claim';
 import { settlingTime } from './settle';
 
 /** What to do with a write that another execution has sent. */
@@ -31,6 +31,8 @@ export interface Mark {
 	name: string;
 	/** Fingerprint of what is sent. */
 	body: string;
+	/** The members of TW's answer that a later execution reads. */
+	keeps: readonly string[];
 	/** For messages, e.g. `order ORD-0001`, and the field that holds its number. */
 	thing: string;
 	label: string;
@@ -54,9 +56,9 @@ export async function claimWrite(
 	{ register, execution, ifSentBefore }: Remembering,
 	limits: Limits,
 ): Promise<Claimed> {
-	const { key, kind, account, name, body } = mark;
+	const { key, kind, account, name, body, keeps } = mark;
 	const until = Math.ceil(Date.now() + limits.deadline.left() + settlingTime(limits.pace));
-	const claim = { kind, account, name, body, execution, until };
+	const claim = { kind, account, name, body, keeps, execution, until };
 	for (;;) {
 		const claimed = await claimOrWait(register, key, claim, limits);
 		if ('held' in claimed) return claimed;
@@ -88,7 +90,7 @@ function verdictOn(
 ): 'send-again' | 'changed' | 'busy' | 'before' | 'stands' {
 	const isOfAnother = standing.execution !== '';
 	if (isOfAnother && ifSentBefore === 'send-again') return 'send-again';
-	// Of a torn entry nobody knows the contents
+	// Of an entry that something else has changed nobody knows the contents
 	if (standing.body !== '' && standing.body !== body) return 'changed';
 	if (isBusy) return 'busy';
 	return isOfAnother && ifSentBefore === 'fail' ? 'before' : 'stands';
@@ -105,8 +107,9 @@ export async function foresee(
 ): Promise<Foresight> {
 	const { deed = mark.thing, then } = mark;
 	const standing = await register.find(mark.key);
-	if (!standing) {
-		const is = `As far as is remembered, ${deed} was not sent before: it would be sent.`;
+	if (!standing || standing.state === 'failed') {
+		const before = standing ? `was sent ${sender(standing)} and failed` : 'was not sent before';
+		const is = `As far as is remembered, ${deed} ${before}: it would be sent.`;
 		return { would: 'send', says: then ? `${is} ${then}` : is };
 	}
 	const is = `${capital(deed)} was already sent ${sender(standing)}`;

@@ -5,7 +5,7 @@ import type { Limits } from '../../base/limits';
 import type { Held } from '../../operation/needs';
 import type { TwClient } from '../wire/client';
 import { twEndpoints, type TwEndpointName } from '../wire/endpoints';
-import { recorded } from '../../register/recorded';
+import { reasonOf, recorded } from '../../once/recorded';
 import { claimWrite, foresee, lostBy, type Mark, type Remembering } from './claim';
 import { type Ask, settleLoss, type Settled, settleWrite } from './settle';
 
@@ -116,7 +116,7 @@ async function end(
 		return { recovered: true, ...(remark ? { remark } : {}) };
 	}
 	if (settled.how === 'failed') {
-		await recorded(held.release());
+		await recorded(held.settle('failed', { reason: reasonOf(settled.fault) }));
 		throw settled.fault;
 	}
 	await recorded(held.settle('unknown'));

@@ -7,7 +7,7 @@ import type { Call, Input, Result } from '../../../lib/operation/operation';
 import type { OutcomeWord } from '../../../lib/operation/outcome';
 import { commonOptions } from '../../../lib/operation/options';
 import { readTime } from '../../../lib/operation/time';
-import { recorded } from '../../../lib/register/recorded';
+import { recorded } from '../../../lib/once/recorded';
 import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../../../lib/shops/order';
 import { readRates } from '../../../lib/shops/td-amount';
 import { printOfContents } from '../../../lib/shops/td-contents';

@@ -8,5 +8,6 @@ export const claimOf = (more: Partial<Claim> = {}): Claim => ({
 	body: 'print',
 	execution: '17',
 	until: Date.now() + 60_000,
+	keeps: ['no', 'requestId'],
 	...more,
 });

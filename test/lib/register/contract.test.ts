@@ -1,50 +1,32 @@
 /** What holds for every register, whatever it keeps its entries in. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Claim, Entry, Held, Register } from '../../../lib/operation/needs';
 import { ExecutionRegister } from '../../../lib/register/execution-register';
-import { FileRegister } from '../../../lib/register/file-register';
-import { LayeredRegister } from '../../../lib/register/layers';
-import { recall, remember } from '../../../lib/register/memory';
-import { closeDatabases } from '../../../lib/register/postgres-connection';
-import { postgresRegister } from '../../../lib/register/postgres-register';
-import { DAY_MS } from '../../../lib/register/retention';
-import type { LastingRegister } from '../../../lib/register/store';
+import { recall, remember } from '../../../lib/shops/memory';
+import { DAY_MS } from '../../../lib/register/sql-register';
+import { TABLE } from '../../../lib/register/schema';
+import { type Database, SqlRegister } from '../../../lib/register/sql-register';
 import { claimOf } from './claim';
-import { type Database, hasPostgres, makeDatabase } from './postgres';
+import { PLACES, removeUserFolder, usePlace } from './places';
+import { emptied, onTables } from './tables';
 
-const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-register-'));
-const files = new FileRegister(folder);
-let database: Database | undefined;
-
-beforeAll(async () => {
-	if (hasPostgres) database = await makeDatabase();
-}, 60_000);
-afterAll(async () => {
-	await closeDatabases();
-	database?.remove();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-const lasting: Array<[string, () => LastingRegister]> = [
-	['files', () => files],
-	...(hasPostgres
-		? ([['PostgreSQL', () => postgresRegister(database!.credential)]] as Array<
-				[string, () => LastingRegister]
-			>)
-		: []),
-];
+const lasting = PLACES.map((name) => [name, usePlace(name).register] as const);
+afterAll(removeUserFolder);
 const own = new ExecutionRegister({});
-const layered = new LayeredRegister(new ExecutionRegister({}), files);
-const all: Array<[string, () => Register]> = [
+const ofExecution = {};
+const all: Array<readonly [string, () => Register]> = [
 	['the execution', () => own],
 	...lasting,
-	['the execution before files', () => layered],
+	...lasting.map(
+		([name, register]) =>
+			[
+				`the execution before ${name}`,
+				() => new ExecutionRegister(ofExecution, register()),
+			] as const,
+	),
 ];
 
-const newKey = () => randomBytes(20).toString('hex');
+const newKey = () => randomBytes(8).toString('hex');
 /** What facts are about. */
 const of = { account: 'acc', name: 'visit of order 1', execution: '17' };
 /** Waits until the clock is past a moment. */
@@ -91,16 +73,30 @@ describe.each(all)('%s', (_title, register) => {
 		heldOf(await register().claim(key, claimOf()));
 	});
 
+	it('gives what failed to the next, whatever that sends', async () => {
+		const key = newKey();
+		const first = heldOf(await register().claim(key, claimOf({ body: 'one' })));
+		await first.settle('failed', { reason: 'refused, HTTP 400' });
+		const claims = await Promise.all(
+			Array.from({ length: 20 }, async () => await register().claim(key, claimOf({ body: 'two' }))),
+		);
+		expect(claims.filter((claimed) => 'held' in claimed)).toHaveLength(1);
+		await first.settle('accepted', { no: 'the first' });
+		await first.release();
+		expect(await register().find(key)).toMatchObject({ body: 'two', state: 'sending' });
+		expect((await register().find(key))?.answer).toBeUndefined();
+	});
+
 	it('lets nobody settle or release what somebody else has taken over', async () => {
 		const key = newKey();
 		const first = heldOf(await register().claim(key, claimOf({ body: 'one' })));
 		const standing = (await register().find(key))!;
 		const second = heldOf(await register().takeOver(key, standing, claimOf({ body: 'two' })));
-		await first.settle('accepted', { of: 'the first' });
+		await first.settle('accepted', { no: 'the first' });
 		await first.release();
 		expect(await register().find(key)).toMatchObject({ body: 'two', state: 'sending' });
-		await second.settle('accepted', { of: 'the second' });
-		expect(await register().find(key)).toMatchObject({ answer: { of: 'the second' } });
+		await second.settle('accepted', { no: 'the second' });
+		expect(await register().find(key)).toMatchObject({ answer: { no: 'the second' } });
 	});
 
 	it("records what was found out about somebody else's send, unless it changed meanwhile", async () => {
@@ -109,7 +105,7 @@ describe.each(all)('%s', (_title, register) => {
 		const standing = (await register().find(key))!;
 		await register().settle(key, { ...standing, token: 'another' }, 'accepted');
 		expect(await register().find(key)).toMatchObject({ state: 'sending' });
-		await register().settle(key, standing, 'accepted', { no: 'ORD-1' });
+		await register().settle(key, standing, 'accepted');
 		expect(await register().find(key)).toMatchObject({ state: 'accepted' });
 	});
 
@@ -148,56 +144,217 @@ describe.each(all)('%s', (_title, register) => {
 
 	it('takes no send for facts', async () => {
 		const key = newKey();
-		await heldOf(await register().claim(key, claimOf())).settle('accepted', { ip: '1' });
+		const { settle } = heldOf(await register().claim(key, claimOf({ keeps: ['ip'] })));
+		await settle('accepted', { ip: '1' });
 		expect(await recall(register(), key)).toBeUndefined();
 	});
 });
 
 describe.each(lasting)('%s', (title, register) => {
-	it('lists by kind, account, state and age, the oldest first', async () => {
+	/** Entries that were claimed one millisecond after the other; of some it is known what became of them. */
+	const made = async (
+		account: string,
+		count: number,
+		more: (i: number) => Partial<Claim> = () => ({}),
+	) => {
+		const names = Array.from({ length: count }, (_, i) => String(i));
+		const held = await Promise.all(
+			names.map(async (name, i) => {
+				const claim = claimOf({ account, name, ...more(i) });
+				return heldOf(await register().claim(newKey(), claim));
+			}),
+		);
+		const at = `claimed_at = cast(name as bigint)`;
+		await onTables(register(), `update ${TABLE} set ${at} where account = $1`, [account]);
+		return held;
+	};
+	const namesOf = async (account: string, more: object = {}) =>
+		(await register().list({ kind: 'order', account, limit: Infinity, ...more })).map(
+			({ name }) => name,
+		);
+
+	it('lists by kind, account, state, execution and number, the newest first', async () => {
 		const account = `list ${title}`;
-		const add = async (name: string, more: Partial<Claim> = {}) =>
-			heldOf(await register().claim(newKey(), claimOf({ account, name, ...more })));
-		await (await add('A')).settle('accepted');
-		await (await add('B')).settle('unknown');
-		await add('C');
-		await add('BAG', { kind: 'bag' });
-		await add('OTHER', { account: 'another' });
-		const names = async (more: object = {}) =>
-			(await register().list({ kind: 'order', account, limit: 50, ...more })).map(
-				({ name }) => name,
-			);
-		expect((await names()).sort()).toEqual(['A', 'B', 'C']);
-		expect(await names({ state: 'unknown' })).toEqual(['B']);
-		expect(await names({ before: Date.now() - DAY_MS })).toEqual([]);
-		expect(await names({ since: Date.now() + DAY_MS })).toEqual([]);
-		expect(await names({ since: Date.now() - DAY_MS })).toEqual(await names({}));
-		expect(await names({ limit: 1 })).toHaveLength(1);
-		expect(await names({ limit: Infinity })).toHaveLength(3);
+		const kinds = [
+			'order',
+			'order',
+			'order',
+			'order',
+			'bag',
+			'write',
+			'event',
+			'delivery',
+		] as const;
+		const held = await made(account, 8, (i) => ({ kind: kinds[i]!, execution: `${i % 2}` }));
+		await held[0]!.settle('accepted');
+		await held[1]!.settle('unknown');
+		await held[2]!.settle('failed', { reason: 'refused, HTTP 400' });
+		const listed = await register().list({ kind: 'order', account, limit: 50 });
+		expect(listed.map(({ name, state }) => [name, state])).toEqual([
+			['3', 'sending'],
+			['2', 'failed'],
+			['1', 'unknown'],
+			['0', 'accepted'],
+		]);
+		expect(listed[1]).toMatchObject({ answer: { reason: 'refused, HTTP 400' }, at: 2 });
+		expect(await namesOf(account, { state: 'failed' })).toEqual(['2']);
+		expect(await namesOf(account, { execution: '1' })).toEqual(['3', '1']);
+		expect(await namesOf(account, { execution: '1', state: 'unknown' })).toEqual(['1']);
+		expect(await namesOf(account, { key: listed[3]!.key })).toEqual(['0']);
+		expect(await namesOf(account, { key: listed[3]!.key, state: 'unknown' })).toEqual([]);
+		expect(await namesOf(account, { kind: 'bag' })).toEqual(['4']);
+		for (const nothing of [{ key: newKey() }, { execution: '2' }, { kind: 'memory' }]) {
+			expect(await namesOf(account, nothing)).toEqual([]);
+		}
+		expect(await namesOf('another')).toEqual([]);
 	});
 
-	it('lists the oldest of many where only some are wanted', async () => {
-		const account = `oldest ${title}`;
-		const sent = Array.from({ length: 12 }, (_, i) => `ORD-${i}`);
-		for (const name of sent) {
-			heldOf(await register().claim(newKey(), claimOf({ account, name })));
-			await passed(Date.now());
+	it('lists by age, and of many a part', async () => {
+		const account = `part ${title}`;
+		const held = await made(account, 12);
+		for (const one of held.slice(4)) await one.settle('accepted');
+		const names = Array.from({ length: 12 }, (_, i) => String(11 - i));
+		for (const [more, from, to] of [
+			[{}, 0, 12],
+			[{ since: 5 }, 0, 7],
+			[{ since: 4.5, before: 9 }, 3, 7],
+			[{ before: 0.5 }, 11, 12],
+			[{ since: 12 }, 12, 12],
+			...[0, 1, 5, 12, 13].map((limit) => [{ limit }, 0, limit] as const),
+			...[0, 1, 7, 11, 12, 99].map((offset) => [{ offset }, offset, 12] as const),
+			[{ offset: 7, limit: 3 }, 7, 10],
+			[{ offset: 1, limit: 3, since: 2, before: 6 }, 7, 10],
+		] as const) {
+			expect(await namesOf(account, more)).toEqual(names.slice(from, to));
 		}
-		for (const limit of [1, 2, 5, 12, 13]) {
-			const listed = await register().list({ kind: 'order', account, limit });
-			expect(listed.map(({ name }) => name)).toEqual(sent.slice(0, limit));
+	});
+
+	it('lists each once, part for part, of many that were claimed at one moment', async () => {
+		const account = `moment ${title}`;
+		for (const [i, one] of (await made(account, 300)).entries()) {
+			if (i % 3 > 0) await one.settle(i % 3 === 1 ? 'accepted' : 'failed');
 		}
+		await onTables(register(), `update ${TABLE} set claimed_at = 7 where account = $1`, [account]);
+		const parts = [];
+		for (let offset = 0; offset < 300; offset += 20) {
+			parts.push(...(await namesOf(account, { offset, limit: 20 })));
+		}
+		expect([parts.length, new Set(parts).size]).toEqual([300, 300]);
+	});
+
+	it('keeps of an answer what is read later, and nothing else', async () => {
+		const key = newKey();
+		const keeps = ['requestId', 'status', 'isLast', 'long', 'longer', 'none', 'list', 'object'];
+		const held = heldOf(await register().claim(key, claimOf({ keeps })));
+		const kept = { requestId: 'r-1', status: 3, isLast: false, long: 'l'.repeat(300) };
+		const strange = {
+			longer: 'l'.repeat(301),
+			none: null,
+			list: ['9 Mill Lane'],
+			object: { a: 1 },
+		};
+		const unread = { no: 'ORD-1', consignee: '9 Mill Lane', email: 'mara@example.com' };
+		await held.settle('accepted', { ...unread, ...strange, ...kept });
+		expect((await register().find(key))?.answer).toEqual(kept);
+	});
+
+	const STRANGE: Record<string, string> = {
+		quotes: `'"\`; drop table ${TABLE}; --`,
+		'a NUL': 'a\u0000b',
+		emoji: '👩‍👩‍👧 ꧁꧂',
+		'lone surrogates': '\ud83d a \udc69',
+		'10,000 characters': '語'.repeat(10_000),
+	};
+	/** What no database need hold may be a sign that stands for it. */
+	const plain = (text: string) => Buffer.from(text).toString().replaceAll('\0', '\ufffd');
+	it.each(Object.keys(STRANGE))('knows names and contents with %s', async (what) => {
+		const key = newKey();
+		const text = STRANGE[what]!;
+		const of = { account: `${what} ${title}`, name: text, body: text, execution: text };
+		const held = heldOf(await register().claim(key, claimOf({ ...of, keeps: ['no'] })));
+		await held.settle('accepted', { no: text.slice(0, 300) });
+		const found = (await register().find(key))!;
+		expect(found).toMatchObject({ state: 'accepted', answer: { no: text.slice(0, 300) } });
+		for (const kept of [found.name, found.body, found.execution]) {
+			expect(plain(kept)).toBe(plain(text));
+		}
+		expect(await namesOf(of.account, { execution: found.execution })).toEqual([found.name]);
+		heldOf(await register().takeOver(key, found, claimOf(of)));
+	});
+
+	describe('a claim of which nobody learned that it was made', () => {
+		/** The register; what it does next is done, but its answer is lost. */
+		const losing = (meanwhile: () => Promise<unknown> = async () => undefined) => {
+			const database: Database = register()['database'];
+			let isLost = false;
+			return new SqlRegister({
+				close: async () => await database.close(),
+				ask: async (statement, values, looks) => {
+					const rows = await database.ask(statement, values, looks);
+					if (isLost || looks) return rows;
+					isLost = true;
+					await meanwhile();
+					throw new Error('the answer was lost');
+				},
+			});
+		};
+
+		it('is taken back', async () => {
+			const key = newKey();
+			await expect(losing().claim(key, claimOf())).rejects.toThrow('the answer was lost');
+			while (await register().find(key)) await new Promise(setImmediate);
+			heldOf(await register().claim(key, claimOf()));
+		});
+
+		it('is not taken back from somebody who has it meanwhile', async () => {
+			const key = newKey();
+			const meanwhile = async () =>
+				await register().takeOver(key, (await register().find(key))!, claimOf({ body: 'theirs' }));
+			await expect(losing(meanwhile).claim(key, claimOf())).rejects.toThrow('was lost');
+			// Behind whatever is still under way
+			await Promise.all(Array.from({ length: 20 }, async () => await register().find(key)));
+			expect(await register().find(key)).toMatchObject({ body: 'theirs' });
+		});
+	});
+
+	it('forgets so many of very many, and none that is open', async () => {
+		await emptied(register());
+		const account = `many ${title}`;
+		const held = await made(account, 1_203);
+		const states = ['accepted', 'failed'] as const;
+		await Promise.all(
+			held.map(async ({ settle }, i) => await settle(i < 5 ? 'unknown' : states[i % 2]!)),
+		);
+		const open = ['4', '3', '2', '1', '0'];
+		const left = (oldest: number) => [
+			...Array.from({ length: 1_203 - oldest }, (_, i) => String(1_202 - i)),
+			...open,
+		];
+		// A seventh of a day is no whole number of milliseconds
+		const old = { days: 1 / 7, cap: 1e6 };
+		const now = Math.ceil(600 + DAY_MS / 7);
+		expect(await register().sweep(old, now)).toBe(595);
+		expect(await namesOf(account)).toEqual(left(600));
+		expect(await register().sweep(old, now)).toBe(0);
+		// 603 are settled, of which the newest 100 stay
+		expect(await register().sweep({ days: 180, cap: 100.5 }, now)).toBe(503);
+		expect(await namesOf(account)).toEqual(left(1_103));
+		expect(await register().sweep({ days: 180, cap: 100.5 }, now)).toBe(0);
+		expect(await register().sweep({ days: 180, cap: 0.5 }, now)).toBe(100);
+		expect(await namesOf(account)).toEqual(open);
 	});
 
 	it('forgets what is too old, and never what is sending or unknown', async () => {
-		const [taken, lost, busy] = [newKey(), newKey(), newKey()];
+		const [taken, failed, lost, busy] = [newKey(), newKey(), newKey(), newKey()];
 		await heldOf(await register().claim(taken, claimOf())).settle('accepted');
+		await heldOf(await register().claim(failed, claimOf())).settle('failed', { reason: 'refused' });
 		await heldOf(await register().claim(lost, claimOf())).settle('unknown');
 		await register().claim(busy, claimOf());
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now());
 		expect(await register().find(taken)).toBeDefined();
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now() + 181 * DAY_MS);
 		expect(await register().find(taken)).toBeUndefined();
+		expect(await register().find(failed)).toBeUndefined();
 		expect(await register().find(lost)).toMatchObject({ state: 'unknown' });
 		expect(await register().find(busy)).toMatchObject({ state: 'sending' });
 	});
@@ -255,14 +412,4 @@ describe.each(lasting)('%s', (title, register) => {
 		expect(await ask()).toBe(0);
 		for (const key of old) expect(await register().find(key)).toBeUndefined();
 	});
-});
-
-it('leaves no draft of a killed process behind, and none under way is touched', async () => {
-	const own = mkdtempSync(join(folder, 'drafts-'));
-	const register = new FileRegister(own);
-	const [old, fresh] = [join(own, 'a.draft'), join(own, 'b.draft')];
-	for (const path of [old, fresh]) writeFileSync(path, '{"ip":"210.20.10.33"}');
-	utimesSync(old, new Date(0), new Date(0));
-	await register.sweep({ days: 180, cap: 1e6 }, Date.now());
-	expect(readdirSync(own)).toEqual(['b.draft']);
 });

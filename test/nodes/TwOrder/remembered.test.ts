@@ -1,5 +1,7 @@
 /** Get Many Remembered: what was sent, by state and age, so that unknown ones can be worked off. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { PLACES, usePlace } from '../../lib/register/places';
+import { emptied } from '../../lib/register/tables';
 import { complaint, FORECAST, outputOf, paths, saying } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
@@ -9,70 +11,81 @@ beforeEach(() => {
 	bench.sandbox.set({ orderInfoDelayMs: 0 });
 });
 
-const list = async (more: INodeParameters = {}) =>
-	await bench.run('twOrder', { operation: 'getManyRemembered', ...more }, [{}]);
-const create = async (no: string) =>
-	await bench.run('twOrder', createParameters({ waitForCompletion: false }), [{ no }]);
+describe.each(PLACES)('remembered in %s', (remember) => {
+	const place = usePlace(remember);
+	beforeEach(async () => await emptied(place.register()));
 
-async function oneTakenAndOneUnknown(): Promise<void> {
-	await create('TAKEN');
-	bench.sandbox.set({ orderInfoDelayMs: 3_600_000 });
-	bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST });
-	await create('LOST');
-	bench.sandbox.clearFaults();
-}
+	const run = async (parameters: INodeParameters, item: IDataObject, ofTw: IDataObject = {}) =>
+		await bench.run('twOrder', { remember, ...parameters }, [item], {
+			credentials: {
+				...bench.credentials,
+				...place.credentials(),
+				twApi: { ...bench.credentials.twApi, ...ofTw },
+			},
+		});
+	const list = async (more: INodeParameters = {}, ofTw: IDataObject = {}) =>
+		await run({ operation: 'getManyRemembered', ...more }, {}, ofTw);
+	const create = async (no: string) =>
+		await run(createParameters({ waitForCompletion: false }), { no });
 
-it('lists what is unknown, with the execution that sent it', async () => {
-	await oneTakenAndOneUnknown();
-	const before = paths(bench.sandbox).length;
-	const run = await list();
-	expect(outputOf(run)).toEqual([
-		{
-			no: 'LOST',
-			state: 'unknown',
-			sent_at: saying(/^\d{4}-\d\d-\d\dT.*Z$/),
-			execution: saying(/^\d+$/),
-			request_id: null,
-			channel: null,
-		},
-	]);
-	expect(run.items[0]?.pairedItem).toEqual({ item: 0 });
-	expect(paths(bench.sandbox)).toHaveLength(before);
-});
+	async function oneTakenAndOneUnknown(): Promise<void> {
+		await create('TAKEN');
+		bench.sandbox.set({ orderInfoDelayMs: 3_600_000 });
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST });
+		await create('LOST');
+		bench.sandbox.clearFaults();
+	}
 
-it('lists all, the oldest first, up to a limit', async () => {
-	await oneTakenAndOneUnknown();
-	const all = outputOf(await list({ state: 'all', returnAll: true }));
-	expect(all.map(({ no, state }) => [no, state])).toEqual([
-		['TAKEN', 'accepted'],
-		['LOST', 'unknown'],
-	]);
-	expect(all[0]?.['request_id']).toBe(bench.sandbox.ledger().orders[0]?.requestId);
-	expect(outputOf(await list({ state: 'all', limit: 1 }))).toHaveLength(1);
-});
+	it('lists what is unknown, with the execution that sent it', async () => {
+		await oneTakenAndOneUnknown();
+		const before = paths(bench.sandbox).length;
+		const listed = await list();
+		expect(outputOf(listed)).toEqual([
+			{
+				no: 'LOST',
+				state: 'unknown',
+				sent_at: saying(/^\d{4}-\d\d-\d\dT.*Z$/),
+				execution: saying(/^\d+$/),
+				request_id: null,
+				channel: null,
+				reason: null,
+			},
+		]);
+		expect(listed.items[0]?.pairedItem).toEqual({ item: 0 });
+		expect(paths(bench.sandbox)).toHaveLength(before);
+	});
 
-it('lists by age', async () => {
-	await oneTakenAndOneUnknown();
-	expect(outputOf(await list({ options: { olderThan: 1 } }))).toEqual([]);
-	expect(outputOf(await list({ options: { olderThan: 0 } }))).toHaveLength(1);
-	expect(outputOf(await list({ options: { newerThan: 1 } }))).toHaveLength(1);
-	// A ten-thousandth of a second
-	expect(outputOf(await list({ options: { newerThan: 1e-8 } }))).toEqual([]);
-});
+	it('lists all, the newest first, up to a limit', async () => {
+		await oneTakenAndOneUnknown();
+		const all = outputOf(await list({ state: 'all', returnAll: true }));
+		expect(all.map(({ no, state }) => [no, state])).toEqual([
+			['LOST', 'unknown'],
+			['TAKEN', 'accepted'],
+		]);
+		expect(all[1]?.['request_id']).toBe(bench.sandbox.ledger().orders[0]?.requestId);
+		expect(outputOf(await list({ state: 'all', limit: 1 }))).toHaveLength(1);
+	});
 
-it('knows nothing of another account', async () => {
-	await oneTakenAndOneUnknown();
-	const { twApi, tdApi } = bench.credentials;
-	const credentials = { twApi: { ...twApi, username: 'somebody else' }, tdApi };
-	const parameters = { operation: 'getManyRemembered', state: 'all' };
-	expect(outputOf(await bench.run('twOrder', parameters, [{}], { credentials }))).toEqual([]);
-});
+	it('lists by age', async () => {
+		await oneTakenAndOneUnknown();
+		expect(outputOf(await list({ options: { olderThan: 1 } }))).toEqual([]);
+		expect(outputOf(await list({ options: { olderThan: 0 } }))).toHaveLength(1);
+		expect(outputOf(await list({ options: { newerThan: 1 } }))).toHaveLength(1);
+		// A ten-thousandth of a second
+		expect(outputOf(await list({ options: { newerThan: 1e-8 } }))).toEqual([]);
+	});
 
-it('an unknown one is worked off by running it again: found, once TW shows it', async () => {
-	await oneTakenAndOneUnknown();
-	expect(complaint(await create('LOST')).message).toContain('It is unknown');
-	bench.sandbox.set({ orderInfoDelayMs: 0 });
-	const [{ no } = {}] = outputOf(await list());
-	expect(outputOf(await create(String(no)))[0]).toMatchObject({ recovered: true });
-	expect(outputOf(await list())).toEqual([]);
+	it('knows nothing of another account', async () => {
+		await oneTakenAndOneUnknown();
+		expect(outputOf(await list({ state: 'all' }, { username: 'somebody else' }))).toEqual([]);
+	});
+
+	it('an unknown one is worked off by running it again: found, once TW shows it', async () => {
+		await oneTakenAndOneUnknown();
+		expect(complaint(await create('LOST')).message).toContain('It is unknown');
+		bench.sandbox.set({ orderInfoDelayMs: 0 });
+		const [{ no } = {}] = outputOf(await list());
+		expect(outputOf(await create(String(no)))[0]).toMatchObject({ recovered: true });
+		expect(outputOf(await list())).toEqual([]);
+	});
 });

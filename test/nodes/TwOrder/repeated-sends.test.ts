@@ -83,12 +83,13 @@ it('a lost request of several orders is settled for all of them at once', async 
 });
 
 it('an order is not sent when the check before has used up the time', async () => {
-	bench.sandbox.fault({ kind: 'delay', path: INFO, ms: 900 });
-	const options = { checkExisting: true, timeout: 1 };
+	// More than three quarters of the time, so that too little is left to send
+	bench.sandbox.fault({ kind: 'delay', path: INFO, ms: 1_600 });
+	const options = { checkExisting: true, timeout: 2 };
 	const { message, description } = complaint(
 		await bench.run('twOrder', { ...create, options }, [items[0]!]),
 	);
-	expect(message).toContain('It was not sent, because what came before it used up the 1 s');
+	expect(message).toContain('It was not sent, because what came before it used up the 2 s');
 	expect(description).toContain('Nothing took effect');
 	expect(sends()).toBe(0);
 });

@@ -11,7 +11,7 @@ import {
 	Settled,
 } from '../../../lib/operation/operation';
 import { propertiesOf } from '../../../lib/operation/properties';
-import { ExecutionLedger } from '../../../lib/register/ledger';
+import { ExecutionLedger } from '../../../lib/run/ledger';
 
 type Client = { name: string };
 

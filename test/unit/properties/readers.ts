@@ -1,6 +1,6 @@
 /** Reads input as the runner does, and lets the sandbox's own reading of the contract judge it. */
 import { ValidationFault } from '../../../lib/base/errors';
-import { ExecutionLedger } from '../../../lib/register/ledger';
+import { ExecutionLedger } from '../../../lib/run/ledger';
 import { type AnyOperation, type Input, Settled } from '../../../lib/operation/operation';
 import { InputReader } from '../../../lib/operation/input';
 import { commonOptions } from '../../../lib/operation/options';

@@ -1,5 +1,5 @@
 /** Working through jobs, a bounded number at a time. */
-import { workThrough } from '../../../lib/run/crew';
+import { Crew } from '../../../lib/run/crew';
 
 /** Work whose ends are in the test's hands. */
 function shifts() {
@@ -22,7 +22,8 @@ const jobs = [0, 1, 2, 3];
 
 it('has no more under way than allowed, and begins the next in order', async () => {
 	const { begun, work, end } = shifts();
-	const done = workThrough(jobs, 2, work);
+	const done = new Crew(2).workThrough(jobs, work);
+	await new Promise(setImmediate);
 	expect(begun).toEqual([0, 1]);
 	await end(1);
 	expect(begun).toEqual([0, 1, 2]);
@@ -36,7 +37,8 @@ it('has no more under way than allowed, and begins the next in order', async () 
 it('begins nothing after a stop, and waits for what is under way', async () => {
 	const { begun, work, end } = shifts();
 	let isDone = false;
-	const done = workThrough(jobs, 2, work).then(() => (isDone = true));
+	const done = new Crew(2).workThrough(jobs, work).then(() => (isDone = true));
+	await new Promise(setImmediate);
 	await end(0, true);
 	expect(begun).toEqual([0, 1]);
 	expect(isDone).toBe(false);
@@ -46,5 +48,55 @@ it('begins nothing after a stop, and waits for what is under way', async () => {
 });
 
 it('is done at once where there is nothing to do', async () => {
-	await workThrough([], 10, () => Promise.reject(new Error('there is no job')));
+	await new Crew(10).workThrough([], () => Promise.reject(new Error('there is no job')));
+});
+
+it('begins the next while one waits for what is no work; then there is one too many until it ends', async () => {
+	const { begun, work, end } = shifts();
+	const crew = new Crew(2);
+	let recorded = () => {};
+	const recording = new Promise<void>((resolve) => (recorded = resolve));
+	const done = crew.workThrough([...jobs, 4], async (job) => {
+		const stops = await work(job);
+		if (job === 0) await crew.meanwhile(async () => await recording);
+		if (job === 0) await work(10);
+		return stops;
+	});
+	await new Promise(setImmediate);
+	await end(0);
+	expect(begun).toEqual([0, 1, 2]);
+	recorded();
+	await new Promise(setImmediate);
+	expect(begun).toEqual([0, 1, 2, 10]);
+	await end(1);
+	expect(begun).toEqual([0, 1, 2, 10]);
+	await end(10);
+	expect(begun).toEqual([0, 1, 2, 10, 3]);
+	for (const job of [2, 3, 4]) await end(job);
+	await done;
+});
+
+it('of a size of one does one after another, whatever that waits for', async () => {
+	const { begun, work, end } = shifts();
+	const crew = new Crew(1);
+	const done = crew.workThrough([0, 1], async (job) => await crew.meanwhile(() => work(job)));
+	await new Promise(setImmediate);
+	expect(begun).toEqual([0]);
+	await end(0);
+	expect(begun).toEqual([0, 1]);
+	await end(1);
+	await done;
+});
+
+it('ends with what went wrong, once all that was begun has ended', async () => {
+	const { begun, work, end } = shifts();
+	const done = new Crew(2).workThrough(jobs, async (job) => {
+		if (job === 0) throw new Error('broken');
+		return await work(job);
+	});
+	const said = expect(done).rejects.toThrow('broken');
+	await new Promise(setImmediate);
+	for (const job of begun) await end(job);
+	await said;
+	expect(begun.length).toBeLessThan(jobs.length);
 });

@@ -3,7 +3,7 @@ import type { ValidationFault } from '../../../lib/base/errors';
 import { InputReader } from '../../../lib/operation/input';
 import { type AnyOperation, Settled } from '../../../lib/operation/operation';
 import { commonOptions } from '../../../lib/operation/options';
-import { ExecutionLedger } from '../../../lib/register/ledger';
+import { ExecutionLedger } from '../../../lib/run/ledger';
 import { readTwAccount } from '../../../lib/tw/wire/account';
 import { TwClient } from '../../../lib/tw/wire/client';
 import { create } from '../../../nodes/TwOrder/operations/create';

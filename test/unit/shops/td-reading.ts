@@ -2,7 +2,7 @@
 import { inputReader } from '../../../lib/operation/input';
 import { commonOptions } from '../../../lib/operation/options';
 import { readTime } from '../../../lib/operation/time';
-import { ExecutionLedger } from '../../../lib/register/ledger';
+import { ExecutionLedger } from '../../../lib/run/ledger';
 import type { ShopEvent } from '../../../lib/shops/order';
 import type { Rates } from '../../../lib/shops/td-amount';
 import { type LeftOut, type Telling, tellingsOf, type Terms } from '../../../lib/shops/td-events';

@@ -1,9 +1,9 @@
 /** Who may send a write: what stands under its number, and what the user wants. */
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileRegister } from '../../../lib/register/file-register';
-import { LookingRegister } from '../../../lib/register/looking-register';
+import type { Settlement } from '../../../lib/operation/needs';
+import { LookingRegister } from '../../../lib/run/looking-register';
+import { SqlRegister } from '../../../lib/register/sql-register';
 import {
 	type Claimed,
 	claimWrite,
@@ -13,11 +13,12 @@ import {
 } from '../../../lib/tw/writes/claim';
 import { limits, rows } from '../tables';
 import { leave, ofRun } from './left';
+import { sqliteRegister } from '../../../lib/run/registers';
 
 /** An order; one of `other` contents than what was sent. */
 const markOf = (body: string): Mark => ({
 	...{ kind: 'order', account: 'acc', name: 'ORD-1', key: randomUUID() },
-	...{ body, thing: 'order ORD-1', label: 'Order Number' },
+	...{ body, keeps: ['requestId'], thing: 'order ORD-1', label: 'Order Number' },
 });
 
 /** A run that wants to send an order, and what was left of it before. */
@@ -65,9 +66,13 @@ const cases = rows(`
 	accepted / found                          | other    | changed | changed | send
 	unknown                                   | same     | ask TW  | before  | send
 	unknown                                   | other    | changed | changed | send
-	empty                                     | same     | in use  | in use  | send
-	empty, long ago / torn                    | same     | ask TW  | before  | send
-	empty, long ago / torn                    | other    | ask TW  | before  | send
+	failed / failed, on another machine       | same     | send    | send    | send
+	failed / failed, before a restart         | other    | send    | send    | send
+	failed, in this execution                 | same     | send    | send    | send
+	failed, in this execution                 | other    | send    | send    | send
+	accepted, nothing of it kept              | same     | output  | before  | send
+	accepted, its answer strange              | same     | output  | before  | send
+	accepted, its answer strange              | other    | changed | changed | send
 	sending, in this execution                | same     | ask TW  | ask TW  | ask TW
 	unknown, in this execution                | same     | ask TW  | ask TW  | ask TW
 	accepted, in this execution               | same     | output  | output  | output
@@ -95,6 +100,7 @@ it.each(
 		nothing                     | same     | output     | -                                  | As far as is remembered, order ORD-1 was not sent before: it would be sent.
 		accepted                    | same     | output     | -                                  | Order ORD-1 was already sent BY 16. That would be output, and nothing be sent.
 		unknown                     | same     | output     | -                                  | Order ORD-1 was already sent BY 16, and its answer was lost. TW would be asked for it, and nothing be sent.
+		failed                      | other    | output     | -                                  | As far as is remembered, order ORD-1 was sent BY 16 and failed: it would be sent.
 		unknown                     | same     | send-again | -                                  | Order ORD-1 was already sent BY 16. It would be sent again, and may exist twice.
 		accepted                    | same     | fail       | Order ORD-1 was already sent BY 16 | Order ORD-1 was already sent BY 16.
 		accepted                    | other    | output     | Order ORD-1 was already sent BY 16 with other contents | Order ORD-1 was already sent BY 16 with other contents.
@@ -111,6 +117,19 @@ it.each(
 	expect([said, says].map(timeless)).toEqual([claim, dry]);
 });
 
+it('counts as sent where something else has changed its entry', async () => {
+	const { mark, run } = await runAfter('accepted, changed by something else', 'same', 'output');
+	expect(inWords(await claimWrite(mark, run, limits()))).toBe('output');
+	expect(await foresee(mark, run)).toMatchObject({ would: 'output' });
+});
+
+it('is sent where something else has changed its entry, if the user wants it Sent Again', async () => {
+	const left = 'accepted, changed by something else';
+	const { mark, run, files } = await runAfter(left, 'same', 'send-again');
+	expect(inWords(await claimWrite(mark, run, limits()))).toBe('send');
+	expect(await files.find(mark.key)).toMatchObject({ state: 'sending', execution: '17' });
+});
+
 describe('while another execution sends it', () => {
 	it.each(
 		rows(`
@@ -119,6 +138,8 @@ describe('while another execution sends it', () => {
 			accepted             | fail       | before
 			accepted             | send-again | send
 			unknown              | output     | ask TW
+			failed               | output     | send
+			failed               | fail       | send
 			released             | output     | send
 			released             | fail       | send
 		`),
@@ -126,7 +147,7 @@ describe('while another execution sends it', () => {
 		const { mark, run, held } = await runAfter('sending', 'same', want);
 		const waiting = claimWrite(mark, run, limits(MINUTE));
 		if (end === 'released') await held!.release();
-		else await held!.settle(end as 'accepted' | 'unknown');
+		else await held!.settle(end as Settlement);
 		expect(inWords(await waiting)).toBe(expected);
 	});
 
@@ -155,16 +176,16 @@ it('gives the right to one of two executions that want it at one moment', async 
 
 it('of two executions that take over a lost one, only who has the right to it goes on', async () => {
 	/** Another execution is quicker by a moment. */
-	class Overtaken extends FileRegister {
+	class Overtaken extends SqlRegister {
 		private isFirst = true;
-		override async takeOver(...[key, over, claim]: Parameters<FileRegister['takeOver']>) {
+		override async takeOver(...[key, over, claim]: Parameters<SqlRegister['takeOver']>) {
 			if (this.isFirst) await super.takeOver(key, over, { ...claim, execution: '18' });
 			this.isFirst = false;
 			return await super.takeOver(key, over, claim);
 		}
 	}
 	const { mark, run, files } = await runAfter('unknown', 'same', 'send-again');
-	const { register } = ofRun(new Overtaken(files.folder));
+	const { register } = ofRun(new Overtaken(files['database']));
 	const claimed = await claimWrite(mark, { ...run, register }, limits(SHORT_MS));
 	expect(claimed).toMatchObject({ held: expect.anything() as unknown });
 	expect(await files.find(mark.key)).toMatchObject({ execution: '17', state: 'sending' });
@@ -181,10 +202,9 @@ it('is held for as long as sending and settling may take', async () => {
 });
 
 it('is neither claimed nor foreseen where the register can not be reached', async () => {
-	const { mark, run, files } = await runAfter('sending', 'same', 'send-again');
-	const inAFile = join(files.folder, 'a file');
-	writeFileSync(inAFile, '');
-	const { register, mine } = ofRun(new FileRegister(inAFile));
+	const { mark, run } = await runAfter('sending', 'same', 'send-again');
+	// Below a file there is no folder
+	const { register, mine } = ofRun(sqliteRegister(join(__filename, 'register.db')));
 	const unreachable = { ...run, register };
 	await expect(claimWrite(mark, unreachable, limits())).rejects.toMatchObject({ kind: 'register' });
 	await expect(foresee(mark, unreachable)).rejects.toMatchObject({ kind: 'register' });

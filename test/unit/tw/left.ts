@@ -1,37 +1,55 @@
 /** What is remembered of writes before a run, in registers as the nodes have them. */
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Held } from '../../../lib/operation/needs';
 import { type EntryStore, ExecutionRegister } from '../../../lib/register/execution-register';
-import { FileRegister } from '../../../lib/register/file-register';
-import { LayeredRegister } from '../../../lib/register/layers';
-import { thisProcess } from '../../../lib/register/owner';
+import { newToken } from '../../../lib/base/owner';
+import { TABLE } from '../../../lib/register/schema';
 import type { Mark } from '../../../lib/tw/writes/claim';
+import { emptied, onTables } from '../../lib/register/tables';
+import { closeRegisters, sqliteRegister } from '../../../lib/run/registers';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-tables-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+	await closeRegisters();
+	rmSync(folder, { recursive: true, force: true });
+});
 
-/** What an execution keeps for its later tries, before files that all executions share. */
-export function ofRun(files = new FileRegister(mkdtempSync(join(folder, 'register-')))) {
+/** A register in which nothing is remembered yet. */
+function newFiles() {
+	const files = sqliteRegister(join(folder, 'register.db'));
+	void emptied(files);
+	return files;
+}
+
+/** What an execution keeps for its later tries, before a file that all executions share. */
+export function ofRun(files = newFiles()) {
 	const mine: EntryStore = {};
-	return { mine, files, register: new LayeredRegister(new ExecutionRegister(mine), files) };
+	return { mine, files, register: new ExecutionRegister(mine, files) };
 }
 export type Remembered = ReturnType<typeof ofRun>;
 
 /** No system counts its processes that far. */
 const NOBODY = 2 ** 30;
 
-/** The process of a claim that is not this one. */
-const OWNERS: Readonly<Record<string, () => unknown[]>> = {
-	'its process gone': () => [hostname(), NOBODY, 'start'],
-	'before a restart': () => [hostname(), process.pid, 'an earlier start'],
-	'on another machine': () => ['another machine', NOBODY, 'start'],
+/** Whose claim it is, where it is not this process's. */
+const OTHERS: Readonly<Record<string, (parts: string[]) => string[]>> = {
+	'its process gone': ([host = '']) => [host, String(NOBODY), 'start', '1'],
+	'before a restart': ([host = '', pid = '']) => [host, pid, 'before', '1'],
+	'on another machine': () => ['other', String(NOBODY), 'start', '1'],
+};
+
+/** What has become of an answer, where it is not what TW said. */
+const ANSWERS: Readonly<Record<string, string>> = {
+	'nothing of it kept': '{}',
+	'its answer strange': '{"requestId":7,"product":[]}',
+	'changed by something else': '{"requestId":',
 };
 
 /** What can be left; a word that means nothing would be a row that tests something else. */
 const HOW =
-	/^(sending|accepted|found|unknown|torn|empty)(, (its time over for \d+ s|over for \d+ s|its process gone|before a restart|on another machine|long ago|in this execution|of another channel))*$/;
+	/^(sending|accepted|found|unknown|failed)(, (its time over for \d+ s|over for \d+ s|its process gone|before a restart|on another machine|nothing of it kept|its answer strange|changed by something else|in this execution|of another channel))*$/;
 
 /**
  * Leaves what an earlier sender did.
@@ -48,23 +66,22 @@ export async function leave(
 	const isMine = how.includes('in this execution');
 	const over = /over for (\d+) s/.exec(how)?.[1];
 	const until = Date.now() + (over === undefined ? 60_000 : Number(over) * -1_000);
-	const { key, kind, account, name, body } = mark;
-	const claim = { kind, account, name, body, execution: isMine ? '17' : '16', until };
+	const { key, kind, account, name, body, keeps } = mark;
+	const claim = { kind, account, name, body, keeps, execution: isMine ? '17' : '16', until };
 	const claimed = await (isMine ? register : files).claim(key, claim);
 	const { held } = claimed as { held: Held };
 	const [state = ''] = how.split(', ');
 	if (state === 'accepted') await held.settle('accepted', { no: name, requestId: 'r' });
 	if (state === 'found') await held.settle('accepted');
 	if (state === 'unknown') await held.settle('unknown');
-	const path = join(files.folder, key.slice(0, 2), key);
-	const text = readFileSync(path, 'utf8');
-	if (state === 'torn') writeFileSync(path, text.slice(0, 40));
-	if (state === 'empty') writeFileSync(path, '');
-	if (how.includes('long ago')) utimesSync(path, new Date(0), new Date(0));
-	for (const [whose, owner] of Object.entries(OWNERS)) {
-		if (!how.includes(whose)) continue;
-		const other = JSON.stringify(JSON.stringify(owner()));
-		writeFileSync(path, text.replace(JSON.stringify(thisProcess), other));
+	if (state === 'failed') await held.settle('failed', { reason: 'refused, HTTP 400' });
+	const set = async (column: string, value: string) =>
+		await onTables(files, `update ${TABLE} set ${column} = $2 where key = $1`, [key, value]);
+	for (const [what, answer] of Object.entries(ANSWERS)) {
+		if (how.includes(what)) await set('answer', answer);
+	}
+	for (const [whose, of] of Object.entries(OTHERS)) {
+		if (how.includes(whose)) await set('token', of(newToken().split('.')).join('.'));
 	}
 	return held;
 }

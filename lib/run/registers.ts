@@ -1,8 +1,57 @@
-/** Connections to PostgreSQL by n8n's own credential: one pool for each, kept for the life of the process. */
+/** The registers that outlast executions: in n8n's own folder, or in a database of the user's; one for all runs. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type * as Pg from 'pg';
 import * as z from 'zod/v4';
-import { RegisterFault, ValidationFault } from '../base/errors';
-import { fingerprint } from '../base/fingerprint';
+import { ValidationFault } from '../base/errors';
+import type { Retention } from '../operation/needs';
+import { PostgresDatabase } from '../register/postgres';
+import { type Database, SqlRegister } from '../register/sql-register';
+import { SqliteDatabase } from '../register/sqlite';
+
+const DEFAULT_RETENTION: Retention = { days: 180, cap: 1_000_000 };
+
+/** Environment variables of the n8n host. */
+export const RETENTION_VARIABLES = {
+	days: 'N8N_TW_TD_REMEMBER_DAYS',
+	cap: 'N8N_TW_TD_REMEMBER_MAX',
+} as const;
+
+/** The retention that the host is set to; what is not a number above 0 counts as not set. */
+export function retentionFrom(env: NodeJS.ProcessEnv): Retention {
+	const read = (name: keyof Retention) => {
+		const value = Number(env[RETENTION_VARIABLES[name]]);
+		return value > 0 ? value : DEFAULT_RETENTION[name];
+	};
+	return { days: read('days'), cap: read('cap') };
+}
+
+/** Where the register lies in n8n's own folder: `.n8n` in N8N_USER_FOLDER or the home folder, as n8n finds it. */
+export function registerFile(env: NodeJS.ProcessEnv): string {
+	return join(env['N8N_USER_FOLDER'] ?? homedir(), '.n8n', 'n8n-nodes-tw-td', 'register.db');
+}
+
+const opened = new Map<string, { database: Database; register: SqlRegister }>();
+
+function openOnce(place: string, open: () => Database): SqlRegister {
+	let one = opened.get(place);
+	if (!one) {
+		const database = open();
+		opened.set(place, (one = { database, register: new SqlRegister(database) }));
+	}
+	return one.register;
+}
+
+/** The register in a SQLite file; made, with its folder, when the first entry is. */
+export const sqliteRegister = (file: string): SqlRegister =>
+	openOnce(file, () => new SqliteDatabase(file));
+
+/** Closes files and connections; whoever asks for a register then opens it anew. */
+export async function closeRegisters(): Promise<void> {
+	const all = [...opened.values()];
+	opened.clear();
+	await Promise.all(all.map(async ({ database }) => await database.close()));
+}
 
 /** Milliseconds; a database that hangs must not hang the flow. */
 const CONNECT_MS = 10_000;
@@ -24,15 +73,13 @@ const credential = z.looseObject({
 	sshTunnel: z.boolean().default(false),
 });
 
-const pools = new Map<string, Pg.Pool>();
-
 /**
- * The pool for a credential, opened on first use.
+ * The register behind a credential of n8n's type `postgres`.
  *
- * @param data a decrypted credential of n8n's type `postgres`
+ * @param data the decrypted credential
  * @throws {ValidationFault} for one that is not complete, or that leads through an SSH tunnel
  */
-export function poolFor(data: unknown): Pg.Pool {
+export function postgresRegister(data: unknown): SqlRegister {
 	const parsed = credential.safeParse(data);
 	if (!parsed.success) {
 		const field = String(parsed.error.issues[0]?.path[0] ?? 'host');
@@ -43,13 +90,10 @@ export function poolFor(data: unknown): Pg.Pool {
 		);
 	}
 	if (parsed.data.sshTunnel) throw throughTunnel();
-	const key = fingerprint(JSON.stringify(parsed.data));
-	let pool = pools.get(key);
-	if (!pool) pools.set(key, (pool = open(parsed.data)));
-	return pool;
+	return openOnce(JSON.stringify(parsed.data), () => new PostgresDatabase(poolOf(parsed.data)));
 }
 
-function open(settings: z.infer<typeof credential>): Pg.Pool {
+function poolOf(settings: z.infer<typeof credential>): Pg.Pool {
 	// Loaded late: n8n loads every package at its start, and few flows need it
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it at the start
 	const { Pool } = require('pg') as typeof Pg;
@@ -80,46 +124,3 @@ const throughTunnel = () =>
 		'SSH Tunnel',
 		'Use a credential that reaches the database directly, or On This n8n. Nothing was sent.',
 	);
-
-/** A fault for what went wrong at the database; never with an address, a user or a password. */
-export function databaseFault(error: unknown): RegisterFault {
-	const { code, message } = error as { code?: unknown; message?: unknown };
-	const reason =
-		(typeof code === 'string' && REASONS[code]) ||
-		(typeof code === 'string' ? `code ${code}` : timedOut(message));
-	return new RegisterFault(
-		`What was sent can not be remembered in PostgreSQL: ${reason}`,
-		"Nothing was sent without being remembered. See to the database or its credential, then run this item again; or choose another 'Remember Orders'.",
-	);
-}
-
-const timedOut = (message: unknown) =>
-	typeof message === 'string' && /time ?out/i.test(message)
-		? 'it does not answer in time'
-		: 'the connection failed';
-
-/** Codes of the system and of PostgreSQL. */
-const REASONS: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the host refuses the connection (ECONNREFUSED)',
-	ENOTFOUND: 'the host name is not known (ENOTFOUND)',
-	EAI_AGAIN: 'the host name is not known (EAI_AGAIN)',
-	ECONNRESET: 'the connection broke (ECONNRESET)',
-	ETIMEDOUT: 'it does not answer in time (ETIMEDOUT)',
-	'28P01': 'it refuses the password (28P01)',
-	'28000': 'it refuses the user (28000)',
-	'3D000': 'there is no such database (3D000)',
-	'42501': 'the user lacks the right (42501)',
-	'53300': 'it has too many connections (53300)',
-	'53100': 'its disk is full (53100)',
-	'57014': 'it does not answer in time (57014)',
-	'57P01': 'it is shutting down (57P01)',
-	'57P03': 'it is starting up (57P03)',
-	'25006': 'it is read-only (25006)',
-};
-
-/** Closes every connection; the next statement opens new ones. */
-export async function closeDatabases(): Promise<void> {
-	const open = [...pools.values()];
-	pools.clear();
-	await Promise.all(open.map(async (pool) => await pool.end()));
-}

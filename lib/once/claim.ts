@@ -2,7 +2,7 @@
 import { waitFor } from '../base/delivery';
 import type { Limits } from '../base/limits';
 import type { Claim, Entry, Held, Register } from '../operation/needs';
-import { isDead } from './owner';
+import { isDead } from '../base/owner';
 
 /** A key that is ours, or what stands there; `isBusy` if its sender was still at work at the end of the time. */
 export type Claimed = { held: Held } | { standing: Entry; isBusy: boolean };

@@ -1,19 +1,20 @@
-/** Which process a claim belongs to, and whether that is gone. */
+/** Which process something belongs to that others can read, and whether that process is gone. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Entry } from '../operation/needs';
+import { fingerprint } from './fingerprint';
 
 /** Clocks of machines that share a register may differ by this much; milliseconds. */
 const CLOCKS_MS = 5_000;
 
-const host = hostname();
+const host = fingerprint(hostname()).slice(0, 4);
 // eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- tells our own process from others
 const { pid } = process;
 /** Other threads and other starts of a process have another one. */
-const start = randomUUID().slice(0, 8);
+const start = fingerprint(randomUUID()).slice(0, 4);
+let claims = 0;
 
-/** This process, as claims name it. */
-export const thisProcess = JSON.stringify([host, pid, start]);
+/** Tells a claim of this process from any other claim. */
+export const newToken = (): string => [host, pid, start, (claims += 1).toString(36)].join('.');
 
 /**
  * Whether whoever claimed it has certainly ended: its time is over, or its process is gone. A process
@@ -21,28 +22,18 @@ export const thisProcess = JSON.stringify([host, pid, start]);
  *
  * @param now milliseconds since 1970 UTC
  */
-export function isDead({ until, owner }: Pick<Entry, 'until' | 'owner'>, now: number): boolean {
-	return isPast(until, now) || (hasEnded(owner) ?? false);
+export function isDead({ until, token }: { until: number; token: string }, now: number): boolean {
+	return isPast(until, now) || (hasEnded(token) ?? false);
 }
 
 /** Whether a moment is over on every machine that shares the register; milliseconds since 1970 UTC. */
 export const isPast = (moment: number, now: number) => now > moment + CLOCKS_MS;
 
-/** Whether a process is gone; undefined of another machine's, which can't be looked for. */
-export function hasEnded(owner: string): boolean | undefined {
-	if (owner === thisProcess) return false;
-	const [itsHost, itsPid] = partsOf(owner);
-	if (itsHost !== host || typeof itsPid !== 'number') return undefined;
-	return itsPid === pid || !isRunning(itsPid);
-}
-
-function partsOf(owner: string): unknown[] {
-	try {
-		const parts: unknown = JSON.parse(owner);
-		return Array.isArray(parts) ? parts : [];
-	} catch {
-		return [];
-	}
+/** Whether the process of a claim is gone; undefined of another machine's, which can't be looked for. */
+export function hasEnded(token: string): boolean | undefined {
+	const [itsHost, itsPid, itsStart] = token.split('.');
+	if (itsHost !== host) return undefined;
+	return Number(itsPid) === pid ? itsStart !== start : !isRunning(Number(itsPid));
 }
 
 function isRunning(other: number): boolean {

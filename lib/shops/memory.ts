@@ -1,6 +1,6 @@
 /** Remembers facts beside sends, each for a time of its own. */
 import type { Claim, Register } from '../operation/needs';
-import { DAY_MS } from './retention';
+import { DAY_MS } from '../register/sql-register';
 
 /** What is remembered. */
 export type Facts = Record<string, unknown>;
@@ -20,7 +20,7 @@ export async function remember(
 	days: number,
 ): Promise<void> {
 	const until = Math.ceil(Date.now() + days * DAY_MS);
-	await register.put(key, { ...of, kind: 'memory', body: '', until }, facts);
+	await register.put(key, { ...of, kind: 'memory', body: '', keeps: [], until }, facts);
 }
 
 /** Facts, and until when they may be used; milliseconds since 1970 UTC. */

@@ -1,0 +1,30 @@
+/** How entries lie in a database: the same tables in SQLite and in PostgreSQL. */
+
+/** Stored as their places in these lists, because a million entries carry them: never reorder. */
+export const KINDS = ['order', 'bag', 'write', 'event', 'delivery', 'memory'] as const;
+export const STATES = ['sending', 'accepted', 'failed', 'unknown'] as const;
+
+export const placeOf = (state: (typeof STATES)[number]) => STATES.indexOf(state);
+
+export const COLUMNS =
+	'key kind account name body execution token state answer claimed_at until'.split(' ');
+
+export const TABLE = 'n8n_tw_td_register';
+export const SWEPT = `${TABLE}_swept`;
+
+const ORDERS = `where kind = ${KINDS.indexOf('order')}`;
+
+/**
+ * What leads from one version of the tables to the next; how many of them were carried out is the
+ * version, which the database keeps. Times are in milliseconds since 1970 UTC.
+ */
+export const MIGRATIONS: readonly string[] = [
+	`create table ${TABLE} (
+		key text primary key not null, kind smallint not null, account text not null,
+		name text not null, body text not null, execution text not null, token text not null,
+		state smallint not null, answer text, claimed_at bigint not null, until bigint not null
+	);
+	create index ${TABLE}_list on ${TABLE} (account, state, claimed_at) ${ORDERS};
+	create index ${TABLE}_execution on ${TABLE} (execution) ${ORDERS};
+	create table ${SWEPT} (id smallint primary key not null, at bigint not null);`,
+];
