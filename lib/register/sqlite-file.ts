@@ -140,6 +140,7 @@ export class SqliteFile {
 		if (fs.statSync(file).size === 0) throw new Error(FOREIGN);
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
+			database.exec(`pragma busy_timeout = ${BUSY_MS}`);
 			if (ask(database, 'application_id') !== applicationId) throw new Error(FOREIGN);
 			if (Number(ask(database, 'user_version')) > migrations.length) throw new Error(NEWER);
 			if (ask(database, 'quick_check(1)') !== 'ok') throw new Error(DAMAGED);
