@@ -25,7 +25,11 @@ module.exports = {
 	// Each file is translated alone, as isolatedModules in tsconfig.json asks; `npm run typecheck` checks types
 	transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 	// With two copies of n8n-workflow `instanceof NodeApiError` is false in one of them
-	moduleNameMapper: { '^n8n-workflow$': require.resolve('n8n-workflow') },
+	moduleNameMapper: {
+		'^n8n-workflow$': require.resolve('n8n-workflow'),
+		// Where tsx runs the file, Node.js would take the codex file beside a node for it without the ending
+		'^(\\.{1,2}/.*\\.node)\\.js$': '$1',
+	},
 	testSequencer: '<rootDir>/test/slow-last.cjs',
 	// More than most machines have cores: many tests wait for a moment
 	maxWorkers: 4,

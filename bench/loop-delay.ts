@@ -3,7 +3,7 @@
  * how late its own loop was meanwhile. With the file in a thread of its own, as it is; or in this one.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Claim } from '../lib/operation/needs';
+import type { Claim } from '../lib/register/register';
 import { MIGRATIONS } from '../lib/register/schema';
 import { type Database, SqlRegister, type Value } from '../lib/register/sql-register';
 import { SqliteDatabase } from '../lib/register/sqlite';
@@ -17,7 +17,7 @@ class OnThisThread implements Database {
 	private waiting: Array<{ statement: string; values: Value[]; tell: (rows: unknown[]) => void }> =
 		[];
 
-	async ask(statement: string, values: Value[]): Promise<unknown[]> {
+	async query(statement: string, values: Value[]): Promise<unknown[]> {
 		return await new Promise((tell) => {
 			if (this.waiting.push({ statement, values, tell }) === 1) setImmediate(() => this.commit());
 		});
@@ -30,8 +30,8 @@ class OnThisThread implements Database {
 	private commit(): void {
 		const all = this.waiting;
 		this.waiting = [];
-		const questions = all.map(({ statement, values }) => ({ statement, values, looks: false }));
-		for (const [i, answer] of this.sqlite.carryOut(questions).entries()) {
+		const queries = all.map(({ statement, values }) => ({ statement, values, ifExists: false }));
+		for (const [i, answer] of this.sqlite.run(queries).entries()) {
 			if (!('rows' in answer)) throw new Error(answer.reason);
 			all[i]!.tell(answer.rows);
 		}

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fingerprint } from '../lib/base/fingerprint';
-import type { Claim } from '../lib/operation/needs';
+import type { Claim } from '../lib/register/register';
 import { closeRegisters, registerFile, sqliteRegister } from '../lib/run/registers';
 import { TABLE } from '../lib/register/schema';
 import type { SqlRegister } from '../lib/register/sql-register';

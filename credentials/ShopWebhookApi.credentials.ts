@@ -35,7 +35,7 @@ export class ShopWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Counts too, for the time of a change: put the old secret here before the shop gets a new one, and clear it once the shop signs with the new one',
+				'Also accepted, while you change the secret: put the old one here before the shop gets a new one, and clear it once the shop signs with the new one',
 		},
 	];
 }

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertOwnOrigin } from '../lib/http/sign-for-origin';
+import { assertOwnOrigin } from '../lib/http/credential';
 import { credentialQuery, readTdAccount, tdAccountLabels } from '../lib/td/account';
 import { tdRegions } from '../lib/td/regions';
 
@@ -22,7 +22,7 @@ export class TdApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'TD has no call that only checks a key. A successful test says that TD answers at this address; whether code and key are right shows with the first event.',
+				'TD has no call that only checks a key. A successful test means that TD answers at this address; the first event will show whether code and key are right.',
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',
@@ -48,7 +48,7 @@ export class TdApi implements ICredentialType {
 			default: '',
 			description: 'Assigned by TD',
 		},
-		// The linter does not know this name for a secret and warns of the mask: it is one, and stays masked.
+		// The linter does not know that this is a secret, and warns about the mask
 		{
 			displayName: tdAccountLabels.partnerKey,
 			name: 'partnerKey',
@@ -63,7 +63,7 @@ export class TdApi implements ICredentialType {
 			name: 'channel',
 			type: 'string',
 			default: '',
-			description: 'Channel identifier assigned by TD, for events that name none',
+			description: 'Channel identifier assigned by TD, for events without one',
 		},
 		{
 			displayName: tdAccountLabels.baseUrl,
@@ -72,14 +72,14 @@ export class TdApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://sg-event.apitd.net/order/v3',
 			description:
-				"Sends events to another address than the region's. The region still decides the currency.",
+				"Sends events to this address instead of the region's. The region still decides the currency.",
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to connect even if the TLS certificate can not be verified',
+			description: 'Whether to connect even if the TLS certificate cannot be verified',
 		},
 	];
 
@@ -93,7 +93,7 @@ export class TdApi implements ICredentialType {
 		return {
 			...options,
 			qs: { ...options.qs, ...credentialQuery(account) },
-			// A redirect would carry the key to another host.
+			// A redirect would take the key to another host
 			disableFollowRedirect: true,
 		};
 	};

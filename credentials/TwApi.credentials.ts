@@ -5,13 +5,13 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { alphabetically } from '../lib/operation/fields/labels';
-import { assertOwnOrigin } from '../lib/http/sign-for-origin';
+import { alphabetically } from '../lib/fields/labels';
+import { assertOwnOrigin } from '../lib/http/credential';
 import { readTwAccount, twAccountLabels } from '../lib/tw/wire/account';
 import { assumedEndpoints, twEndpoints } from '../lib/tw/wire/endpoints';
 import { signatureHeaders } from '../lib/tw/wire/signing';
 
-/** Access to one TW environment: TW hands out a key per environment, so make a credential for each. */
+/** Access to one TW environment; TW issues a key per environment, so each needs its own credential. */
 export class TwApi implements ICredentialType {
 	name = 'twApi';
 
@@ -120,11 +120,11 @@ export class TwApi implements ICredentialType {
 			name: 'ignoreSslIssues',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to connect even if the TLS certificate can not be verified',
+			description: 'Whether to connect even if the TLS certificate cannot be verified',
 		},
 	];
 
-	/** Signs a request of n8n's HTTP Request node; n8n may call it twice, so headers are replaced. */
+	/** Signs a request of n8n's HTTP Request node. n8n may call it twice, so headers are replaced. */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
@@ -134,7 +134,7 @@ export class TwApi implements ICredentialType {
 		return {
 			...options,
 			headers: { ...options.headers, ...signatureHeaders(account, Date.now()) },
-			// A redirect would carry the signature to another host.
+			// A redirect would take the signature to another host
 			disableFollowRedirect: true,
 		};
 	};

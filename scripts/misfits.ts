@@ -1,6 +1,7 @@
 /** Holds what really comes out of a node against what its preview shows. */
 import type { ZodType } from 'zod/v4';
-import { differences, shapeOf } from '../lib/base/shape';
+import { shapeOf } from '../lib/base/shape';
+import { differences } from '../lib/contract/outline';
 import { allNodes, type Offer } from './offers';
 
 /** What an operation or an event is, by its node's name in workflows, e.g. `twOrder`. */
@@ -22,7 +23,7 @@ export function misfits(items: readonly unknown[], output: () => ZodType): strin
 		const wrong = fits.success ? [] : fits.error.issues;
 		return [
 			...wrong.map(({ path, message }) => `${path.join('.')}: ${message}`),
-			...differences(item, shape).unknown.map((member) => `${member} is not described`),
+			...[...differences(item, shape).unknown].map((member) => `${member} is not described`),
 		];
 	});
 }

@@ -1,13 +1,13 @@
 /** What each node of the package offers in its panel, for whatever is made from all of it. */
 import type { Output } from '../lib/operation/operation';
 import { shopDelivery } from '../lib/shops/admission';
-import { tdOperations } from '../nodes/TdOrderEvent/operations';
-import { twBagOperations } from '../nodes/TwBag/operations';
-import { twBalanceOperations } from '../nodes/TwBalance/operations';
-import { twInvoiceOperations } from '../nodes/TwInvoice/operations';
-import { twLabelOperations } from '../nodes/TwLabel/operations';
-import { twOrderOperations } from '../nodes/TwOrder/operations';
-import { twTriggerWatches } from '../nodes/TwTrigger/events';
+import { tdOperations } from '../nodes/TdOrderEvent/TdOrderEvent.node.js';
+import { twBagOperations } from '../nodes/TwBag/TwBag.node.js';
+import { twBalanceOperations } from '../nodes/TwBalance/TwBalance.node.js';
+import { twInvoiceOperations } from '../nodes/TwInvoice/TwInvoice.node.js';
+import { twLabelOperations } from '../nodes/TwLabel/TwLabel.node.js';
+import { twOrderOperations } from '../nodes/TwOrder/TwOrder.node.js';
+import { twTriggerWatches } from '../nodes/TwTrigger/TwTrigger.node.js';
 
 /** An operation, or an event of a trigger. */
 export interface Offer {

@@ -9,7 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { tdEvents } from '../lib/td/events';
 import { twEndpoints } from '../lib/tw/wire/endpoints';
 import { tdEventOperations } from '../nodes/TdOrderEvent/events';
-import { tdOperations } from '../nodes/TdOrderEvent/operations';
+import { tdOperations } from '../nodes/TdOrderEvent/TdOrderEvent.node.js';
 import { twNodes } from './offers';
 
 const BEGIN = '<!-- operations: made by npm run docs:table -->';

@@ -10,15 +10,47 @@ describe('the linter', () => {
 	const BORDER = 'import-x/no-restricted-paths';
 	const unit = 'test/unit/base/redact.test.ts';
 	const refused = [
-		['lib/base/money.ts', "import type { Send } from '../operation/needs';", BORDER],
-		['lib/http/json.ts', "import { twEndpoints } from '../tw/wire/endpoints';", BORDER],
-		['lib/operation/options.ts', "import type { Report } from '../run/report';", BORDER],
-		['lib/register/key.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/base/money.ts', "import type { Send } from '../once/send';", BORDER],
+		['lib/http/read-json.ts', "import { twEndpoints } from '../tw/wire/endpoints';", BORDER],
+		['lib/fields/schema.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/fields/layout.ts', "import type { Ticket } from '../tw/orders/ticket';", BORDER],
+		['lib/fields/field.ts', "import type { INode } from 'n8n-workflow';", BORDER],
+		['lib/register/schema.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/register/register.ts', "import type { Send } from '../once/send';", BORDER],
+		['lib/once/claim.ts', "import { TW_WRITE } from '../tw/writes/policy';", BORDER],
+		['lib/once/settle.ts', "import type { TdClient } from '../td/client';", BORDER],
+		['lib/once/once.ts', "import { post } from '../http/post-json';", BORDER],
+		['lib/once/send.ts', "import type { INode } from 'n8n-workflow';", BORDER],
 		['lib/tw/wire/client.ts', "import type { Ticket } from '../orders/ticket';", BORDER],
+		['lib/tw/writes/policy.ts', "import type { Ticket } from '../orders/ticket';", BORDER],
 		['lib/tw/orders/quote.ts', "export { tdEvents } from '../../td/events';", BORDER],
+		[
+			'lib/tw/orders/info.ts',
+			"import type { Operation } from '../../operation/operation';",
+			BORDER,
+		],
+		['lib/tw/billing/balance.ts', "import type { Send } from '../../once/send';", BORDER],
+		['lib/tw/bags/bag.ts', "import type { Ticket } from '../orders/ticket';", BORDER],
 		['lib/td/client.ts', "import type { INode } from 'n8n-workflow';", BORDER],
 		['lib/td/events.ts', "import type { ShopEvent } from '../shops/order';", BORDER],
+		['lib/td/deliver.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/shops/order.ts', "import type { Operation } from '../operation/operation';", BORDER],
+		['lib/shops/read.ts', "import { judge } from '../contract/judge';", BORDER],
+		['lib/contract/judge.ts', "import type { ShopOrder } from '../shops/order';", BORDER],
+		['lib/contract/report.ts', "import { runOperations } from '../run/run';", BORDER],
+		['lib/contract/outline.ts', "import type { INode } from 'n8n-workflow';", BORDER],
+		['lib/operation/options.ts', "import type { Report } from '../run/report';", BORDER],
+		['lib/operation/operation.ts', "import type { Send } from '../once/send';", BORDER],
+		['lib/operation/input.ts', "import { literal } from '../expressions/plain-json';", BORDER],
+		[
+			'lib/expressions/template.ts',
+			"import type { Operation } from '../operation/operation';",
+			BORDER,
+		],
+		['lib/expressions/items.ts', "import { isRecord } from '../base/json';", BORDER],
 		['lib/run/run.ts', "import { twNode } from '../../nodes/shared/tw';", BORDER],
+		['lib/run/profile.ts', "import type { TwClient } from '../tw/wire/client';", BORDER],
+		['lib/run/plan.ts', "import type { ShopOrder } from '../shops/order';", BORDER],
 		['lib/loose.ts', 'export const loose = 1;', 'no-restricted-syntax'],
 		[unit, "import { runNode } from '../../engine/harness';", BORDER],
 		[unit, "import { useBench } from '../../support';", BORDER],
@@ -33,7 +65,15 @@ describe('the linter', () => {
 		[unit, "import { fork } from 'node:child_process';", 'no-restricted-imports'],
 	] as const;
 	const allowed = [
-		['lib/run/run.ts', "import '../register/key';"],
+		['lib/once/send.ts', "import '../register/register';"],
+		['lib/contract/judge.ts', "import '../tw/wire/client';"],
+		['lib/contract/readers.ts', "import '../td/codes';"],
+		['lib/shops/order.ts', "import '../tw/orders/ticket';"],
+		['lib/operation/input.ts', "import '../fields/schema';"],
+		['lib/operation/time.ts', "import 'n8n-workflow';"],
+		['lib/expressions/items.ts', "import 'n8n-workflow';"],
+		['lib/run/read-items.ts', "import '../expressions/items';"],
+		['lib/run/run.ts', "import '../register/schema';"],
 		[unit, "import '../../../sandbox/tw/ticket';"],
 		[unit, "import '../../../sandbox/td/events';"],
 	] as const;
@@ -44,6 +84,10 @@ describe('the linter', () => {
 		const output = execFileSync(process.execPath, [script], { cwd: root, input, encoding: 'utf8' });
 		found = JSON.parse(output) as string[][];
 	}, 60_000);
+
+	it.each(rooms())('is tried at the border of lib/%s', (room) => {
+		expect(refused.some(([file]) => dirname(file) === `lib/${room}`)).toBe(true);
+	});
 
 	it.each(refused.map((trial, i) => [...trial, i] as const))(
 		'refuses in %s: %s',
@@ -59,17 +103,30 @@ describe('the linter', () => {
 it('nothing lies loose in lib/, and each of its rooms has a border', () => {
 	const entries = readdirSync(join(root, 'lib'), { withFileTypes: true });
 	expect(entries.filter((entry) => !entry.isDirectory())).toEqual([]);
-	const config = readFileSync(join(root, 'eslint.config.mjs'), 'utf8');
-	const rooms = /const ROOMS = \{(.*?)\n\};/s.exec(config)![1]!;
-	const bounded = [...rooms.matchAll(/^\t'?([a-z]+)/gm)].map(([, name]) => name);
+	const bounded = rooms().map((room) => room.split('/')[0]);
 	expect(entries.map(({ name }) => name).filter((name) => !bounded.includes(name))).toEqual([]);
+});
+
+it('one word, one meaning: no two exported types share a name', () => {
+	const homes = new Map<string, string[]>();
+	for (const file of ['lib', 'nodes', 'credentials'].flatMap(filesIn)) {
+		const place = relative(root, file);
+		for (const name of exportedTypesOf(place, readFileSync(file, 'utf8')))
+			homes.set(name, [...(homes.get(name) ?? []), place]);
+	}
+	expect(homes.size).toBeGreaterThan(100);
+	expect([...homes].filter(([, places]) => places.length > 1)).toEqual([]);
+});
+
+it('the search for exported types finds each kind, once a file', () => {
+	const text = `export type A = 1; export interface B {} export interface B {} export abstract class C {}
+		export enum D {} export const E = 1; type F = 2; export default class G {} export type { H } from './h';`;
+	expect(exportedTypesOf('a.ts', text)).toEqual(new Set(['A', 'B', 'C', 'D', 'G']));
 });
 
 const folders = ['lib', 'nodes', 'credentials', 'sandbox'];
 it.each(folders)('%s has no circle, type imports included', (folder) => {
-	const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.ts'))
-		.map((name) => join(root, folder, name));
+	const files = filesIn(folder);
 	expect(files.length).toBeGreaterThan(0);
 	expect(circleIn(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
 });
@@ -82,6 +139,34 @@ it('the search for circles finds one', () => {
 	]);
 	expect(circleIn(graph)).toHaveLength(3);
 });
+
+/** The rooms of lib/ as the linter knows them, such as `tw/wire`. */
+function rooms(): string[] {
+	const config = readFileSync(join(root, 'eslint.config.mjs'), 'utf8');
+	const list = /const ROOMS = \{(.*?)\n\};/s.exec(config)![1]!;
+	return [...list.matchAll(/^\t'?([a-z/]+)/gm)].map(([, name]) => name!);
+}
+
+const filesIn = (folder: string): string[] =>
+	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join(root, folder, name));
+
+/** The names that a file declares as types and exports; its imports and their re-exports are no new words. */
+function exportedTypesOf(path: string, text: string): Set<string> {
+	const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+	const names = statements.flatMap((one) => {
+		const isType =
+			ts.isTypeAliasDeclaration(one) ||
+			ts.isInterfaceDeclaration(one) ||
+			ts.isClassDeclaration(one) ||
+			ts.isEnumDeclaration(one);
+		if (!isType || !one.name) return [];
+		const isExported = one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+		return isExported ? [one.name.text] : [];
+	});
+	return new Set(names);
+}
 
 function importsOf(file: string): string[] {
 	const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'));

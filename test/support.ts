@@ -2,7 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
-import { closePools } from '../lib/http/pool';
+import { closePools } from '../lib/http/exchange';
 import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
 import { TwBag } from '../nodes/TwBag/TwBag.node';
 import { TwBalance } from '../nodes/TwBalance/TwBalance.node';
@@ -44,6 +44,11 @@ export interface Bench {
 	close: () => Promise<void>;
 }
 
+/** A bench for a file of tests. To reset it takes a while: its register is emptied too. */
+interface TestBench extends Bench {
+	sandbox: Omit<Sandbox, 'reset'> & { reset: () => Promise<void> };
+}
+
 /** Starts a sandbox and readies the nodes for it. */
 export async function openBench(options?: SandboxOptions): Promise<Bench> {
 	const sandbox = await startSandbox(options);
@@ -73,8 +78,8 @@ export async function openBench(options?: SandboxOptions): Promise<Bench> {
 }
 
 /** A sandbox with our nodes for all tests of a file: opened before the first of them, closed after the last. */
-export function useBench(options?: SandboxOptions): Bench {
-	const bench = {} as Bench;
+export function useBench(options?: SandboxOptions): TestBench {
+	const bench = {} as TestBench;
 	beforeAll(async () => {
 		const { sandbox, ...rest } = await openBench(options);
 		// A vendor that begins anew has not been sent anything

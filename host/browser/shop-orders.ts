@@ -47,7 +47,7 @@ export async function publishOpen(
 }
 
 /** What the editor says of an order without weight. */
-export const MISSING = /has no weight: Shopify does not tell one/;
+export const MISSING = /has no weight: Shopify gives none/;
 
 /** Takes its weight from an order, as a shop that enters none leaves it. */
 export function withoutWeight(order: Members): void {

@@ -21,11 +21,11 @@ const entries = {
 		exports.ExpressionPairs = require('./nodes').ExpressionPairs;`,
 	'ExpressionProbe.node.js': `
 		const { ExpressionProbe } = require('./nodes');
-		const lib = (file) => require('n8n-nodes-tw-td/dist/lib/run/' + file + '.js');
+		const lib = (file) => require('n8n-nodes-tw-td/dist/lib/expressions/' + file + '.js');
 		const ours = {
 			...lib('direct-expression'),
-			...lib('host-parameters'),
 			...lib('parameters'),
+			...lib('plain-json'),
 		};
 		// n8n tells nobody which engine it uses: its own object is asked
 		const engine = ({ workflow: { expression } }) =>

@@ -1,7 +1,7 @@
 import { Fault } from '../../lib/base/errors';
 import { SHOPS } from '../../lib/shops/order';
-import type { Choices } from '../../lib/shops/ticket/form';
-import { readGiven } from '../../lib/shops/ticket/given';
+import type { TicketChoices } from '../../lib/shops/ticket/fields';
+import { readGivenOrder } from '../../lib/shops/ticket/given-order';
 import { ticketOf } from '../../lib/shops/ticket/ticket';
 import type { ShopName } from '../../sandbox/shops';
 import { eventOf } from '../../test/unit/shops/body';
@@ -23,7 +23,7 @@ const FILLED: Readonly<Record<ShopName, Record<string, unknown>>> = {
 };
 
 /** The same as the operation gets it. */
-const CHOICES: Readonly<Record<ShopName, Partial<Choices>>> = {
+const CHOICES: Readonly<Record<ShopName, Partial<TicketChoices>>> = {
 	shopify: { packing: 'one', weightUnit: 'lb' },
 	woocommerce: { packing: 'one', weightUnit: 'lb', weightPerBox: 4 },
 	stripe: { packing: 'given', boxes: [BOX], declaredValue: 40 },
@@ -135,9 +135,9 @@ function wanted(webhooks: readonly Webhook[], shop: ShopName): string[] {
 		const event = eventOf(shop === 'stripe' ? { ...one, orderMember: 'order_id' } : one);
 		if (!event || event.order.test) return [];
 		if (![event.event, ...(event.also ?? [])].includes('order_paid')) return [];
-		const choices = { ...SIZE, ...CHOICES[shop] } as Choices;
+		const choices = { ...SIZE, ...CHOICES[shop] } as TicketChoices;
 		try {
-			const made = ticketOf(readGiven(event), choices, 'USD');
+			const made = ticketOf(readGivenOrder(event), choices, 'USD');
 			return 'ticket' in made ? [String(made.ticket['no'])] : [];
 		} catch (error) {
 			if (error instanceof Fault) return [];

@@ -1,17 +1,11 @@
-/** This host's clock beside a vendor's, which every answer's Date header tells. */
+/** Compares this host's clock with a vendor's, which the Date header of every answer shows. */
 
-/** More than this and the clock is worth mentioning; what the vendors allow is not documented. */
-export const WORTH_MENTIONING_MS = 60_000;
-
-/** How far this host's clock is ahead, in milliseconds; undefined if the answer tells no time. */
-export function clockAhead(
-	{ date = '' }: Record<string, string>,
-	nowMs: number,
-): number | undefined {
-	const theirs = Date.parse(date);
+/** How far this host's clock is ahead, in milliseconds; undefined if the answer has no time. */
+export function clockAhead(headers: Record<string, string>, nowMs: number): number | undefined {
+	const theirs = Date.parse(headers['date'] ?? '');
 	return Number.isNaN(theirs) ? undefined : nowMs - theirs;
 }
 
-/** E.g. `90 s ahead of`, to be followed by whose. */
+/** E.g. `90 s ahead of`; the clock's owner follows. */
 export const clockWords = (aheadMs: number) =>
 	`${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'}`;

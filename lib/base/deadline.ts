@@ -1,7 +1,8 @@
-/** With less time than this, a request is likelier to lose its answer than to get it. */
+/** One time limit for everything that an operation does for one item. */
+
+/** With less time, a request is likelier to lose its answer than to get it. */
 const LEAST_REQUEST_MS = 1_000;
 
-/** One time limit for everything an operation does for one item. */
 export class Deadline {
 	private constructor(
 		private readonly endsAt: number,
@@ -19,7 +20,7 @@ export class Deadline {
 		return Math.max(0, this.endsAt - performance.now());
 	}
 
-	/** Whether something that takes this long would still end in time, with time for a request after it. */
+	/** Whether there is time for something that takes this long, and for a request after it. */
 	allowsRequestAfter(ms: number): boolean {
 		return ms + Math.min(LEAST_REQUEST_MS, this.totalMs / 4) < this.left();
 	}

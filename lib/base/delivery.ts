@@ -1,24 +1,24 @@
 /**
- * How often a request may be sent: the delivery rules in one place.
+ * The delivery rules: how often a request may be sent.
  *
  * - `read`: sent again after a break, a timeout, 408, 429 and 5xx.
  * - `write`: sent again only if it never left this machine or the vendor answered 429. Everything
- *   else is for the caller to judge (see tw/orders/create.ts); it is never sent again here.
+ *   else the caller judges (see tw/orders/create.ts); it is never sent again here.
  * - `event`: at least once, so like a read; with the user's switch at most once, so like a write.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deadline } from './deadline';
-import type { Limits, Pause } from './limits';
-import type { Fault } from './errors';
 import {
 	BrokenFault,
 	CancelledFault,
+	type Fault,
 	NotSentFault,
 	RateLimitedFault,
 	TimedOutFault,
 	UnavailableFault,
 	UnreachableFault,
 } from './errors';
+import type { Limits, Pause } from './limits';
 
 /** The rule a request is sent under. */
 export type DeliveryRule = 'read' | 'write' | 'event-at-least-once' | 'event-at-most-once';
@@ -26,9 +26,9 @@ export type DeliveryRule = 'read' | 'write' | 'event-at-least-once' | 'event-at-
 const MAX_ATTEMPTS = 5;
 
 /**
- * Sends, and sends again as the rule allows, until it succeeds, attempts are used up, or the next
- * wait would leave no time for an answer. What must not be sent twice is not even begun without
- * time for an answer: it would only make the outcome unknown.
+ * Sends, and resends as the rule allows, until it succeeds, attempts are used up, or the next wait
+ * would leave no time for an answer. What must not be sent twice is not sent at all without time for
+ * an answer: that would only make the outcome unknown.
  *
  * @throws the last attempt's fault, or {@link CancelledFault} if cancelled while waiting
  */
@@ -52,15 +52,11 @@ export async function deliver<T>(
 }
 
 function maySendAgain(rule: DeliveryRule, fault: unknown): boolean {
-	// These two are certain: the vendor did not act on the request
+	// After these two the vendor certainly did not act on the request
 	if (fault instanceof UnreachableFault) return true;
 	if (fault instanceof RateLimitedFault && fault.facts.data === undefined) return true;
-	if (isOnce(rule)) return false;
-	return (
-		fault instanceof BrokenFault ||
-		fault instanceof TimedOutFault ||
-		fault instanceof UnavailableFault
-	);
+	const isOpen = [BrokenFault, TimedOutFault, UnavailableFault].some((one) => fault instanceof one);
+	return isOpen && !isOnce(rule);
 }
 
 const isOnce = (rule: DeliveryRule) => rule === 'write' || rule === 'event-at-most-once';

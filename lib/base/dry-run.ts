@@ -1,6 +1,5 @@
 /** A dry run: everything is checked, nothing is sent, and what would have been is shown. */
-import { Fault } from './errors';
-import type { JsonObject } from './json-value';
+import { NotSentFault } from './errors';
 
 /** A request as it would have left; what is secret in its address and headers is masked. */
 export interface ShownRequest {
@@ -17,22 +16,6 @@ export interface DryRun {
 	asks: boolean;
 }
 
-/**
- * A dry run has come to where a request would have left. It is no failure: on its way up others add what
- * they know, and the run puts it out.
- */
-export class DryRunFault extends Fault {
-	readonly kind = 'dry-run';
-
-	constructor(
-		readonly request: ShownRequest,
-		/** What else there is to tell, by the names of the output's members. */
-		readonly more: JsonObject = {},
-	) {
-		super('Nothing was sent, because this is a dry run', "Turn 'Dry Run' off to send it.");
-	}
-
-	with(more: JsonObject): DryRunFault {
-		return new DryRunFault(this.request, { ...this.more, ...more });
-	}
-}
+/** A client of a dry run sends no write, whoever asks it to, and reads only if the dry run asks. */
+export const heldBack = () =>
+	new NotSentFault('Nothing was sent or asked, because this is a dry run', "Turn 'Dry Run' off.");

@@ -1,6 +1,6 @@
+/** The host's rules on which addresses may be called. */
 import type { LookupFunction } from 'node:net';
 
-/** What a host can say about addresses it does not want called. */
 export interface EgressPolicy {
 	/** Resolves names, and refuses addresses that the host forbids. */
 	lookup: LookupFunction;

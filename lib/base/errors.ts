@@ -1,29 +1,30 @@
 /**
  * What can go wrong between a flow and a vendor, one class per cause.
  *
- * Every fault says what happened (`message`) and what the person in the editor can do (`advice`),
- * and carries only clean facts: no URL query, no header, no object of the HTTP library. Nothing
- * here knows n8n; the runner turns these into n8n's own errors.
+ * A fault says what happened (`message`) and what the person in the editor can do (`advice`). Its facts
+ * are clean: no URL query, no header, no object of the HTTP library. The runner turns faults into n8n's
+ * own errors.
  */
 
-/** What the vendor said, as far as it said anything. */
+/** What is known of the cause, mostly from the vendor. */
 export interface VendorFacts {
-	/** HTTP status of the answer. */
 	httpStatus?: number;
 	/** The vendor's own code from the answer's body. */
 	code?: number | string;
-	/** The vendor's own words, already cleaned of secrets. */
+	/** The vendor's own words, secrets masked. */
 	vendorMessage?: string;
 	/** TD's `sequence_id`, to quote when asking TD. */
 	sequenceId?: string;
-	/** How long the vendor asked us to wait, in milliseconds. */
+	/** The wait that the vendor asked for, in milliseconds. */
 	retryAfterMs?: number;
-	/** What came along with a refusal, already cleaned of secrets; absent if nothing did. */
+	/** The data of a refusal, secrets masked; absent if there was none. */
 	data?: unknown;
+	/** What our own code threw, if that was the cause; may hold secrets, so it goes to the log alone. */
+	defect?: Error;
 }
 
 export abstract class Fault extends Error {
-	/** Names the cause for programs, e.g. in the output of Continue on Fail. */
+	/** The cause for programs, e.g. in the output of Continue on Fail. */
 	abstract readonly kind: string;
 
 	constructor(
@@ -35,7 +36,12 @@ export abstract class Fault extends Error {
 		this.name = new.target.name;
 	}
 
-	/** The same fault in other words, where the caller knows more about its meaning. */
+	/** Part of the facts, so that a fault made from these facts keeps it. */
+	override get cause(): Error | undefined {
+		return this.facts.defect;
+	}
+
+	/** The same fault in other words, for callers that know more. */
 	rephrased(message: string, advice = this.advice): this {
 		const copy = Object.create(Object.getPrototypeOf(this) as object) as this;
 		return Object.assign(copy, this, { message, advice, stack: this.stack });
@@ -66,7 +72,7 @@ export class NotFoundFault extends Fault {
 	readonly kind = 'not-found';
 }
 
-/** The vendor asks us to slow down, and it kept asking until the deadline. */
+/** The vendor asked us to slow down, until the deadline. */
 export class RateLimitedFault extends Fault {
 	readonly kind = 'rate-limited';
 }
@@ -76,7 +82,7 @@ export class RefusedFault extends Fault {
 	readonly kind = 'refused';
 }
 
-/** The vendor is there but can't serve now (HTTP 408 and 5xx). What it did with the request is open. */
+/** The vendor can't serve now (HTTP 408 and 5xx). What it did with the request is open. */
 export class UnavailableFault extends Fault {
 	readonly kind = 'unavailable';
 }
@@ -86,7 +92,7 @@ export class UnreachableFault extends Fault {
 	readonly kind = 'unreachable';
 }
 
-/** Its time was used up before it could be sent. It never left this machine. */
+/** Its time was up before it could be sent. It never left this machine. */
 export class NotSentFault extends Fault {
 	readonly kind = 'not-sent';
 }
@@ -101,12 +107,12 @@ export class TimedOutFault extends Fault {
 	readonly kind = 'timed-out';
 }
 
-/** An answer that can't be read as the vendor's. What the vendor did with the request is open. */
+/** The answer is not in the vendor's form. What the vendor did with the request is open. */
 export class BadAnswerFault extends Fault {
 	readonly kind = 'bad-answer';
 }
 
-/** The run was cancelled before this request was sent, or a read was given up because of it. */
+/** The run was cancelled before this request was sent, or while a read was under way. */
 export class CancelledFault extends Fault {
 	readonly kind = 'cancelled';
 
@@ -115,42 +121,43 @@ export class CancelledFault extends Fault {
 	}
 }
 
-/** What was sent can't be remembered or looked up, so nothing is sent. */
+/** The register can't be written or read, so nothing is sent. */
 export class RegisterFault extends Fault {
 	readonly kind = 'register';
 
-	/** @param place where it is remembered; @param reason why that can't be */
+	/** @param place of the register */
 	static at(place: string, reason: string): RegisterFault {
 		return new RegisterFault(
-			`What was sent can not be remembered in ${place}: ${reason}`,
+			`What was sent cannot be remembered in ${place}: ${reason}`,
 			"Nothing was sent without being remembered. Mend that and run this item again; or choose another 'Remember Orders'.",
 		);
 	}
 }
 
-/** An earlier execution has sent it, and the user wants to be told. */
+/** An earlier execution has sent it, and the user wants an error for that. */
 export class SentBeforeFault extends Fault {
 	readonly kind = 'sent-before';
 }
 
-/** A write was sent and nobody can say whether it took effect. It is never sent again by us. */
+/** A write was sent and nobody can say whether it took effect. We never send it again. */
 export class UnknownOutcomeFault extends Fault {
 	readonly kind = 'outcome-unknown';
 }
 
-/** A write took effect, but what was to follow it (waiting, reading details) did not succeed. */
+/** A write took effect, but a later step (waiting, reading details) failed. */
 export class UnfinishedFault extends Fault {
 	readonly kind = 'unfinished';
 }
 
-/** Something in this package went wrong that no rule of it foresees. */
+/** A bug of this package. */
 export class DefectFault extends Fault {
 	readonly kind = 'defect';
 
-	constructor(message: string) {
+	constructor(message: string, defect = new Error(message)) {
 		super(
 			`This node met a case it is not made for: ${message}`,
 			'Please report it with the message above. Look up at the vendor whether the request took effect before you send it again.',
+			{ defect },
 		);
 	}
 }
@@ -158,16 +165,14 @@ export class DefectFault extends Fault {
 /** Anything thrown, as a fault. */
 export function asFault(error: unknown): Fault {
 	if (error instanceof Fault) return error;
-	return new DefectFault(error instanceof Error ? error.message : String(error));
+	return error instanceof Error
+		? new DefectFault(error.message, error)
+		: new DefectFault(String(error));
 }
 
-/** The faults after which it is open whether the vendor acted on the request. */
+/** Whether the vendor may have acted on the request. */
 export function leavesOutcomeOpen(error: unknown): boolean {
-	return (
-		error instanceof BrokenFault ||
-		error instanceof TimedOutFault ||
-		error instanceof BadAnswerFault ||
-		error instanceof UnavailableFault ||
-		error instanceof DefectFault
+	return [BrokenFault, TimedOutFault, BadAnswerFault, UnavailableFault, DefectFault].some(
+		(open) => error instanceof open,
 	);
 }

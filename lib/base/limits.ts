@@ -1,4 +1,4 @@
-/** What everybody who calls out or waits is given, and hands on: until when, and at what pace. */
+/** The limits for calling out and waiting, handed on through every call: until when, at what pace. */
 import type { Deadline } from './deadline';
 
 export interface Limits {
@@ -8,30 +8,27 @@ export interface Limits {
 	pace: Pace;
 }
 
-/** Milliseconds before the first repetition, and the most before any later one. */
+/** Milliseconds before the first repetition, and the maximum before later ones. */
 export interface Pause {
 	first: number;
 	longest: number;
 }
 
-/**
- * How long is waited before the same is tried, or asked, once more; milliseconds. A part of the limits,
- * so that tests need not wait as long as vendors must be waited for.
- */
+/** How long to wait before a repetition; milliseconds. A part of the limits, so that tests can be quicker. */
 export interface Pace {
-	/** Before a request is sent again: doubles with each attempt; a random part of it is waited. */
+	/** Before a resend: doubles with each attempt, and a random part of it is waited. */
 	resend: Pause;
-	/** Before a write is sent again after a 503 without Retry-After; doubles with each send. */
+	/** Before a write is resent after a 503 without Retry-After; doubles with each send. */
 	afterUnavailable: number;
-	/** Before TW is asked a second time for a write that it does not show: it may do so only after a moment. */
+	/** Before asking TW a second time for a write that it does not show yet. */
 	secondLook: number;
-	/** How long one look-up of a write may take whose answer was lost. */
+	/** The longest look-up of a write whose answer was lost. */
 	lookUp: number;
-	/** Between two questions how far an order is. */
+	/** Between two looks at an order's state. */
 	poll: Pause;
-	/** Between two looks at a key of the register that somebody else is sending. */
+	/** Between two looks at a key that another execution is sending. */
 	busyKey: Pause;
-	/** How long a shop's delivery waits for another one of the same id. */
+	/** How long a shop's delivery waits for another one with its id. */
 	sameDelivery: number;
 }
 
@@ -41,7 +38,7 @@ export const PACE: Pace = {
 	resend: { first: 600, longest: 10_000 },
 	afterUnavailable: 1_000,
 	secondLook: 2_000,
-	// It is what keeps an outcome from being unknown, so it has time of its own
+	// Time of its own, since it keeps outcomes from being unknown
 	lookUp: 10_000,
 	poll: { first: 2_000, longest: 30_000 },
 	busyKey: { first: 50, longest: 1_000 },

@@ -1,4 +1,4 @@
-/** Exact decimals. Amounts of money are never added or compared as floating point numbers. */
+/** Exact decimals: amounts of money are never added or compared as floating point numbers. */
 
 /** A decimal as an integer and its number of decimal places. */
 interface Decimal {
@@ -7,17 +7,17 @@ interface Decimal {
 }
 
 const FORM = /^([+-]?)(\d+)(?:\.(\d+))?$/;
-/** How amounts are written here, and nearly always where they come from. */
+/** The form that we write; most amounts come in it. */
 const AS_WRITTEN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
-/** The exact decimal text of an amount that came as text or number; undefined if it is none. */
+/** The exact decimal text of an amount in text or number; undefined if it is none. */
 export function decimalText(amount: unknown): string | undefined {
 	if (typeof amount === 'string' && AS_WRITTEN.test(amount)) return amount;
 	const decimal = parse(amount);
 	return decimal && format(decimal);
 }
 
-/** The sum of amounts as exact decimal text; undefined if one of them is no amount. */
+/** The exact sum as decimal text; undefined if one of them is no amount. */
 export function sum(amounts: readonly unknown[]): string | undefined {
 	let total: Decimal = { digits: 0n, places: 0 };
 	for (const amount of amounts) {
@@ -29,7 +29,7 @@ export function sum(amounts: readonly unknown[]): string | undefined {
 	return format(total);
 }
 
-/** `a` minus `b` as exact decimal text; undefined if one of them is no amount. */
+/** Exactly `a` minus `b` as decimal text; undefined if one of them is no amount. */
 export function difference(a: unknown, b: unknown): string | undefined {
 	const minus = parse(b);
 	return minus && sum([a, format({ ...minus, digits: -minus.digits })]);
@@ -37,10 +37,10 @@ export function difference(a: unknown, b: unknown): string | undefined {
 
 /**
  * An amount times a fraction, rounded half away from zero; undefined if something is no amount, or the
- * fraction's lower part is 0.
+ * denominator is 0.
  *
- * @param by upper part of the fraction, e.g. the quantity still to be shipped, or an exchange rate
- * @param of lower part, e.g. the quantity that was ordered
+ * @param by numerator, e.g. the quantity still to be shipped, or an exchange rate
+ * @param of denominator, e.g. the quantity that was ordered
  * @param places decimal places of the result
  */
 export function fractionOf(
@@ -49,20 +49,20 @@ export function fractionOf(
 	of: unknown,
 	places: number,
 ): string | undefined {
-	const [value, upper, lower] = [parse(amount), parse(by), parse(of)];
-	if (!value || !upper || !lower || lower.digits === 0n) return undefined;
-	const shift = places + lower.places - value.places - upper.places;
-	const over = value.digits * upper.digits * (shift > 0 ? 10n ** BigInt(shift) : 1n);
-	const under = lower.digits * (shift < 0 ? 10n ** BigInt(-shift) : 1n);
+	const [value, numerator, denominator] = [parse(amount), parse(by), parse(of)];
+	if (!value || !numerator || !denominator || denominator.digits === 0n) return undefined;
+	const shift = places + denominator.places - value.places - numerator.places;
+	const over = value.digits * numerator.digits * (shift > 0 ? 10n ** BigInt(shift) : 1n);
+	const under = denominator.digits * (shift < 0 ? 10n ** BigInt(-shift) : 1n);
 	return format({ digits: halfAway(over, under), places });
 }
 
 /**
- * An amount in equal parts whose sum is exactly the amount: what can't be divided is spread over the
- * first ones, one smallest unit each.
+ * Splits an amount into equal parts with exactly its sum: the first parts are one smallest unit larger
+ * where it can't be divided.
  *
  * @param places decimal places of the parts, to which the amount itself is rounded
- * @returns each size of part and how many have it, the larger first; undefined if it is no amount
+ * @returns each size and how many parts have it, the larger first; undefined if it is no amount
  */
 export function inParts(
 	amount: unknown,
@@ -80,7 +80,7 @@ export function inParts(
 }
 
 /**
- * An amount that a vendor tells in its currency's smallest unit, in major units.
+ * An amount in a currency's smallest unit, converted to major units.
  *
  * @param places decimal places of the currency, e.g. 2 for USD, 0 for JPY
  */
@@ -89,35 +89,27 @@ export function fromMinor(amount: unknown, places: number): string | undefined {
 	return minor?.places === 0 ? format({ digits: minor.digits, places }) : undefined;
 }
 
-/** Currencies that have not two decimal places: ISO 4217's own list. `Intl` rounds some others, as people do. */
-const PLACES: Readonly<Record<number, string>> = {
-	0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
-	3: 'BHD IQD JOD KWD LYD OMR TND',
-	4: 'CLF UYW',
-};
-
-const placesByCode = new Map(
-	Object.entries(PLACES).flatMap(([places, codes]) =>
-		codes.split(' ').map((code) => [code, Number(places)] as const),
-	),
+/** Currencies without two decimal places, from ISO 4217's own list; `Intl` rounds some others as well. */
+const PLACES = new Map(
+	Object.entries({
+		0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+		3: 'BHD IQD JOD KWD LYD OMR TND',
+		4: 'CLF UYW',
+	}).flatMap(([places, codes]) => codes.split(' ').map((code) => [code, Number(places)] as const)),
 );
 
-/** Decimal places of a currency (ISO 4217); 2 for a code that is none. */
+/** Decimal places of a currency (ISO 4217); 2 for an unknown code. */
 export const placesOf = (currency: string | null): number =>
-	placesByCode.get((currency ?? '').toUpperCase()) ?? 2;
+	PLACES.get((currency ?? '').toUpperCase()) ?? 2;
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; both decimal texts. */
 export function compareAmounts(a: string, b: string): number {
-	const left = parse(a);
-	const right = parse(b);
-	if (!left || !right) return 0;
-	const places = Math.max(left.places, right.places);
-	const difference = scaled(left, places) - scaled(right, places);
-	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+	const digits = parse(difference(a, b))?.digits ?? 0n;
+	return digits < 0n ? -1 : digits > 0n ? 1 : 0;
 }
 
 function parse(amount: unknown): Decimal | undefined {
-	// A JSON number's shortest text is the decimal that the vendor wrote, or one it can't be told from.
+	// A number's shortest text is the decimal that the vendor wrote, or one that equals it as a number
 	const text = typeof amount === 'number' ? String(amount) : amount;
 	const match = typeof text === 'string' ? FORM.exec(text.trim()) : null;
 	if (!match) return undefined;

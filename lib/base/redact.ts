@@ -1,19 +1,20 @@
-/** Keeps secrets out of every text that came from outside. */
+/** Keeps secrets out of every text from outside. */
 
-/** What stands in place of a secret. */
+/** Masks secrets in a text. */
+export type Redact = (text: string) => string;
+
 export const MASK = '[hidden]';
 const MIN_SECRET_LENGTH = 4;
-/** The vendor's text in an error is cut here: it is for reading, not for archiving. */
+/** People read the vendor's text in an error, so it is cut here; characters. */
 const MAX_VENDOR_TEXT = 500;
 
 /**
- * A function that masks the given secrets in any mix of upper and lower case, also where they are
- * URL-encoded or escaped as in JSON.
+ * A function that masks secrets in upper and lower case, URL-encoded, and escaped as in JSON.
  *
- * @param secrets values to hide; those shorter than four characters are left alone, because masking
- * them would garble ordinary words without hiding anything
+ * @param secrets those shorter than four characters are left alone: masking them would garble ordinary
+ * words without hiding anything
  */
-export function redactor(secrets: readonly string[]): (text: string) => string {
+export function redactor(secrets: readonly string[]): Redact {
 	const forms = new Set<string>();
 	for (const secret of secrets) {
 		if (secret.length < MIN_SECRET_LENGTH) continue;
@@ -23,21 +24,20 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 		forms.add(JSON.stringify(secret).slice(1, -1));
 	}
 	if (forms.size === 0) return (text) => text;
-	// Longest first, so that a secret inside another one does not leave a readable rest
+	// Longest first, so that no part of a secret that contains another one stays readable
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
 	const any = new RegExp(ordered.map(escaped).join('|'), 'gi');
 	return (text) => text.replace(any, MASK);
 }
 
-/** The same names with nothing to be seen of their values. */
+/** The same names, every value masked. */
 export const masked = (values: Readonly<Record<string, string>>): Record<string, string> =>
 	Object.fromEntries(Object.keys(values).map((name) => [name, MASK]));
 
-/** A text as a regular expression that finds just this text. */
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** Masks secrets in every string and member name of a JSON value; the same value if there are none. */
-export function redactValue(value: unknown, redact: (text: string) => string): unknown {
+/** Masks secrets in every string and member name of a JSON value. */
+export function redactValue(value: unknown, redact: Redact): unknown {
 	if (typeof value === 'string') return redact(value);
 	if (Array.isArray(value)) return value.map((entry) => redactValue(entry, redact));
 	if (typeof value === 'object' && value !== null) {
@@ -49,19 +49,15 @@ export function redactValue(value: unknown, redact: (text: string) => string): u
 }
 
 /**
- * {@link redactValue} for a value that was read from JSON text. Nearly no answer holds a secret, and of
- * most the text tells so at once: without a backslash, what is in the value stands in the text as well.
+ * {@link redactValue} for a value that was read from JSON text. Few answers hold a secret, and most texts
+ * show at once that there is none: without a backslash, everything in the value is in the text as well.
  */
-export function redactRead(
-	value: unknown,
-	text: string,
-	redact: (text: string) => string,
-): unknown {
+export function redactRead(value: unknown, text: string, redact: Redact): unknown {
 	return !text.includes('\\') && redact(text) === text ? value : redactValue(value, redact);
 }
 
 /** A vendor's own words for an error: one line, of readable length, without control characters. */
-export function vendorText(text: string, redact: (text: string) => string): string {
+export function vendorText(text: string, redact: Redact): string {
 	const line = redact(text)
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim();

@@ -1,12 +1,13 @@
 /**
- * Fetches a document from an address that a vendor's answer names.
+ * Downloads a document from an address in a vendor's answer.
  *
  * Such an address is not trusted: https only, no credentials in it, none of our headers sent to it,
- * each redirect judged like the first address, and no address inside the host's own network.
+ * each redirect checked like the first address, and no address inside the host's own network.
  */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Dispatcher } from 'undici';
 import type { EgressPolicy } from '../base/egress';
 import {
@@ -18,30 +19,30 @@ import {
 	UnreachableFault,
 } from '../base/errors';
 import type { Limits } from '../base/limits';
-import { bareHost, isInnerAddress, isLoopbackHost } from './addresses';
-import { systemCode } from './exchange';
-import { dispatcherFor } from './pool';
-import { reasonOf, seconds } from './post-json';
+import type { Deadline } from '../base/deadline';
+import { isInnerAddress } from './addresses';
+import { bareHost, isLoopbackHost } from './credential';
+import { systemCode, dispatcherFor } from './exchange';
+import { connectionProblem, seconds } from './post-json';
 import { faultForStatus } from './status';
-import { TimeLimit } from './time-limit';
 
 export interface DownloadOptions extends Pick<Limits, 'deadline' | 'signal'> {
-	/** What is fetched, for messages, e.g. `label`. */
+	/** The document's name in messages, e.g. `label`. */
 	what: string;
 	maxBytes: number;
 	ignoreSslIssues: boolean;
-	/** Private and loopback addresses, and http to them, are allowed: the vendor itself is inside. */
+	/** Allows private and loopback addresses, and http to them: the vendor itself is inside. */
 	innerAllowed: boolean;
 	/** The host's egress policy, where it has one. */
 	policy?: EgressPolicy | undefined;
 }
 
 export interface Download {
-	/** The first bytes, enough to tell the type; they are part of `content` too. */
+	/** The first bytes, enough to recognise the type; also part of `content`. */
 	head: Buffer;
-	/** The whole document, streamed; fails with a Fault if it is too large or breaks off. */
+	/** The whole document; the stream fails with a Fault if it is too large or breaks off. */
 	content: Readable;
-	/** Length the sender announced, in bytes. */
+	/** The announced length, in bytes. */
 	length?: number;
 }
 
@@ -60,7 +61,7 @@ export async function download(address: string, options: DownloadOptions): Promi
 		purpose: 'read',
 		lookup: guardedLookup(options),
 	});
-	// The limit covers the body too, which is read after this function has returned.
+	// The limit also covers reading the body, after this function has returned
 	const limit = new TimeLimit(options.deadline, options.signal);
 	try {
 		const response = await follow(address, dispatcher, limit.signal, options);
@@ -105,7 +106,7 @@ async function checkedUrl(
 		throw refused(options.what, 'does not begin with https://');
 	}
 	if (url.username || url.password) throw refused(options.what, 'holds a user name or password');
-	// A literal address is never looked up, so it is judged here; names are judged by guardedLookup.
+	// A literal address is never looked up, so it is checked here; names are checked in guardedLookup
 	if (inner && !options.innerAllowed) throw refused(options.what, INNER);
 	const reason = await options.policy?.refuses(url);
 	if (reason) throw refused(options.what, `is not allowed by this n8n host (${reason})`);
@@ -115,7 +116,7 @@ async function checkedUrl(
 const INNER = "leads into the n8n host's own network";
 const INNER_CODE = 'INNER_ADDRESS';
 
-/** Judges the very addresses that will be connected to, so that a changing DNS answer gains nothing. */
+/** Checks the very addresses that will be connected to, so that a changing DNS answer gains nothing. */
 function guardedLookup({ innerAllowed, policy }: DownloadOptions): LookupFunction {
 	const lookup = policy?.lookup ?? systemLookup;
 	return (hostname, options, callback) => {
@@ -150,7 +151,7 @@ async function openBody(
 			facts: { httpStatus: status },
 		});
 	}
-	// Giving the body up is no error; without a listener it would end the process.
+	// Without a listener, giving the body up would end the process
 	body.on('error', () => undefined);
 	const length = Number(headers['content-length']);
 	if (length > options.maxBytes) {
@@ -170,10 +171,8 @@ async function openBody(
 			'Run the node again later; the vendor may not have made it yet.',
 		);
 	}
-	const content = Readable.from(limited(head, chunks, limit, options), {
-		objectMode: false,
-	});
-	// A reader that never began has no generator to end.
+	const content = Readable.from(limited(head, chunks, limit, options), { objectMode: false });
+	// A reader that never began has no generator to end
 	content.once('close', () => {
 		limit.lift();
 		body.destroy();
@@ -203,7 +202,7 @@ async function* limited(
 	} catch (error) {
 		throw toFault(error, limit, options);
 	} finally {
-		// Ends the transfer when the reader stops early.
+		// Ends the transfer if the reader stops early
 		await rest.return?.();
 	}
 }
@@ -215,11 +214,8 @@ function refused(what: string, problem: string): BadAnswerFault {
 	);
 }
 
-/** The fault for a document beyond the limit. */
-export function tooLarge({
-	what,
-	maxBytes,
-}: Pick<DownloadOptions, 'what' | 'maxBytes'>): BadAnswerFault {
+export function tooLarge(options: Pick<DownloadOptions, 'what' | 'maxBytes'>): BadAnswerFault {
+	const { what, maxBytes } = options;
 	return new BadAnswerFault(
 		`The ${what} is larger than ${Number((maxBytes / 1024 / 1024).toPrecision(2))} MB`,
 		"Raise 'Maximum Size' in the options if you expect files of this size.",
@@ -244,7 +240,42 @@ function toFault(error: unknown, limit: TimeLimit, options: DownloadOptions): Fa
 		);
 	}
 	return new UnreachableFault(
-		`The host of the ${options.what} can not be reached: ${reasonOf(code)}`,
+		`The host of the ${options.what} cannot be reached: ${connectionProblem(code)}`,
 		'Run the node again later, or ask TW whether the address is right.',
 	);
+}
+
+/**
+ * A signal that stops a transfer at its deadline, or when its caller gives it up.
+ *
+ * `AbortSignal.any([AbortSignal.timeout(…)])` would be shorter. But Node 20 holds the timeout only weakly
+ * then: after a garbage collection it never fires, and the transfer waits for ever.
+ */
+class TimeLimit {
+	private readonly controller = new AbortController();
+	private readonly timer: NodeJS.Timeout;
+	private readonly stop = () => {
+		this.lift();
+		this.controller.abort();
+	};
+
+	/** @param given the caller's own signal */
+	constructor(
+		deadline: Deadline,
+		private readonly given: AbortSignal | undefined,
+	) {
+		this.timer = setTimeout(this.stop, Math.max(1, Math.ceil(deadline.left())));
+		given?.addEventListener('abort', this.stop, { once: true });
+		if (given?.aborted) this.stop();
+	}
+
+	get signal(): AbortSignal {
+		return this.controller.signal;
+	}
+
+	/** Frees the timer and the caller's signal once the transfer has ended, well or not. */
+	lift(): void {
+		clearTimeout(this.timer);
+		this.given?.removeEventListener('abort', this.stop);
+	}
 }

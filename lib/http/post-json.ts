@@ -1,4 +1,4 @@
-/** Sends JSON to a vendor and brings back what it answered; every failure becomes a fault of errors.ts. */
+/** Posts JSON to a vendor and returns its answer; every failure becomes a fault of errors.ts. */
 import {
 	BadAnswerFault,
 	BrokenFault,
@@ -9,13 +9,13 @@ import {
 } from '../base/errors';
 import type { ShownRequest } from '../base/dry-run';
 import { exchange, TransportError } from './exchange';
-import { readJson, type Reading } from './json';
-import { dispatcherFor, type Route } from './pool';
+import { readJson, type JsonReading } from './read-json';
+import { dispatcherFor, type Route } from './exchange';
 
 /** Largest JSON answer accepted: far above any documented one, far below what would hurt the host. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** A request as it leaves: what sending and showing have in common. */
+/** A request as it is sent, or shown in a dry run. */
 export interface Outgoing {
 	/** The vendor's name for messages, e.g. `TW`. */
 	vendor: string;
@@ -24,7 +24,7 @@ export interface Outgoing {
 	/** Path and query. */
 	path: string;
 	headers: Record<string, string>;
-	/** The body as sent: an already serialised JSON text, so that every attempt is byte-identical. */
+	/** JSON text, serialised only once so that every attempt is byte-identical. */
 	body: string;
 }
 
@@ -36,20 +36,20 @@ export interface JsonRequest extends Outgoing {
 export interface JsonAnswer {
 	status: number;
 	headers: Record<string, string>;
-	reading: Reading;
+	reading: JsonReading;
 }
 
 const JSON_HEADERS = {
 	'content-type': 'application/json',
 	accept: 'application/json',
-	// A packed answer could unpack to any size; the vendors' answers are small as they are.
+	// A compressed answer could unpack to any size; the vendors' answers are small anyway
 	'accept-encoding': 'identity',
 };
 
 const METHOD = 'POST';
 const allHeaders = (own: Record<string, string>) => Object.assign({}, JSON_HEADERS, own);
 
-/** What a dry run shows of a request. What is secret in its path and headers must be masked already. */
+/** A request as a dry run shows it. Secrets in its path and headers must be masked already. */
 export const shownRequest = ({ route, path, headers, body }: Outgoing): ShownRequest => ({
 	method: METHOD,
 	url: `${route.target}${path}`,
@@ -75,18 +75,15 @@ export async function postJson(request: JsonRequest): Promise<JsonAnswer> {
 			maxBytes: MAX_ANSWER_BYTES,
 			signal: request.signal,
 		});
-		return { status: answer.status, headers: answer.headers, reading: readAnswer(answer) };
+		const { status, headers, body } = answer;
+		const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+		const reading: JsonReading = isPlain
+			? readJson(body, headers['content-type'])
+			: { ok: false, problem: 'it is compressed although that was not asked for' };
+		return { status, headers, reading };
 	} catch (error) {
 		throw toFault(error, request);
 	}
-}
-
-function readAnswer(answer: { headers: Record<string, string>; body: Buffer }): Reading {
-	const encoding = answer.headers['content-encoding'] ?? 'identity';
-	if (encoding !== 'identity') {
-		return { ok: false, problem: 'it is compressed although that was not asked for' };
-	}
-	return readJson(answer.body, answer.headers['content-type']);
 }
 
 function toFault(error: unknown, { vendor, timeoutMs, route }: JsonRequest): Fault {
@@ -94,7 +91,7 @@ function toFault(error: unknown, { vendor, timeoutMs, route }: JsonRequest): Fau
 	if (error.transportCause === 'aborted') return new CancelledFault();
 	if (!error.left) {
 		return new UnreachableFault(
-			`${vendor} can not be reached: ${reasonOf(error.code)}`,
+			`${vendor} cannot be reached: ${connectionProblem(error.code)}`,
 			`Nothing was sent. Check the base URL of the credential (${route.target}), the network of the n8n host and its proxy settings.`,
 		);
 	}
@@ -122,8 +119,8 @@ export function seconds(ms: number): string {
 	return `${Math.round(ms / 100) / 10} s`;
 }
 
-/** What a system code means to somebody who does not know it. */
-export function reasonOf(code: string): string {
+/** A system code in plain words. */
+export function connectionProblem(code: string): string {
 	switch (code) {
 		case 'ECONNREFUSED':
 			return 'the host refuses the connection (ECONNREFUSED)';
@@ -143,9 +140,9 @@ export function reasonOf(code: string): string {
 		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
 		case 'CERT_HAS_EXPIRED':
 		case 'ERR_TLS_CERT_ALTNAME_INVALID':
-			return `its TLS certificate can not be verified (${code})`;
+			return `its TLS certificate cannot be verified (${code})`;
 		case 'UND_ERR_INVALID_ARG':
-			return 'a value of the credential can not be sent in a request header';
+			return 'a value of the credential cannot be sent in a request header';
 		case 'UNKNOWN':
 			return 'the connection failed';
 		default:

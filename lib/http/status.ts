@@ -1,4 +1,4 @@
-/** What an HTTP status says, the same for both vendors. */
+/** What an HTTP status means, the same for both vendors. */
 import {
 	AuthenticationFault,
 	BadAnswerFault,
@@ -10,27 +10,26 @@ import {
 	type VendorFacts,
 } from '../base/errors';
 
-/** What the vendor's answer said, for the words of the fault. */
-export interface Said {
+export interface FailedAnswer {
 	/** The vendor's name, e.g. `TW`. */
 	vendor: string;
-	/** HTTP status, or a code inside the answer that is meant like one. */
+	/** HTTP status, or a code in the answer that means the same. */
 	status: number;
 	headers: Record<string, string>;
-	/** Short description of the request, e.g. `Order forecast`. */
+	/** The request in short, e.g. `Order forecast`. */
 	what: string;
 	facts: VendorFacts;
 }
 
 /**
- * The fault for an answer that is not a success; decided on the status alone, never on words.
+ * The fault for an answer that is not a success; decided by the status alone, never by words.
  *
- * 4xx means that the vendor did not do it, except 408; 3xx, 408 and 5xx leave that open.
+ * 4xx except 408 means that the vendor did not do it; 3xx, 408 and 5xx leave that open.
  */
-export function faultForStatus(said: Said): Fault {
-	const { vendor, status, what } = said;
-	const retryAfterMs = retryAfter(said.headers);
-	const facts = retryAfterMs === undefined ? said.facts : { ...said.facts, retryAfterMs };
+export function faultForStatus(answer: FailedAnswer): Fault {
+	const { vendor, status, what } = answer;
+	const retryAfterMs = retryAfter(answer.headers);
+	const facts = retryAfterMs === undefined ? answer.facts : { ...answer.facts, retryAfterMs };
 	const words = facts.vendorMessage ? `: ${facts.vendorMessage}` : '';
 	if (status === 401 || status === 403) {
 		return new AuthenticationFault(
@@ -55,7 +54,7 @@ export function faultForStatus(said: Said): Fault {
 	}
 	if (status === 408 || status >= 500) {
 		return new UnavailableFault(
-			`${vendor} can not serve '${what}' now (${status})${words}`,
+			`${vendor} cannot serve '${what}' now (${status})${words}`,
 			'Run the node again later.',
 			facts,
 		);
@@ -75,11 +74,10 @@ export function faultForStatus(said: Said): Fault {
 }
 
 /**
- * Milliseconds the vendor asks to wait (RFC 9110: seconds, or a date), if it asks at all.
- *
- * A date is measured against the answer's own Date header, so that a wrong clock here does no harm.
+ * Milliseconds the vendor asks to wait (RFC 9110: seconds, or a date), if it asks at all. A date is measured
+ * against the answer's own Date header, so that a wrong clock here does no harm.
  */
-export function retryAfter(headers: Record<string, string>): number | undefined {
+function retryAfter(headers: Record<string, string>): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
 	if (/^\d+$/.test(value)) return Number(value) * 1000;

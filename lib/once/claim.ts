@@ -1,17 +1,62 @@
-/** Claims a key, and waits for a sender that is at work on it. */
+/** Claims the right to send, or finds that something was sent before. */
 import { waitFor } from '../base/delivery';
+import { type Fault, SentBeforeFault, UnknownOutcomeFault, ValidationFault } from '../base/errors';
+import { fingerprint } from '../base/fingerprint';
 import type { Limits } from '../base/limits';
-import type { Claim, Entry, Held, Register } from '../operation/needs';
-import { isDead } from '../base/owner';
+import { isAbandoned } from '../base/owner';
+import type { Claim, Entry, EntryKind, Held, Register } from '../register/register';
+import type { IfSentBefore, Send, SendOptions } from './send';
 
-/** A key that is ours, or what stands there; `isBusy` if its sender was still at work at the end of the time. */
-export type Claimed = { held: Held } | { standing: Entry; isBusy: boolean };
-
-/** Whether a sender is at work: an earlier try of this execution is over, and so is a process that is gone. */
-export const isAtWork = (entry: Entry): boolean =>
-	entry.state === 'sending' && entry.execution !== '' && !isDead(entry, Date.now());
+/** `standing`: an accepted send, or one whose outcome is unknown, so that the vendor has to be asked. */
+export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault };
 
 /**
+ * Claims a send, and waits while another execution is sending the same.
+ *
+ * @throws {RegisterFault} if the register can't be asked: without a claim nothing is sent
+ * @throws {CancelledFault} if the user cancels while waiting
+ */
+export async function claimSend(send: Send<unknown>, options: SendOptions): Promise<ClaimResult> {
+	const { register, ifSentBefore } = options;
+	const claim = claimOf(send, options);
+	for (;;) {
+		const claimed = await claimOrWait(register, send.key, claim, options.limits);
+		if ('held' in claimed) return claimed;
+		const { standing, isBusy } = claimed;
+		switch (verdictOn(send, standing, isBusy, ifSentBefore)) {
+			case 'resend': {
+				const taken = await register.takeOver(send.key, standing, claim);
+				if ('held' in taken) return { held: taken.held };
+				continue;
+			}
+			case 'changed':
+				return { fault: changedFault(send, standing) };
+			case 'busy':
+				return { fault: busy(send, standing) };
+			case 'before':
+				return { fault: sentBeforeFault(send, standing) };
+			case 'lost':
+				return { fault: send.unknown(lostAnswer(standing), '') };
+			default:
+				return { standing };
+		}
+	}
+}
+
+export function claimOf(
+	{ kind, account, name, body, keeps, policy }: Send<unknown>,
+	{ execution, limits }: Pick<SendOptions, 'execution' | 'limits'>,
+): Claim {
+	const { lookUp, secondLook } = limits.pace;
+	// Extra time to ask the vendor about a lost answer
+	const settling = policy.ifLost === 'ask' ? 2 * lookUp + secondLook : 0;
+	const until = Math.ceil(Date.now() + limits.deadline.left() + settling);
+	return { kind, account, name, body, keeps, execution, until };
+}
+
+/**
+ * Claims a key, and waits while another execution is sending the same; `isBusy` if it has not ended in time.
+ *
  * @throws {RegisterFault} if the register can't be asked
  * @throws {CancelledFault} if cancelled while waiting
  */
@@ -20,15 +65,83 @@ export async function claimOrWait(
 	key: string,
 	claim: Claim,
 	{ deadline, signal, pace }: Limits,
-): Promise<Claimed> {
+): Promise<{ held: Held } | { standing: Entry; isBusy: boolean }> {
 	const { first, longest } = pace.busyKey;
 	for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
 		const claimed = await register.claim(key, claim);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
-		if (!isAtWork(standing)) return { standing, isBusy: false };
-		if (standing.body !== '' && standing.body !== claim.body) return { standing, isBusy: false };
+		const hasOtherBody = standing.body !== '' && standing.body !== claim.body;
+		if (!isAtWork(standing) || hasOtherBody) return { standing, isBusy: false };
 		if (!deadline.allowsRequestAfter(pause)) return { standing, isBusy: true };
 		await waitFor(pause, signal);
 	}
 }
+
+/** Whether it is being sent now. Not by an earlier try of this execution, which has ended, nor by a process that has died. */
+export const isAtWork = (entry: Entry): boolean =>
+	entry.state === 'sending' && entry.execution !== '' && !isAbandoned(entry, Date.now());
+
+/** What an entry means for a send that wants its key. */
+export function verdictOn(
+	{ body, policy }: Pick<Send, 'body' | 'policy'>,
+	standing: Entry,
+	isBusy: boolean,
+	ifSentBefore: IfSentBefore,
+): 'resend' | 'changed' | 'busy' | 'before' | 'accepted' | 'lost' | 'ask' {
+	const isOfAnother = standing.execution !== '';
+	if (isOfAnother && ifSentBefore === 'send-again') return 'resend';
+	// An entry whose body could not be read has an empty one
+	if (standing.body !== '' && standing.body !== body) return 'changed';
+	if (isBusy) return 'busy';
+	if (isOfAnother && ifSentBefore === 'fail') return 'before';
+	if (standing.state === 'accepted') return 'accepted';
+	return policy.ifLost === 'leave' ? 'lost' : policy.ifLost;
+}
+
+/** The fault of an earlier send whose answer was lost. */
+export const lostAnswer = (entry: Entry): Fault =>
+	new UnknownOutcomeFault(
+		entry.execution === ''
+			? 'an earlier try of this execution sent it and got no answer'
+			: `execution ${entry.execution} sent it at ${sentAt(entry)} and got no answer`,
+		'',
+	);
+
+export const sentAt = ({ at }: Entry) => new Date(at).toISOString();
+
+/** E.g. `by execution 5 (2026-01-02T03:04:05.678Z)`. */
+export const senderOf = (entry: Entry) =>
+	entry.execution === ''
+		? 'in this execution'
+		: `by execution ${entry.execution} (${sentAt(entry)})`;
+
+/**
+ * The key of an entry: a hash of fixed length in plain characters, which does not reveal the account.
+ *
+ * @param account identifies the account, e.g. base URL and user name
+ * @param name e.g. the order number
+ */
+export const keyOf = (kind: EntryKind, account: string, name: string): string =>
+	fingerprint(JSON.stringify([kind, account, name]));
+
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const changedFault = ({ thing, label }: Send<unknown>, entry: Entry): Fault =>
+	new ValidationFault(
+		`${capitalised(thing)} was already sent ${senderOf(entry)} with other contents`,
+		label,
+		"It was not sent. Use another number, or delete the earlier one with 'Delete' first if this should replace it.",
+	);
+
+export const sentBeforeFault = ({ thing }: Send<unknown>, entry: Entry): Fault =>
+	new SentBeforeFault(
+		`${capitalised(thing)} was already sent ${senderOf(entry)}`,
+		"It was not sent again, because 'If Sent Before' is Fail.",
+	);
+
+const busy = ({ thing }: Send<unknown>, entry: Entry): Fault =>
+	new UnknownOutcomeFault(
+		`${capitalised(thing)} is being sent ${senderOf(entry)}, which has not ended within the time of this item`,
+		'It was not sent a second time. Run this item again in a minute to see what became of it.',
+	);

@@ -1,33 +1,28 @@
 /** From parameter values to an operation's checked input. */
 import { ValidationFault } from '../base/errors';
-import { ADDITIONAL, FormProblem, parseJson, readForm } from './fields/form';
-import { jsonPath, labelOf } from './fields/labels';
-import type { Fields, Surroundings } from './fields/model';
-import { schemaOf } from './fields/schema';
-import { BY_JSON } from './fields/slots';
-import { isRecord } from '../base/json-value';
+import { isRecord } from '../base/json';
+import type { CheckContext, Fields } from '../fields/field';
+import { jsonPath, labelOf } from '../fields/labels';
+import { ADDITIONAL, ParameterProblem, parseJson, readParameters, BY_JSON } from '../fields/layout';
+import { schemaOf } from '../fields/schema';
 import {
 	type AnyOperation,
-	type Call,
-	type DerivedForm,
 	fieldParameterNames,
 	type Input,
+	NoRequest,
 	OPTIONS,
-	Settled,
+	type ReadCall,
 } from './operation';
-import { readTime } from './time';
 import { type CommonSettings, optionFieldsOf } from './options';
+import { readTime } from './time';
 
 type Members = Record<string, unknown>;
+type Path = readonly PropertyKey[];
 
-type Schema = ReturnType<typeof schemaOf>;
+/** Where an input is read, which some checks depend on. */
+export type Place = Pick<CheckContext, 'zone' | 'region'>;
 
-type Schemas = Record<'body' | 'derived' | 'derivedJson' | 'controls' | 'options', Schema>;
-
-/** What the reading of an input depends on beside its values. */
-export type Place = Pick<Surroundings, 'zone' | 'region'>;
-
-/** Each operation's readers by zone and region; a reader serves the client of its operation. */
+/** Each operation's readers, by zone and region. */
 const kept = new WeakMap<object, Map<string, unknown>>();
 
 /**
@@ -49,127 +44,157 @@ export function inputReader<Client>(
 	return reader;
 }
 
+/** Reads and checks a field list; its faults name a field as the editor shows it. */
+class FieldReader {
+	private readonly schema: ReturnType<typeof schemaOf>;
+
+	constructor(
+		private readonly fields: Fields,
+		place: Place,
+	) {
+		this.schema = schemaOf(fields, { ...place, readTime });
+	}
+
+	/** The values of the parameters that are shown, not checked yet. */
+	form(values: Members, aside?: string): Members {
+		try {
+			return readParameters(this.fields, values, aside);
+		} catch (error) {
+			throw toFault(error, this.label);
+		}
+	}
+
+	/** @returns undefined if something is wrong */
+	tryCheck = (value: Members): Members | undefined => this.schema.safeParse(value).data;
+
+	/** @throws {ValidationFault} */
+	check(value: Members, label = this.label): Members {
+		const parsed = this.schema.safeParse(value);
+		if (parsed.success) return parsed.data;
+		const { issues } = parsed.error;
+		const [message, ...others] = issues.map((issue) => `${label(issue.path)} ${issue.message}`);
+		const also = others.length > 0 ? `Also: ${others.map((one) => `${one}.`).join(' ')} ` : '';
+		throw new ValidationFault(
+			message ?? 'The input cannot be read',
+			label(issues[0]?.path ?? []),
+			`${also}Correct this and run the node again. Nothing was sent for this item.`,
+		);
+	}
+
+	readonly label = (path: Path): string => labelOf(this.fields, path);
+}
+
 /** Turns parameter values into a checked input. */
 export class InputReader<Client> {
-	private readonly schemas: Schemas;
-	private readonly optionFields: Fields;
-	/** Settings hardly ever differ from item to item, so the last ones are kept with their values. */
+	private readonly body: FieldReader;
+	private readonly controls: FieldReader;
+	private readonly options: FieldReader;
+	private readonly derived: FieldReader;
+	private readonly derivedJson: FieldReader;
+	private readonly isJson: (name: string) => boolean;
+	/** The last item's settings, which rarely differ from item to item. */
 	private last: { form: Members; options: unknown; settings: Members } | undefined;
-	/** So do the fields of a derived form beside the JSON that it is made of: as given, and checked. */
-	private lastBeside: { form: Members; given: Members } | undefined;
+	/** The last derived form's fields without its JSON, which rarely differ either: as given, and checked. */
+	private lastOthers: { form: Members; given: Members } | undefined;
 
 	constructor(
 		private readonly operation: AnyOperation<Client>,
 		commonOptions: Fields,
 		place: Place,
 	) {
-		const { fields, derived, controls = {} } = operation;
-		const surroundings = { ...place, readTime };
-		this.optionFields = optionFieldsOf(operation, commonOptions);
-		this.schemas = {
-			body: schemaOf(fields, surroundings),
-			derived: schemaOf(derived?.fields ?? {}, surroundings),
-			derivedJson: schemaOf(jsonIn(derived?.fields ?? {}), surroundings),
-			controls: schemaOf(controls, surroundings),
-			options: schemaOf(this.optionFields, surroundings),
-		};
+		const derived = operation.derived?.fields ?? {};
+		this.isJson = (name) => derived[name]?.kind === 'json';
+		this.body = new FieldReader(operation.fields, place);
+		this.controls = new FieldReader(operation.controls ?? {}, place);
+		this.options = new FieldReader(optionFieldsOf(operation, commonOptions), place);
+		this.derived = new FieldReader(derived, place);
+		this.derivedJson = new FieldReader(apart(derived, this.isJson)[0], place);
 	}
 
 	/**
 	 * @param values parameter values by name
 	 * @throws {ValidationFault} naming the field as the editor shows it
 	 */
-	read(
-		values: Members,
-		call: Pick<Call<Client>, 'client' | 'ledger' | 'run' | 'before'>,
-	): Input | Settled {
-		const { operation, schemas } = this;
+	read(values: Members, call: ReadCall<Client>): Input | NoRequest {
 		const settings = this.settings(values);
 		const made = this.make(values, call);
-		if (made instanceof Settled) return made;
+		if (made instanceof NoRequest) return made;
 		const { body: draft, ...rest } = made;
 		const { extraFields } = settings as Partial<CommonSettings>;
 		if (extraFields) Object.assign(draft, extraFields);
-		const body = operation.complete ? operation.complete(draft, call, settings) : draft;
-		return {
-			body: checked(schemas.body, body, (path) => this.nameInBody(path, values)),
-			settings,
-			...rest,
-		};
+		const body = this.check(draft, call, settings, (path) => this.nameInBody(path, values));
+		return { body, settings, ...rest };
 	}
 
-	/** A body of its own, not checked yet, by the way in that was chosen. */
+	/**
+	 * Completes and checks a body, which need not come from this operation's parameters.
+	 *
+	 * @throws {ValidationFault} naming the field as the editor shows it
+	 */
+	check(
+		draft: Members,
+		call: ReadCall<Client>,
+		settings: Members = {},
+		label?: (path: Path) => string,
+	): Members {
+		const { complete } = this.operation;
+		return this.body.check(complete ? complete(draft, call, settings) : draft, label);
+	}
+
+	/** The body by the chosen way in, not checked yet. */
 	private make(
 		values: Members,
-		call: Pick<Call<Client>, 'client' | 'before'>,
-	): Pick<Input, 'body' | 'beside'> | Settled {
+		call: ReadCall<Client>,
+	): Pick<Input, 'body' | 'alsoOutput'> | NoRequest {
 		const { json, derived } = this.operation;
 		if (!json || !derived || values[json.chooser] !== derived.value) {
 			return { body: this.draft(values) };
 		}
-		return derived.make(this.given(derived, values), call);
+		return derived.make(this.given(this.derived.form(values, derived.aside.name)), call);
 	}
 
-	/** The checked fields of a derived form; where nothing but its JSON is new, that alone is checked. */
-	private given({ fields, aside }: DerivedForm<Client>, values: Members): Members {
-		const form = formOf(fields, values, aside.name);
-		const isJson = (name: string) => fields[name]?.kind === 'json';
-		const [json, beside] = apart(form, isJson);
-		const { lastBeside } = this;
-		if (lastBeside && hasSameMembers(lastBeside.form, beside)) {
-			const parsed = this.schemas.derivedJson.safeParse(json);
-			if (parsed.success) return Object.assign({}, lastBeside.given, parsed.data);
+	/** The checked fields of a derived form; if only its JSON is new, only that is checked. */
+	private given(form: Members): Members {
+		const [json, others] = apart(form, this.isJson);
+		const { lastOthers } = this;
+		if (lastOthers && hasSameMembers(lastOthers.form, others)) {
+			const checked = this.derivedJson.tryCheck(json);
+			if (checked) return Object.assign({}, lastOthers.given, checked);
 		}
-		const given = checked(this.schemas.derived, form, (path) => labelOf(fields, path));
-		this.lastBeside = { form: beside, given: apart(given, isJson)[1] };
+		const given = this.derived.check(form);
+		this.lastOthers = { form: others, given: apart(given, this.isJson)[1] };
 		return given;
 	}
 
-	/**
-	 * Completes and checks a body that was made of something else than this operation's parameters.
-	 *
-	 * @throws {ValidationFault} naming the field as the editor shows it
-	 */
-	check(draft: Members, call: Pick<Call<Client>, 'client' | 'ledger' | 'run' | 'before'>): Members {
-		const { complete, fields } = this.operation;
-		const body = complete ? complete(draft, call, {}) : draft;
-		return checked(this.schemas.body, body, (path) => labelOf(fields, path));
-	}
-
 	private settings(values: Members): Members {
-		const controls = this.operation.controls ?? {};
-		// The form leaves out what is hidden, which n8n need not evaluate then
-		const form = formOf(controls, values);
+		// The form leaves out hidden parameters, so n8n need not evaluate them
+		const form = this.controls.form(values);
 		const options = values[OPTIONS];
 		const { last } = this;
 		if (last && last.options === options && hasSameMembers(last.form, form)) return last.settings;
 		const settings = {
-			...checked(this.schemas.controls, form, (path) => labelOf(controls, path)),
-			...checked(
-				this.schemas.options,
-				formOf(this.optionFields, { [ADDITIONAL]: options }),
-				(path) => labelOf(this.optionFields, path),
-			),
+			...this.controls.check(form),
+			...this.options.check(this.options.form({ [ADDITIONAL]: options })),
 		};
 		this.last = { form, options, settings };
 		return settings;
 	}
 
 	private draft(values: Members): Members {
-		const { json, fields } = this.operation;
+		const { json } = this.operation;
+		if (!json || values[json.chooser] !== BY_JSON) return this.body.form(values);
 		try {
-			if (!json || values[json.chooser] !== BY_JSON) return readForm(fields, values);
 			const body = parseJson(values[json.name], []);
 			if (isRecord(body)) return { ...body };
-			throw new FormProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
+			throw new ParameterProblem([], body === undefined ? 'is empty' : 'must be a JSON object');
 		} catch (error) {
 			throw toFault(error, (path) => this.nameInBody(path, values));
 		}
 	}
 
-	private nameInBody(path: readonly PropertyKey[], values: Members): string {
-		const { json, fields } = this.operation;
-		if (!json || values[json.chooser] !== BY_JSON) return labelOf(fields, path);
+	private nameInBody(path: Path, values: Members): string {
+		const { json } = this.operation;
+		if (!json || values[json.chooser] !== BY_JSON) return this.body.label(path);
 		return path.length === 0 ? `'${json.label}'` : `'${jsonPath(path)}' in '${json.label}'`;
 	}
 }
@@ -182,58 +207,30 @@ export class InputReader<Client> {
  */
 export function readFields(fields: Fields, read: (name: string) => unknown, place: Place): Members {
 	const values = Object.fromEntries(fieldParameterNames(fields).map((name) => [name, read(name)]));
-	const label = (path: readonly PropertyKey[]) => labelOf(fields, path);
-	return checked(schemaOf(fields, { ...place, readTime }), formOf(fields, values), label);
+	const reader = new FieldReader(fields, place);
+	return reader.check(reader.form(values));
 }
 
-const jsonIn = (fields: Fields): Fields =>
-	Object.fromEntries(Object.entries(fields).filter(([, { kind }]) => kind === 'json'));
-
-/** The members whose names are of some kind, and the others. */
-function apart(members: Members, isOfKind: (name: string) => boolean): [Members, Members] {
-	const [some, others]: [Members, Members] = [{}, {}];
-	for (const name of Object.keys(members)) {
-		(isOfKind(name) ? some : others)[name] = members[name];
-	}
+/** The members whose names pass, and the others. */
+function apart<T>(
+	members: Readonly<Record<string, T>>,
+	passes: (name: string) => boolean,
+): [Record<string, T>, Record<string, T>] {
+	const [some, others]: [Record<string, T>, Record<string, T>] = [{}, {}];
+	for (const name of Object.keys(members)) (passes(name) ? some : others)[name] = members[name]!;
 	return [some, others];
 }
 
-/** Whether two forms hold the same single values; what was changed in a list or object, nobody knows. */
+/** Whether two forms hold the same single values. A list or object never counts as the same, since it may have changed. */
 function hasSameMembers(one: Members, other: Members): boolean {
 	const names = Object.keys(one);
 	const isSame = (name: string) => one[name] === other[name] && typeof one[name] !== 'object';
 	return names.length === Object.keys(other).length && names.every(isSame);
 }
 
-function formOf(fields: Fields, values: Members, aside?: string): Members {
-	try {
-		return readForm(fields, values, aside);
-	} catch (error) {
-		throw toFault(error, (path) => labelOf(fields, path));
-	}
-}
-
-function checked(
-	schema: ReturnType<typeof schemaOf>,
-	value: Members,
-	name: (path: readonly PropertyKey[]) => string,
-): Members {
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	const [first, ...others] = parsed.error.issues.map(
-		({ path, message }) => [name(path), message] as const,
-	);
-	const [field, reason] = first ?? ['The input', 'can not be read'];
-	const rest = others.map(([label, why]) => `${label} ${why}.`).join(' ');
-	throw new ValidationFault(
-		`${field} ${reason}`,
-		field,
-		`${rest ? `Also: ${rest} ` : ''}Correct this and run the node again. Nothing was sent for this item.`,
-	);
-}
-
-function toFault(error: unknown, name: (path: FormProblem['path']) => string): unknown {
-	if (!(error instanceof FormProblem)) return error;
-	const field = name(error.path);
+/** Names the field of a problem in reading parameters. */
+function toFault(error: unknown, label: (path: Path) => string): unknown {
+	if (!(error instanceof ParameterProblem)) return error;
+	const field = label(error.path);
 	return new ValidationFault(`${field} ${error.message}`, field);
 }

@@ -1,28 +1,37 @@
 /**
  * An operation is data: what the editor shows, what goes out, how it is delivered, what comes back.
  *
- * The node's parameters (properties.ts), the checks, the hints and the documentation's
- * table all derive from it; a run (run/run.ts) carries it out.
+ * The node's parameters (properties.ts), the checks, the hints and the documentation's table derive from it;
+ * a run (run/run.ts) carries it out.
  */
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod/v4';
 import type { Fault } from '../base/errors';
 import type { Limits } from '../base/limits';
-import { ADDITIONAL } from './fields/form';
-import type { Fields } from './fields/model';
-import { chooserName, isProminent, jsonName, type Slot, slotsOf } from './fields/slots';
-import type { EgressPolicy, File, Ledger, Register, RememberPlace } from './needs';
+import {
+	ADDITIONAL,
+	chooserName,
+	isProminent,
+	jsonName,
+	type Slot,
+	slotsOf,
+} from '../fields/layout';
+import type { Field, Fields, InputOf, SettingsOf } from '../fields/field';
+import type { EgressPolicy } from '../base/egress';
+import type { Register, RememberPlace } from '../register/register';
+import type { CommonFields } from './options';
 
-export type Kind = 'read' | 'write' | 'event';
+export type OperationKind = 'read' | 'write' | 'event';
 
 type Members = Record<string, unknown>;
 
-/** What an operation is given for one item: the checked body and the checked settings. */
+/** An item's checked input. */
 export interface Input<Body = Members, Settings = Members> {
 	body: Body;
 	settings: Settings;
-	/** Members that each of its output items gets besides those of the operation. */
-	beside?: IDataObject;
+	/** Members that each of its output items gets in addition to the operation's own. */
+	alsoOutput?: IDataObject;
 }
 
 /** One output item of an operation. */
@@ -33,8 +42,8 @@ export interface Result {
 
 /**
  * What the items of an operation or a trigger look like. n8n's editor shows it before the first run
- * (scripts/output-previews.ts). Functions, because nothing of a run needs them: n8n loads the nodes
- * without making the schemas.
+ * (scripts/output-previews.ts). They are functions so that n8n, which never needs the schemas, never builds
+ * them.
  */
 export interface Output {
 	/** An item with the settings as they are; a member that not every item has is optional. */
@@ -46,9 +55,9 @@ export interface Output {
 /** What became of one input item. */
 export type Outcome = Result[] | Fault;
 
-/** What an input item becomes of which it is clear from the start that nothing is to be sent for it. */
-export class Settled {
-	/** @param isLeftOut counted above the output, and put out nowhere */
+/** An item that needs no request. */
+export class NoRequest {
+	/** @param isLeftOut the item is left out of the output, and only counted in the line above it */
 	constructor(
 		readonly results: Result[],
 		readonly isLeftOut = false,
@@ -56,13 +65,22 @@ export class Settled {
 }
 
 /**
- * What a node before this one gave, of which the item that is read has come.
+ * Finds the earlier node's item that led to the item being read.
  *
- * @param nodeType the node's name, without the package's; the nearest of that type counts
- * @param given what the user has given instead: it is looked behind only if that is the item itself
+ * @param nodeType name of the node's type, without the package's; the nearest node of that type counts
+ * @param given the value the user entered; only if it is the item itself is an earlier one looked for
  * @returns undefined if there is none
  */
-export type Before = (nodeType: string, given: unknown) => unknown;
+export type EarlierItem = (nodeType: string, given: unknown) => unknown;
+
+/** A file on its way to n8n. */
+export interface OutgoingFile {
+	content: Buffer | Readable;
+	/** In bytes, where it is known before the content is read. */
+	length?: number | undefined;
+	name: string;
+	mimeType: string;
+}
 
 /** What an operation may use of the run it takes part in. */
 export interface Call<Client> {
@@ -70,25 +88,34 @@ export interface Call<Client> {
 	/** Index of the (first) input item this call is for. */
 	item: number;
 	limits: Limits;
-	ledger: Ledger;
-	/** What this execution has sent, and at the place what others have; the same for all items of a run. */
+	/**
+	 * The register: what this and other executions have sent, as far as the place remembers it. The same for
+	 * all items of a run.
+	 */
 	register: (place: RememberPlace) => Promise<Register>;
 	/** n8n's id of the execution. */
 	execution: string;
-	/** Says something above the node's output; the same words once. */
+	/** Name of the node. */
+	node: string;
+	/** Shows a message above the node's output; a repeated message is shown only once. */
 	hint: (message: string) => void;
 	/** The execution is a retry from the executions list: an earlier run may have sent everything. */
 	isRetry: boolean;
-	/** Tells the rounds of a loop apart; the same in every try of one round. */
+	/** Identifies the round of a loop; the same in every try of one round. */
 	run: string;
-	/** What an item goes back to; only while the items are read. */
-	before?: Before | undefined;
+	/** When this round began, ISO 8601; the same in every try of it. */
+	startedAt: () => string;
+	/** Only while the items are read. */
+	earlierItem?: EarlierItem | undefined;
 	/** IANA name of the workflow's time zone. */
 	zone: string;
-	storeFile: (file: File) => Promise<IBinaryData>;
-	/** The host's word on addresses it does not want called, where it has one. */
+	storeFile: (file: OutgoingFile) => Promise<IBinaryData>;
+	/** The host's egress policy, where it has one. */
 	egress?: EgressPolicy | undefined;
 }
+
+/** The part of a call that exists while the items are read. */
+export type ReadCall<Client> = Pick<Call<Client>, 'client' | 'startedAt' | 'earlierItem'>;
 
 /** A parameter that takes the whole body as JSON, so that an item costs one expression. */
 export interface JsonForm {
@@ -103,14 +130,14 @@ export interface JsonForm {
 	example: string;
 }
 
-/** A third way in, which asks for something else and makes the body of it. */
-export interface DerivedForm<Client> {
+/** A third way in, which asks for something else and makes the body from it. */
+export interface DerivedForm<Client, F extends Fields, Given = SettingsOf<F>> {
 	/** The chooser's value; stored in workflows, never renamed. */
 	value: string;
-	/** As the chooser calls it. */
+	/** As the chooser shows it. */
 	name: string;
-	fields: Fields;
-	/** The collection for those of its fields that do not stand in the open. */
+	fields: F;
+	/** The collection for its fields that are not prominent. */
 	aside: { name: string; label: string };
 	/**
 	 * Makes the body, which is then checked as any other.
@@ -119,68 +146,109 @@ export interface DerivedForm<Client> {
 	 * @throws {ValidationFault} naming the field as the editor shows it
 	 */
 	make: (
-		given: Members,
-		call: Pick<Call<Client>, 'client' | 'before'>,
-	) => Pick<Input, 'body' | 'beside'> | Settled;
+		given: Given,
+		call: Pick<Call<Client>, 'client' | 'earlierItem'>,
+	) => Pick<Input, 'body' | 'alsoOutput'> | NoRequest;
 }
 
-export interface Operation<Client, Body = Members, Settings = Members> {
+interface Described<Client, Settings> {
 	/** Stored in workflows; never renamed. */
 	value: string;
 	name: string;
 	action: string;
 	description: string;
-	kind: Kind;
+	kind: OperationKind;
 	/** Titles of the vendor's endpoints that this calls, for the documentation's table. */
 	endpoints: readonly string[];
 	/** Shown in the panel; says what is assumed, if anything is. */
-	notice?: string;
+	notice?: string | undefined;
 	/** What its items look like. */
 	output: Output;
-	/** An item that a node before has skipped, or only tried, goes on as it is: there is nothing to ask of it. */
+	/** If set: an item that an earlier node skipped, or only tried in a dry run, is passed on as it is. */
 	passesOn?: true;
 	/** The body's fields. */
 	fields: Fields;
 	json?: JsonForm;
-	/** Chosen where JSON is chosen, so there must be that as well. */
-	derived?: DerivedForm<Client>;
-	/** Settings that stand in the open. */
+	/** Needs `json`, whose chooser offers it. */
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each makes a body of something else
+	derived?: DerivedForm<Client, Fields, any>;
+	/** Settings outside of Options. */
 	controls?: Fields;
 	/** Settings under Options, beyond those every operation has. */
 	options?: Fields;
-	/** Fills in what the user left to us, before the body is checked; the draft is its own to change. */
-	complete?: (
-		draft: Members,
-		call: Pick<Call<Client>, 'client' | 'ledger' | 'run' | 'before'>,
-		settings: Settings,
-	) => Members;
-	/** Two items with the same key are one and the same write. */
-	identity?: (body: Body) => { key: string; label: string };
-	/** How many items one request may carry. */
-	itemsPerRequest?: (settings: Settings) => number;
-	/** Whether a dry run is to ask the vendor, for prices; by default it asks nothing. */
+	/** Fills in what the user left empty, before the body is checked; it may change the draft. */
+	complete?: (draft: Members, call: ReadCall<Client>, settings: Settings) => Members;
+	/** The field that names the thing: two items with the same value are the same write. */
+	identity?: string;
+	/** The setting that says how many items one request may carry. */
+	itemsPerRequest?: string;
+	/** Whether a dry run asks the vendor for prices; by default it asks nothing. */
 	asksInDryRun?: (settings: Settings) => boolean;
-	/** Carries out one request's worth of items; one outcome per input, in order. */
-	perform: (call: Call<Client>, inputs: Array<Input<Body, Settings>>) => Promise<Outcome[]>;
 }
 
-/** The parts of an operation that do not depend on its body's type; what a node holds in its list. */
+type CarriedOut<Client, Body, Settings> =
+	| {
+			/** Carries out one request's worth of items; one outcome per input, in order. */
+			perform: (call: Call<Client>, inputs: Array<Input<Body, Settings>>) => Promise<Outcome[]>;
+			performEach?: never;
+	  }
+	| {
+			/** Carries out one item; a fault ends that item alone. */
+			performEach: (call: Call<Client>, input: Input<Body, Settings>) => Promise<Result[]>;
+			perform?: never;
+	  };
+
+export type Operation<Client, Body = Members, Settings = Members> = Described<Client, Settings> &
+	CarriedOut<Client, Body, Settings>;
+
+/** Any operation, as a node lists it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each operation has a body of its own; the runner only hands it through
 export type AnyOperation<Client> = Operation<Client, any, any>;
 
-/** For operations that know one item at a time: a fault ends that item alone. */
-export function perItem<Client, Body, Settings>(
-	one: (call: Call<Client>, input: Input<Body, Settings>) => Promise<Result[]>,
-): Operation<Client, Body, Settings>['perform'] {
-	return async (call, inputs) =>
-		await Promise.all(inputs.map(async (input) => await one(call, input)));
+type None = Record<never, Field>;
+
+/**
+ * Makes the operations of one vendor: the types of their inputs are inferred from `fields`, `controls` and
+ * `options`.
+ *
+ * @param describe gives the endpoints' titles and the panel's notice about them; an operation's own notice wins
+ */
+export const operationsFor =
+	<Client, Endpoint extends string>(
+		describe: (endpoints: readonly Endpoint[]) => {
+			endpoints: readonly string[];
+			notice?: string | undefined;
+		},
+	) =>
+	<F extends Fields, C extends Fields = None, O extends Fields = None>(
+		operation: Operation<Client, InputOf<F>, SettingsOf<C & O & CommonFields>> & {
+			endpoints: readonly Endpoint[];
+			fields: F;
+			controls?: C;
+			options?: O;
+			identity?: keyof F & string;
+			itemsPerRequest?: keyof (C & O) & string;
+		},
+	): AnyOperation<Client> => {
+		const { endpoints, notice } = describe(operation.endpoints);
+		return { notice, ...operation, endpoints };
+	};
+
+/** Carries out one request's worth of items; one outcome per input, in order. */
+export async function carryOut<Client>(
+	{ perform, performEach }: AnyOperation<Client>,
+	call: Call<Client>,
+	inputs: Input[],
+): Promise<Outcome[]> {
+	if (perform) return await perform(call, inputs);
+	return await Promise.all(inputs.map(async (input) => await performEach(call, input)));
 }
 
 /** Name of the parameter that holds the settings under Options. */
 export const OPTIONS = 'options';
 
 /**
- * The parameters a field list has in the open, and the collection of the others.
+ * The names of a field list's prominent parameters, and of the collection for the others.
  *
  * @param aside name of that collection
  */
@@ -190,7 +258,7 @@ export function fieldParameterNames(fields: Fields, aside = ADDITIONAL): string[
 	return slots.every(isProminent) ? names : [...names, aside];
 }
 
-/** The parameters of an operation; nothing else is ever read for it. */
+/** The names of an operation's parameters; nothing else is ever read for it. */
 export function parameterNames(operation: AnyOperation<never>): string[] {
 	const { fields, controls = {}, json, derived } = operation;
 	const names = [
@@ -204,7 +272,7 @@ export function parameterNames(operation: AnyOperation<never>): string[] {
 	return [...new Set(names)];
 }
 
-/** A slot can have more than one parameter: a chooser and what it chooses between. */
+/** Some slots have several parameters: a chooser and what it chooses between. */
 function namesOfSlot(slot: Slot): string[] {
 	const { field, name } = slot;
 	if (field.kind === 'either') {

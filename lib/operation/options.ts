@@ -1,35 +1,24 @@
-/** Settings that every operation has under Options. */
-import { type Fields, flag, json, number } from './fields/model';
-import { isRecord } from '../base/json-value';
-import type { AnyOperation } from './operation';
+/** The settings that every operation has under Options. */
+import { type Fields, flag, json, number, type SettingsOf } from '../fields/field';
+import { isRecord } from '../base/json';
 
 /** Name of the switch for a run that sends nothing. */
 export const DRY_RUN = 'dryRun';
 
-export interface CommonSettings {
-	/** Of writes and events. */
-	[DRY_RUN]?: boolean;
-	concurrency: number;
-	/** Seconds. */
-	timeout: number;
-	/** Members that the user adds to the body. */
-	extraFields?: Record<string, unknown>;
-}
-
-/** Name of the switch for expressions that can be resolved without n8n. */
+/** Name of the switch for resolving simple expressions without n8n. */
 const DIRECTLY = 'resolveDirectly';
 
 /**
- * Whether simple expressions are to be resolved from the items.
+ * Whether to resolve simple expressions from the items.
  *
- * @param options the options as saved. The switch is not evaluated: what is an expression is off.
+ * @param options the options as saved. The switch is not evaluated, so an expression counts as off.
  */
 export function resolvesDirectly(options: unknown): boolean {
 	return options === undefined || (isRecord(options) && (options[DIRECTLY] ?? true) === true);
 }
 
-/** What every write and every event has besides, so that none can be without. */
-const dryRunOption: Fields = {
+/** Added to every write and event, so that none can lack it. */
+const dryRunOption = {
 	[DRY_RUN]: flag('Dry Run', {
 		neverEmpty: true,
 		description:
@@ -38,19 +27,19 @@ const dryRunOption: Fields = {
 };
 
 /**
- * All settings that an operation has under Options.
+ * All settings of an operation under Options.
  *
- * @param common those that all operations of its vendor have
+ * @param common those of all operations of its vendor
  */
 export function optionFieldsOf(
-	{ kind, options = {} }: Pick<AnyOperation<never>, 'kind' | 'options'>,
+	{ kind, options = {} }: { kind: string; options?: Fields },
 	common: Fields,
 ): Fields {
 	return { ...common, ...(kind === 'read' ? {} : dryRunOption), ...options };
 }
 
-/** @param vendor for the words in the panel */
-export function commonOptions(vendor: 'TW' | 'TD'): Fields {
+/** @param vendor as the panel names it */
+export function commonOptions(vendor: 'TW' | 'TD') {
 	return {
 		concurrency: number('Concurrency', {
 			initial: 10,
@@ -75,3 +64,7 @@ export function commonOptions(vendor: 'TW' | 'TD'): Fields {
 		}),
 	};
 }
+
+export type CommonFields = ReturnType<typeof commonOptions> & typeof dryRunOption;
+
+export type CommonSettings = SettingsOf<CommonFields>;

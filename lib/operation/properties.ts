@@ -1,9 +1,7 @@
-/** Derives what the editor shows from operations. */
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { ADDITIONAL } from './fields/form';
-import { alphabetically } from './fields/labels';
-import type { EitherField, Field, Fields, NumberField } from './fields/model';
+/** Derives the editor's parameters from operations. */
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 import {
+	ADDITIONAL,
 	BY_FIELDS,
 	BY_JSON,
 	chooserName,
@@ -14,8 +12,17 @@ import {
 	type Slot,
 	slotsOf,
 	TEXTS_PART,
-} from './fields/slots';
-import { type AnyOperation, OPTIONS } from './operation';
+} from '../fields/layout';
+import { alphabetically } from '../fields/labels';
+import type {
+	ChoiceField,
+	EitherField,
+	Field,
+	Fields,
+	LocatorField,
+	NumberField,
+} from '../fields/field';
+import { type AnyOperation, type JsonForm, OPTIONS } from './operation';
 import { DRY_RUN, optionFieldsOf } from './options';
 
 type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
@@ -25,7 +32,7 @@ type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
  *
  * @param operations in the order the editor lists them
  * @param commonOptions settings that every operation has under Options
- * @param defaultOperation what a new node starts with; the first if not given
+ * @param defaultOperation the one a new node starts with; the first if not given
  */
 export function propertiesOf(
 	operations: ReadonlyArray<AnyOperation<never>>,
@@ -38,12 +45,9 @@ export function propertiesOf(
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			options: operations.map(({ name, value, action, description }) => ({
-				name,
-				value,
-				action,
-				description,
-			})),
+			options: operations.map(({ name, value, action, description }) => {
+				return { name, value, action, description };
+			}),
 			default: defaultOperation ?? operations[0]?.value ?? '',
 		},
 		...operations.flatMap((operation) => operationProperties(operation, commonOptions)),
@@ -68,77 +72,62 @@ function operationProperties(
 	operation: AnyOperation<never>,
 	commonOptions: Fields,
 ): INodeProperties[] {
-	const show: Show = { operation: [operation.value] };
-	const { json, derived, notice, kind, fields, controls = {} } = operation;
+	const { value, json, derived, notice, kind, fields, controls = {} } = operation;
+	const show: Show = { operation: [value] };
 	const by = (way: string): Show => (json ? { ...show, [json.chooser]: [way] } : show);
-	const inFields = by(BY_FIELDS);
+	const options = slotsOf(optionFieldsOf(operation, commonOptions));
 	return [
-		...(notice ? [noticeProperty(`${operation.value}Notice`, notice, show)] : []),
+		...(notice ? [noticeProperty(`${value}Notice`, notice, show)] : []),
 		...(kind === 'read'
 			? []
-			: [noticeProperty(`${operation.value}DryRun`, DRY_RUN_NOTICE, { ...show, ...inDryRun })]),
+			: [noticeProperty(`${value}DryRun`, DRY_RUN_NOTICE, { ...show, ...inDryRun })]),
 		...(json
 			? [
 					chooserProperty(json.chooser, json.chooserLabel, show, derived),
-					{
-						displayName: json.label,
-						name: json.name,
-						type: 'json',
-						default: json.example,
-						required: true,
-						description: json.description,
-						displayOptions: { show: by(BY_JSON) },
-					} satisfies INodeProperties,
+					shown(wholeInJson(json), by(BY_JSON)),
 				]
 			: []),
-		...prominent(fields, inFields),
+		...prominent(fields, by(BY_FIELDS)),
 		...(derived ? prominent(derived.fields, by(derived.value)) : []),
 		...slotsOf(controls).flatMap((slot) => slotProperties(slot, show)),
-		...additional(fields, inFields),
+		...additional(fields, by(BY_FIELDS)),
 		...(derived ? additional(derived.fields, by(derived.value), derived.aside) : []),
-		...collection(OPTIONS, 'Options', 'Add option', optionFieldsOf(operation, commonOptions), show),
+		...collection({ name: OPTIONS, label: 'Options' }, 'Add option', options, show),
 	];
 }
 
-/** While the switch is on; n8n shows it as well while it is an expression, whose value no panel knows. */
+/** Shown while Dry Run is on. n8n also shows it for an expression, whose value the panel cannot know. */
 const inDryRun: Show = { [`/${OPTIONS}.${DRY_RUN}`]: [true] };
 
 const DRY_RUN_NOTICE =
-	'Dry Run is on, for all items or for those that its expression names: nothing is sent for them, and the output shows what would be';
+	'Dry Run is on (if it is an expression, for the items where it is true). Nothing is sent for these items; the output shows what would be sent.';
+
+function wholeInJson({ label, name, example, description }: JsonForm): INodeProperties {
+	return { displayName: label, name, type: 'json', default: example, required: true, description };
+}
 
 /** The parameters of a field list, shown under a condition. */
-export function fieldProperties(fields: Fields, show: Show): INodeProperties[] {
-	return [...prominent(fields, show), ...additional(fields, show)];
-}
+export const fieldProperties = (fields: Fields, show: Show): INodeProperties[] => [
+	...prominent(fields, show),
+	...additional(fields, show),
+];
 
-function prominent(fields: Fields, show: Show): INodeProperties[] {
-	return slotsOf(fields)
+const prominent = (fields: Fields, show: Show): INodeProperties[] =>
+	slotsOf(fields)
 		.filter(isProminent)
 		.flatMap((slot) => slotProperties(slot, show));
-}
 
 function additional(
 	fields: Fields,
 	show: Show,
-	{ name, label } = { name: ADDITIONAL, label: 'Additional Fields' },
+	aside = { name: ADDITIONAL, label: 'Additional Fields' },
 ): INodeProperties[] {
 	const slots = slotsOf(fields).filter((slot) => !isProminent(slot));
-	return collectionOf(name, label, 'Add Field', slots, show);
+	return collection(aside, 'Add Field', slots, show);
 }
 
 function collection(
-	name: string,
-	label: string,
-	add: string,
-	fields: Fields,
-	show: Show,
-): INodeProperties[] {
-	return collectionOf(name, label, add, slotsOf(fields), show);
-}
-
-function collectionOf(
-	name: string,
-	displayName: string,
+	{ name, label }: { name: string; label: string },
 	placeholder: string,
 	slots: readonly Slot[],
 	show: Show,
@@ -147,87 +136,62 @@ function collectionOf(
 	const options = slots
 		.flatMap((slot) => slotProperties(slot))
 		.sort((a, b) => alphabetically(a.displayName, b.displayName));
-	return [
-		{
-			displayName,
-			name,
-			type: 'collection',
-			placeholder,
-			default: {},
-			options,
-			displayOptions: { show },
-		},
-	];
+	const look = { displayName: label, name, placeholder, default: {}, options };
+	return [shown({ type: 'collection', ...look }, show)];
 }
 
 /** The parameters of one slot; inside a collection (no `show`) everything is visible. */
 function slotProperties(slot: Slot, show?: Show): INodeProperties[] {
-	const { field } = slot;
-	const visible: Show | undefined =
-		show && slot.when ? { ...show, [slot.when.name]: [...slot.when.is] } : show;
-	if (field.kind === 'either') return eitherProperties(slot, field, visible ?? {});
-	const property: INodeProperties = { ...shared(slot), ...typeOf(slot) } as INodeProperties;
-	if (field.kind === 'map') {
-		return [
-			shown(property, visible),
-			shown(jsonProperty(slot, `${field.label} (JSON)`, '{}'), visible),
-		];
-	}
-	if (field.kind === 'list' && visible) {
-		const chooser = chooserName(slot);
-		return [
-			chooserProperty(chooser, `Specify ${field.label}`, visible),
-			shown(property, { ...visible, [chooser]: [BY_FIELDS] }),
-			shown(jsonProperty(slot, `${field.label} (JSON)`, '[]'), {
-				...visible,
-				[chooser]: [BY_JSON],
-			}),
-		];
-	}
-	return [shown(property, visible)];
-}
-
-function shared({ name, field }: Slot): Partial<INodeProperties> {
+	const { field, name, when } = slot;
 	const { label, description, hint, placeholder, grade } = field;
-	return {
+	const visible: Show | undefined = show && when ? { ...show, [when.name]: [...when.is] } : show;
+	if (field.kind === 'either') return eitherProperties(slot, field, visible ?? {});
+	const property = {
 		displayName: label,
 		name,
 		...(description ? { description } : {}),
 		...(hint ? { hint } : {}),
 		...(placeholder ? { placeholder } : {}),
 		...(grade === 'required' ? { required: true } : {}),
-	};
+		...typeOf(field),
+	} as INodeProperties;
+	const inJson = (example: string): INodeProperties => ({
+		displayName: `${label} (JSON)`,
+		name: jsonName(slot),
+		type: 'json',
+		default: example,
+	});
+	if (field.kind === 'map') return [property, inJson('{}')].map((one) => shown(one, visible));
+	if (field.kind !== 'list' || !visible) return [shown(property, visible)];
+	const chooser = chooserName(slot);
+	return [
+		chooserProperty(chooser, `Specify ${label}`, visible),
+		shown(property, { ...visible, [chooser]: [BY_FIELDS] }),
+		shown(inJson('[]'), { ...visible, [chooser]: [BY_JSON] }),
+	];
 }
 
-function shown(property: INodeProperties, show: Show | undefined): INodeProperties {
-	return show ? { ...property, displayOptions: { show } } : property;
-}
+const shown = (property: INodeProperties, show: Show | undefined): INodeProperties =>
+	show ? { ...property, displayOptions: { show } } : property;
 
-function typeOf({ field }: Slot): Partial<INodeProperties> {
+function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 	switch (field.kind) {
-		case 'text':
-			return {
-				type: 'string',
-				default: field.initial ?? '',
-				...(field.rows ? { typeOptions: { rows: field.rows } } : {}),
-			};
-		case 'number':
-			// Empty, not 0: an untouched number must not be sent as one.
-			return {
-				type: 'number',
-				default: field.initial ?? '',
-				...(field.whole ? { typeOptions: wholeNumber(field) } : {}),
-			};
+		case 'text': {
+			const size = field.rows ? { typeOptions: { rows: field.rows } } : {};
+			return { type: 'string', default: field.initial ?? '', ...size };
+		}
+		case 'number': {
+			const limits = field.whole ? { typeOptions: wholeNumber(field) } : {};
+			// Empty, not 0: an untouched number must not be sent as 0.
+			return { type: 'number', default: field.initial ?? '', ...limits };
+		}
 		case 'flag':
-			return isTriState(field)
+			// An untouched flag that is prominent must not be sent as "no".
+			return field.grade === 'strong'
 				? { type: 'options', options: TRI_STATE, default: '' }
 				: { type: 'boolean', default: field.always === true || field.always === 1 };
 		case 'choice':
-			return {
-				type: 'options',
-				options: withUnset(field),
-				default: field.initial ?? '',
-			};
+			return { type: 'options', options: withUnset(field), default: field.initial ?? '' };
 		case 'codes':
 			return field.load
 				? { type: 'multiOptions', typeOptions: { loadOptionsMethod: field.load }, default: [] }
@@ -235,90 +199,27 @@ function typeOf({ field }: Slot): Partial<INodeProperties> {
 		case 'json':
 			return { type: 'json', default: field.initial ?? '{}' };
 		case 'day':
-			return {
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: field.initial ?? '',
-			};
+			return { type: 'dateTime', typeOptions: { dateOnly: true }, default: field.initial ?? '' };
 		case 'moment':
 			return { type: 'dateTime', default: '' };
 		case 'locator':
-			return {
-				type: 'resourceLocator',
-				default: { mode: field.search ? 'list' : 'code', value: '' },
-				modes: [
-					...(field.search
-						? [
-								{
-									displayName: 'From List',
-									name: 'list',
-									type: 'list' as const,
-									typeOptions: { searchListMethod: field.search, searchable: true },
-								},
-							]
-						: []),
-					{
-						displayName: 'By Code',
-						name: 'code',
-						type: 'string' as const,
-						placeholder: field.codePlaceholder,
-					},
-				],
-			};
+			return locatorType(field);
 		case 'texts':
-			return multiple(field.itemLabel, [
-				{ displayName: field.itemLabel, name: TEXTS_PART, type: 'string', default: '' },
-			]);
+			return multiple(field.itemLabel, [textIn(TEXTS_PART, field.itemLabel)]);
 		case 'list':
 			return multiple(field.itemLabel, nested(field.fields));
 		case 'map':
-			return multiple('Field', [
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-			]);
+			return multiple('Field', [textIn('name', 'Name'), textIn('value', 'Value')]);
 		case 'group':
-			return {
-				type: 'fixedCollection',
-				default: {},
-				placeholder: `Add ${field.label}`,
-				options: [part(GROUP_PART, field.label, nested(field.fields))],
-			};
-		case 'either':
-			return {};
+			return entries(field.label, GROUP_PART, nested(field.fields));
 	}
 }
 
-/** n8n's panel refuses what is below `minValue` while it is typed; the checks do so for expressions too. */
+/** n8n's panel refuses a typed number below `minValue`; our checks refuse it from an expression too. */
 const wholeNumber = ({ above }: NumberField) => ({
 	numberPrecision: 0,
 	...(above === undefined ? {} : { minValue: above + 1 }),
 });
-
-/** Members of a group or list entry, all in sight. */
-function nested(fields: Fields): INodeProperties[] {
-	return slotsOf(fields).flatMap((slot) => slotProperties(slot));
-}
-
-function multiple(itemLabel: string, values: INodeProperties[]): Partial<INodeProperties> {
-	return {
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		default: {},
-		placeholder: `Add ${itemLabel}`,
-		options: [part(LIST_PART, itemLabel, values)],
-	};
-}
-
-const part = (
-	name: string,
-	displayName: string,
-	values: INodeProperties[],
-): INodePropertyCollection => ({ name, displayName, values });
-
-/** A flag in the open that nobody has set must not be sent as "no". */
-function isTriState(field: Field): boolean {
-	return field.kind === 'flag' && field.grade === 'strong';
-}
 
 const TRI_STATE: INodePropertyOptions[] = [
 	{ name: 'No', value: 'false' },
@@ -326,25 +227,68 @@ const TRI_STATE: INodePropertyOptions[] = [
 	{ name: 'Yes', value: 'true' },
 ];
 
-function withUnset(field: Extract<Field, { kind: 'choice' }>): INodePropertyOptions[] {
-	const unset =
-		field.grade === 'required' || field.initial ? [] : [{ name: '(Not Set)', value: '' }];
-	return [...unset, ...field.options.map((option) => ({ ...option }))];
+function withUnset({ grade, initial, options }: ChoiceField): INodePropertyOptions[] {
+	const unset = grade === 'required' || initial ? [] : [{ name: '(Not Set)', value: '' }];
+	return [...unset, ...options.map((option) => ({ ...option }))];
 }
 
-function eitherProperties(slot: Slot, field: EitherField, show: Show): INodeProperties[] {
+function locatorType({ search, codePlaceholder }: LocatorField): Partial<INodeProperties> {
+	const byCode: INodePropertyMode = {
+		displayName: 'By Code',
+		name: 'code',
+		type: 'string',
+		placeholder: codePlaceholder,
+	};
+	const fromList: INodePropertyMode = {
+		displayName: 'From List',
+		name: 'list',
+		type: 'list',
+		typeOptions: { searchListMethod: search!, searchable: true },
+	};
+	return {
+		type: 'resourceLocator',
+		default: { mode: search ? 'list' : 'code', value: '' },
+		modes: search ? [fromList, byCode] : [byCode],
+	};
+}
+
+function textIn(name: string, displayName: string): INodeProperties {
+	return { displayName, name, type: 'string', default: '' };
+}
+
+/** The members of a group or list entry, all of them visible. */
+const nested = (fields: Fields): INodeProperties[] =>
+	slotsOf(fields).flatMap((slot) => slotProperties(slot));
+
+const entries = (
+	displayName: string,
+	part: string,
+	values: INodeProperties[],
+): Partial<INodeProperties> => ({
+	type: 'fixedCollection',
+	default: {},
+	placeholder: `Add ${displayName}`,
+	options: [{ name: part, displayName, values }],
+});
+
+const multiple = (itemLabel: string, values: INodeProperties[]): Partial<INodeProperties> => ({
+	...entries(itemLabel, LIST_PART, values),
+	typeOptions: { multipleValues: true },
+});
+
+function eitherProperties(
+	slot: Slot,
+	{ label, text, group }: EitherField,
+	show: Show,
+): INodeProperties[] {
 	const chooser = chooserName(slot);
-	const { text, group } = field;
 	const textSlot: Slot = { name: `${slot.name}_${text.value}`, path: slot.path, field: text.field };
 	return [
 		{
-			displayName: field.choiceLabel,
+			displayName: label,
 			name: chooser,
 			type: 'options',
-			options: [
-				{ name: group.name, value: group.value },
-				{ name: text.name, value: text.value },
-			],
+			options: [group, text].map(({ value, field }) => ({ name: field.label, value })),
 			default: group.value,
 			displayOptions: { show },
 		},
@@ -375,10 +319,6 @@ function chooserProperty(
 		default: BY_FIELDS,
 		displayOptions: { show },
 	};
-}
-
-function jsonProperty(slot: Slot, displayName: string, example: string): INodeProperties {
-	return { displayName, name: jsonName(slot), type: 'json', default: example };
 }
 
 /** A line of text in the panel. */

@@ -1,14 +1,13 @@
-/** Reads whatever n8n calls a date. */
+/** Reads any date that n8n knows. */
 import { tryToParseDateTime } from 'n8n-workflow';
-import type { Surroundings } from './fields/model';
+import type { CheckContext } from '../fields/field';
 
 /** ISO 8601 with milliseconds and offset, as both TD's documentation and its examples have it. */
 const WIRE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSZZ";
 
 /**
- * What counts as a date in text: ISO 8601 and SQL begin with a year; HTTP and e-mail dates with a
- * weekday or a day. Anything else is refused, since the platform's own parser would take "item 5"
- * for a day in May.
+ * What counts as a date in text: ISO 8601 and SQL begin with a year, HTTP and e-mail dates with a weekday
+ * or a day. The platform's own parser would take "item 5" for a day in May.
  */
 const DATE_TEXT = [
 	/^\d{4}-\d{2}(-\d{2})?([T ].*)?$/,
@@ -21,20 +20,20 @@ const EPOCH = /^\d{10}$|^\d{13}$/;
 /**
  * A point in time from an n8n date: text, epoch seconds or milliseconds, a Date, a Luxon DateTime.
  *
- * A text without an offset is taken in `zone`; an hour that a clock change leaves out moves forward,
- * one that comes twice is the earlier one. The offset given is kept.
+ * A text without an offset is in `zone`; an hour that a clock change skips moves forward, one that comes
+ * twice is the earlier one. A given offset is kept.
  *
  * @param zone IANA name
  * @returns undefined if the value is no date
  */
-export const readTime: Surroundings['readTime'] = (value, zone) => {
+export const readTime: CheckContext['readTime'] = (value, zone) => {
 	const candidate = candidateOf(value);
 	if (candidate === undefined) return undefined;
 	const whole = typeof candidate === 'string' ? wholeTime(candidate) : undefined;
 	if (whole) return whole;
 	try {
 		const parsed = tryToParseDateTime(candidate, zone);
-		// Luxon would choose by the season in which the flow runs, and a re-run must be identical.
+		// Luxon would choose by the season of the run, and a re-run must be identical.
 		const [time = parsed] = typeof candidate === 'string' ? parsed.getPossibleOffsets() : [];
 		return time.isValid ? { iso: time.toFormat(WIRE_FORMAT), epochMs: time.toMillis() } : undefined;
 	} catch {
@@ -61,10 +60,10 @@ const WHOLE_TIME =
 	/^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d{3})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
- * A date and time with its offset, as shops and programs send it: it depends on no zone, and Luxon
- * would take as long for it as everything else in an item together.
+ * A date and time with its offset, as shops and programs send it. Luxon would take as long for it as for all
+ * the rest of an item.
  */
-function wholeTime(text: string): ReturnType<Surroundings['readTime']> {
+function wholeTime(text: string): ReturnType<CheckContext['readTime']> {
 	const [, time, fraction = '.000', offset] = WHOLE_TIME.exec(text) ?? [];
 	// A negative zero would have to be written anew
 	if (time === undefined || offset === '-00:00') return undefined;

@@ -1,26 +1,26 @@
 /**
- * What this execution has sent, so that a later try of the same execution does not send it again; in front
- * of a register that lasts, where there is one. A key is ours once both have given it.
+ * Remembers what this execution has sent, so that a later try of it does not send it again. It sits in front
+ * of a lasting register, if there is one; a key is claimed only when both have granted it.
  *
- * The own entries live in a plain object that the host keeps with the execution (n8n's flow context, which
- * all nodes of the execution share, and which survives Retry On Fail and a retry from the executions
- * list). Their `execution` is empty: whoever finds one is the same execution.
+ * Its own entries live in a plain object that the host keeps with the execution (n8n's flow context, which
+ * all nodes of the execution share, and which survives Retry On Fail and a retry from the executions list).
+ * Their `execution` is empty, since only the same execution finds them.
  */
-import type { Claim, Entry, Held, Register, Settlement, Wanted } from '../operation/needs';
+import type { Claim, Entry, Held, Register, Settlement, Wanted } from './register';
 import { newToken } from '../base/owner';
 
 /** What the host keeps with the execution; plain JSON. */
-export type EntryStore = Record<string, Entry>;
+export type EntriesByKey = Record<string, Entry>;
 
-/** Lets others begin while something is waited for. */
-export type Meanwhile = <T>(wait: () => Promise<T>) => Promise<T>;
+/** Lets other requests begin while this waits. */
+export type LetOthersBegin = <T>(wait: () => Promise<T>) => Promise<T>;
 
 export class ExecutionRegister implements Register {
-	/** @param entries an object that the host keeps; entries of earlier tries are in it */
+	/** @param entries kept by the host, with those of earlier tries */
 	constructor(
-		private readonly entries: EntryStore,
+		private readonly entries: EntriesByKey,
 		private readonly lasting?: Register,
-		private readonly meanwhile: Meanwhile = async (wait) => await wait(),
+		private readonly meanwhile: LetOthersBegin = async (wait) => await wait(),
 	) {}
 
 	async claim(key: string, claim: Claim): Promise<{ held: Held } | { standing: Entry }> {
@@ -43,7 +43,7 @@ export class ExecutionRegister implements Register {
 		over: Entry,
 		claim: Claim,
 	): Promise<{ held: Held } | { standing: Entry | undefined }> {
-		// An entry of this execution's has a token of its own
+		// Our own entry's token is not the lasting register's, so look that entry up
 		const standing = over.execution === '' ? await this.lasting?.find(key) : over;
 		const taken = standing
 			? await this.lasting?.takeOver(key, standing, claim)
@@ -71,7 +71,7 @@ export class ExecutionRegister implements Register {
 		return (await this.lasting?.list(wanted)) ?? [];
 	}
 
-	/** In the lasting one alone, where there is one: what this execution finds there needs no second copy. */
+	/** In the lasting register alone, where there is one: it needs no second copy here. */
 	async put(key: string, claim: Claim, answer: Record<string, unknown>): Promise<void> {
 		if (this.lasting) await this.lasting.put(key, claim, answer);
 		else this.end(this.enter(key, claim), 'accepted', answer);
@@ -85,18 +85,18 @@ export class ExecutionRegister implements Register {
 	private end({ key, token }: Entry, state: Settlement, answer?: Record<string, unknown>): void {
 		const entry = this.entries[key];
 		if (entry?.token !== token) return;
-		// Then it is free, for a later try as well
+		// Frees the key, for a later try as well
 		if (state === 'failed') delete this.entries[key];
 		else Object.assign(entry, answer ? { state, answer } : { state });
 	}
 
-	/** The execution first: it can not fail. */
+	/** Settles our own entry first, since that cannot fail. */
 	private hold(own: Entry, lasting: Held | undefined): Held {
 		return {
 			settle: async (state, answer) => {
 				this.end(own, state, answer);
 				const recording = async () => await lasting?.settle(state, answer);
-				// After anything else nothing more may be begun
+				// After any other outcome no request may begin before it is recorded
 				await (state === 'accepted' ? this.meanwhile(recording) : recording());
 			},
 			release: async () => {

@@ -4,7 +4,7 @@ import { RegisterFault } from '../base/errors';
 import { MIGRATIONS, TABLE } from './schema';
 import type { Database, Value } from './sql-register';
 
-/** Two that make the tables at one moment would fail each other without the lock. */
+/** Without the lock, two processes that create the tables at one moment would make each other fail. */
 const BEGIN = `begin; select pg_advisory_xact_lock(hashtext('${TABLE}'));
 	create table if not exists ${TABLE}_version (version int not null)`;
 const VERSION = `select coalesce(max(version), 0) as version from ${TABLE}_version`;
@@ -17,14 +17,14 @@ export class PostgresDatabase implements Database {
 		private readonly migrations: readonly string[] = MIGRATIONS,
 	) {}
 
-	async ask(statement: string, values: Value[], looks = false): Promise<unknown[]> {
+	async query(statement: string, values: Value[], ifExists = false): Promise<unknown[]> {
 		try {
-			if (looks && !this.tables) await this.pool.query(VERSION);
+			if (ifExists && !this.tables) await this.pool.query(VERSION);
 			await (this.tables ??= this.migrate());
 			return (await this.pool.query<object>(statement, values)).rows;
 		} catch (error) {
-			if (looks && (error as { code?: unknown }).code === NO_TABLE) return [];
-			// Tables that could not be made, or were dropped meanwhile, are made by the next statement
+			if (ifExists && (error as { code?: unknown }).code === NO_TABLE) return [];
+			// If the tables could not be created, or were dropped since, the next statement creates them
 			this.tables = undefined;
 			throw faultOf(error);
 		}
@@ -41,7 +41,7 @@ export class PostgresDatabase implements Database {
 			const { rows } = await client.query<{ version: number }>(VERSION);
 			const version = rows[0]?.version ?? 0;
 			const { length } = this.migrations;
-			if (version > length) throw newer();
+			if (version > length) throw notRemembered(NEWER);
 			for (const migration of this.migrations.slice(version)) await client.query(migration);
 			if (version < length) await client.query(`insert into ${TABLE}_version values (${length})`);
 			await client.query('commit');
@@ -54,12 +54,11 @@ export class PostgresDatabase implements Database {
 }
 
 const NO_TABLE = '42P01';
-const newer = () =>
-	notRemembered('its tables were made by a newer version of this package. Update it on this n8n');
+const NEWER = 'its tables were made by a newer version of this package. Update it on this n8n';
 
 const notRemembered = (reason: string) => RegisterFault.at('PostgreSQL', reason);
 
-/** What went wrong at the database; never with an address, a user or a password. */
+/** Names the failure, never an address, a user or a password. */
 function faultOf(error: unknown): RegisterFault {
 	if (error instanceof RegisterFault) return error;
 	const { code, message } = error as { code?: unknown; message?: unknown };
@@ -68,7 +67,7 @@ function faultOf(error: unknown): RegisterFault {
 	return notRemembered(isLate ? 'it does not answer in time' : 'the connection failed');
 }
 
-/** Codes of the system and of PostgreSQL. */
+/** By code of the system or of PostgreSQL. */
 const REASONS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the host refuses the connection (ECONNREFUSED)',
 	ENOTFOUND: 'the host name is not known (ENOTFOUND)',

@@ -1,10 +1,8 @@
-/** How entries lie in a database: the same tables in SQLite and in PostgreSQL. */
+/** The tables of the register, the same in SQLite and in PostgreSQL. */
 
-/** Stored as their places in these lists, because a million entries carry them: never reorder. */
+/** Stored as indexes into these lists, because a million entries have them: never reorder. */
 export const KINDS = ['order', 'bag', 'write', 'event', 'delivery', 'memory'] as const;
-export const STATES = ['sending', 'accepted', 'failed', 'unknown'] as const;
-
-export const placeOf = (state: (typeof STATES)[number]) => STATES.indexOf(state);
+export const SEND_STATES = ['sending', 'accepted', 'failed', 'unknown'] as const;
 
 export const COLUMNS =
 	'key kind account name body execution token state answer claimed_at until'.split(' ');
@@ -15,8 +13,8 @@ export const SWEPT = `${TABLE}_swept`;
 const ORDERS = `where kind = ${KINDS.indexOf('order')}`;
 
 /**
- * What leads from one version of the tables to the next; how many of them were carried out is the
- * version, which the database keeps. Times are in milliseconds since 1970 UTC.
+ * The steps from one version of the tables to the next; the database keeps the number of steps done as
+ * its version. Times are in milliseconds since 1970 UTC.
  */
 export const MIGRATIONS: readonly string[] = [
 	`create table ${TABLE} (

@@ -1,29 +1,32 @@
-/** The register that outlasts executions: rows of a database, by statements that SQLite and PostgreSQL read alike. */
+/** The register that outlasts executions: rows of a database, in SQL that SQLite and PostgreSQL share. */
 import * as z from 'zod/v4';
-import { isRecord } from '../base/json-value';
+import { isRecord } from '../base/json';
 import type {
 	Claim,
 	Entry,
 	Held,
 	Register,
 	Retention,
+	SendState,
 	Settlement,
 	Wanted,
-} from '../operation/needs';
+} from './register';
 import { newToken } from '../base/owner';
-import { COLUMNS, KINDS, placeOf, STATES, SWEPT, TABLE } from './schema';
+import { COLUMNS, KINDS, SEND_STATES, SWEPT, TABLE } from './schema';
+
+const placeOf = (state: SendState) => SEND_STATES.indexOf(state);
 
 export type Value = string | number | null;
 
-/** What holds the tables, and makes them before the first statement. What fails is told by a RegisterFault. */
+/** Holds the tables, and creates them before the first statement. Every failure is a RegisterFault. */
 export interface Database {
 	/**
-	 * One statement with `$1`, `$2`, … for values, whole or not at all.
+	 * Runs one statement with `$1`, `$2`, … for values, whole or not at all.
 	 *
-	 * @param looks makes no tables: where there are none yet nothing stands
-	 * @returns its rows, also those that it says it is `returning`
+	 * @param ifExists creates no tables: without them the statement does nothing and has no rows
+	 * @returns its rows, those of a `returning` clause too
 	 */
-	ask: (statement: string, values: Value[], looks?: boolean) => Promise<unknown[]>;
+	query: (statement: string, values: Value[], ifExists?: boolean) => Promise<unknown[]>;
 	close: () => Promise<void>;
 }
 
@@ -33,7 +36,7 @@ const CLAIM = `${INSERT} where ${TABLE}.state = ${placeOf('failed')} returning k
 const TAKE_OVER = `${INSERT} where ${TABLE}.token = $${COLUMNS.length + 1} returning key`;
 const SELECT = `select ${COLUMNS.join()} from ${TABLE}`;
 const FIND = `${SELECT} where key = $1`;
-/** Nobody asks any more by when it would be settled. */
+/** A settled entry needs no `until`. */
 const SETTLE = `update ${TABLE} set state = $3, answer = coalesce($4, answer), until = 0 where key = $1 and token = $2`;
 const DELETE = `delete from ${TABLE} where key`;
 const RELEASE = `${DELETE} = $1`;
@@ -49,16 +52,16 @@ const SWEEP = `insert into ${SWEPT} (id, at) values (1, $1)
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** No shop delivers again after this: Stripe, the most patient, gives up after three days. */
+/** No shop delivers again later: Stripe, the most patient, gives up after three days. */
 const DELIVERY_DAYS = 7;
 
-/** One statement forgets so many, so that no claim waits for long behind it. */
+/** The most that one statement forgets, so that no claim waits long behind it. */
 const AT_ONCE = 500;
 
-/** Longer is no member that is read later: an id, a code, a reason. Characters. */
-const MOST = 300;
+/** Members that are read later are shorter: an id, a code, a reason; characters. */
+const MAX_KEPT = 300;
 
-/** Beyond all times and numbers of entries. */
+/** Larger than any time and any number of entries. */
 const NO_END = 2 ** 50;
 
 export class SqlRegister implements Register {
@@ -69,7 +72,7 @@ export class SqlRegister implements Register {
 		for (;;) {
 			if (await this.isClaimed(entry)) return { held: this.hold(entry, claim) };
 			const standing = await this.find(key);
-			// Released or failed between the two statements: then it is free to claim
+			// Otherwise it was released or failed between the two statements, and is free to claim
 			if (standing && standing.state !== 'failed') return { standing };
 		}
 	}
@@ -80,34 +83,34 @@ export class SqlRegister implements Register {
 		claim: Claim,
 	): Promise<{ held: Held } | { standing: Entry | undefined }> {
 		const entry = newEntry(key, claim);
-		const taken = await this.database.ask(TAKE_OVER, [...valuesOf(entry), token]);
+		const taken = await this.database.query(TAKE_OVER, [...valuesOf(entry), token]);
 		if (taken.length > 0) return { held: this.hold(entry, claim) };
 		return { standing: await this.find(key) };
 	}
 
 	async settle(key: string, { token }: Entry, state: Settlement): Promise<void> {
-		await this.database.ask(SETTLE, [key, token, placeOf(state), null]);
+		await this.database.query(SETTLE, [key, token, placeOf(state), null]);
 	}
 
 	async release(key: string): Promise<void> {
-		await this.database.ask(RELEASE, [key]);
+		await this.database.query(RELEASE, [key]);
 	}
 
 	async find(key: string): Promise<Entry | undefined> {
-		return (await this.database.ask(FIND, [key], true)).map(entryOf)[0];
+		return (await this.database.query(FIND, [key], true)).map(entryOf)[0];
 	}
 
 	async put(key: string, claim: Claim, answer: Record<string, unknown>): Promise<void> {
 		const entry: Entry = { ...newEntry(key, claim), state: 'accepted', answer };
-		await this.database.ask(INSERT, valuesOf(entry));
+		await this.database.query(INSERT, valuesOf(entry));
 	}
 
-	/** For each state that is wanted a look into an index, and of all of them the newest. */
+	/** Reads an index for each wanted state, and takes the newest of all. */
 	async list({ state, ...wanted }: Wanted): Promise<Entry[]> {
 		const { account, since = 0, before = NO_END, offset = 0, limit, key, execution } = wanted;
-		const looks = (state ? [state] : STATES).map((one) => selectOf(wanted, one));
-		const rows = await this.database.ask(
-			`${looks.join(' union all ')} order by claimed_at desc limit $4 offset $5`,
+		const selects = (state ? [state] : SEND_STATES).map((one) => selectOf(wanted, one));
+		const rows = await this.database.query(
+			`${selects.join(' union all ')} order by claimed_at desc limit $4 offset $5`,
 			[
 				...[account, Math.ceil(since), Math.ceil(before), Math.min(limit, NO_END), offset],
 				key ?? execution ?? '',
@@ -118,36 +121,34 @@ export class SqlRegister implements Register {
 	}
 
 	/**
-	 * Forgets what is too old or too much; never a `sending` or `unknown` entry, of which nobody knows
-	 * yet whether the send took effect, except of deliveries, which are forgotten after a week. A
-	 * `memory` is too old when its own time is over.
+	 * Forgets what is too old or too much; never a `sending` or `unknown` entry, since its send may have
+	 * taken effect. Deliveries are forgotten after a week in any state, a `memory` when its own time is
+	 * over.
 	 *
 	 * @param now milliseconds since 1970 UTC
-	 * @returns how many entries were forgotten
+	 * @returns the number of forgotten entries
 	 */
 	async sweep({ days, cap }: Retention, now: number): Promise<number> {
 		const ago = (some: number) => Math.floor(now - some * DAY_MS);
 		const old = await this.forget(OLD, [now, ago(Math.min(days, DELIVERY_DAYS)), ago(days)]);
-		const edge = await this.database.ask(NEWEST_TOO_MANY, [Math.floor(cap)]);
+		const [newest] = await this.database.query(NEWEST_TOO_MANY, [Math.floor(cap)]);
+		if (!newest) return old;
 		const tooMany = `${SETTLED} and (claimed_at, key) <= ($1, $2)`;
-		const forgotten = edge.map(
-			async (row) => await this.forget(tooMany, Object.values(row as Record<string, Value>)),
-		);
-		return (await Promise.all(forgotten)).reduce((sum, count) => sum + count, old);
+		return old + (await this.forget(tooMany, Object.values(newest as Record<string, Value>)));
 	}
 
-	/** {@link sweep}, unless some process has done it in the last day. */
+	/** {@link sweep}, unless a process has done so in the last day. */
 	async sweepIfDue(retention: Retention, now: number): Promise<number> {
-		const due = await this.database.ask(SWEEP, [now, now - DAY_MS]);
+		const due = await this.database.query(SWEEP, [now, now - DAY_MS]);
 		return due.length > 0 ? await this.sweep(retention, now) : 0;
 	}
 
 	private async isClaimed(entry: Entry): Promise<boolean> {
 		try {
-			return (await this.database.ask(CLAIM, valuesOf(entry))).length > 0;
+			return (await this.database.query(CLAIM, valuesOf(entry))).length > 0;
 		} catch (error) {
-			// It may stand although nobody holds it: nothing was sent under it, so it must not stay
-			this.database.ask(RELEASE_OWN, [entry.key, entry.token], true).catch(() => undefined);
+			// It may be in the table although its answer was lost; nothing was sent, so take it back
+			this.database.query(RELEASE_OWN, [entry.key, entry.token], true).catch(() => undefined);
 			throw error as Error;
 		}
 	}
@@ -156,23 +157,23 @@ export class SqlRegister implements Register {
 		return {
 			settle: async (state, answer) => {
 				const text = answer ? JSON.stringify(kept(answer, [...keeps, 'reason'])) : null;
-				await this.database.ask(SETTLE, [key, token, placeOf(state), text]);
+				await this.database.query(SETTLE, [key, token, placeOf(state), text]);
 			},
-			release: async () => void (await this.database.ask(RELEASE_OWN, [key, token])),
+			release: async () => void (await this.database.query(RELEASE_OWN, [key, token])),
 		};
 	}
 
 	private async forget(which: string, values: Value[]): Promise<number> {
 		const some = `select key from ${TABLE} where ${which} limit ${AT_ONCE}`;
 		for (let count = 0; ;) {
-			const gone = await this.database.ask(`${DELETE} in (${some}) returning key`, values);
+			const gone = await this.database.query(`${DELETE} in (${some}) returning key`, values);
 			count += gone.length;
 			if (gone.length < AT_ONCE) return count;
 		}
 	}
 }
 
-/** Given as it is, the account would lead SQLite to the index by state where that by execution is shorter. */
+/** With an execution, `account || ''` keeps SQLite from the index by state: the one by execution is shorter. */
 function selectOf({ kind, key, execution }: Omit<Wanted, 'state'>, state: Entry['state']): string {
 	const account = execution === undefined ? 'account' : `account || ''`;
 	const only = key !== undefined ? 'key' : execution !== undefined ? 'execution' : `''`;
@@ -195,16 +196,16 @@ function valuesOf({ key, kind, account, name, body, state, answer, ...entry }: E
 	return all.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value));
 }
 
-/** What is read later, and no more of a vendor's answer: it may name people. */
+/** The members that are read later; the rest of a vendor's answer may name people. */
 function kept(answer: Record<string, unknown>, members: string[]): Record<string, unknown> {
 	const isKept = ([name, value]: [string, unknown]) =>
 		members.includes(name) &&
-		(typeof value === 'string' ? value.length <= MOST : typeof value !== 'object');
+		(typeof value === 'string' ? value.length <= MAX_KEPT : typeof value !== 'object');
 	return Object.fromEntries(Object.entries(answer).filter(isKept));
 }
 
 const text = z.string().catch('');
-// PostgreSQL tells large numbers as text
+// PostgreSQL gives large numbers as text
 const number = z.coerce.number().catch(0);
 const stored = z.object({
 	...{ key: text, account: text, name: text, body: text, execution: text, token: text },
@@ -212,12 +213,12 @@ const stored = z.object({
 	...{ claimed_at: number, until: number },
 });
 
-/** An entry that something else has changed frees nothing: then the vendor is asked. */
+/** A row that something else has changed becomes `unknown`, which frees nothing: the vendor is asked. */
 function entryOf(row: unknown): Entry {
 	const { claimed_at: at, kind, state, answer, ...entry } = stored.parse(row);
 	const known = parsed(answer);
 	return {
-		...{ kind: KINDS[kind] ?? 'write', state: STATES[state] ?? 'unknown', at, ...entry },
+		...{ kind: KINDS[kind] ?? 'write', state: SEND_STATES[state] ?? 'unknown', at, ...entry },
 		...(isRecord(known) ? { answer: known } : {}),
 	};
 }

@@ -1,8 +1,8 @@
 /**
- * A SQLite file, in a thread of its own: its disk may be slow, and n8n's loop must not wait for that.
- * What is asked for together is committed together, and is on the disk when it is answered.
+ * A SQLite file, in a thread of its own, since n8n's loop must not wait for a slow disk. Queries that come
+ * together are committed together, and are on the disk when they are answered.
  *
- * Loads nothing else of this package, so that Node.js can run it as it stands.
+ * Imports nothing else of this package, so that Node.js can run it as it is.
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -10,70 +10,70 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
-export interface Plan {
+export interface FileSetup {
 	file: string;
 	/** Marks a file as ours. */
 	applicationId: number;
-	/** What leads from one version of the tables to the next; SQLite keeps how many were carried out. */
+	/** The steps from one version of the tables to the next; SQLite keeps the number of steps done. */
 	migrations: readonly string[];
 }
 
-/** A statement with `$1`, `$2`, … for values; one that only `looks` makes no file where there is none. */
-export interface Question {
+/** A statement with `$1`, `$2`, … for values; with `ifExists` it creates no file. */
+export interface Query {
 	statement: string;
 	values: ReadonlyArray<string | number | null>;
-	looks: boolean;
+	ifExists: boolean;
 }
 
-export type Answer = { rows: unknown[] } | { reason: string };
+export type QueryResult = { rows: unknown[] } | { reason: string };
 
-/** Another process's commit is waited for so long; milliseconds. */
+/** The wait for another process's commit; milliseconds. */
 const BUSY_MS = 8_000;
 const SQLITE_BUSY = 5;
 
 export class SqliteFile {
-	private readonly plan: Plan;
+	private readonly setup: FileSetup;
 	private database: DatabaseSync | undefined;
 	private readonly statements = new Map<string, StatementSync>();
-	/** Which file this process has opened, and which one with its last commits. */
+	/** The identities of the open file, and of the file with its last commits. */
 	private known = '';
 	private log = '';
 
-	constructor(plan: Plan) {
-		this.plan = plan;
+	constructor(setup: FileSetup) {
+		this.setup = setup;
 	}
 
-	/** Carries out all of them in one commit; where that fails, each alone. */
-	carryOut(questions: readonly Question[]): Answer[] {
+	/** Runs all of them in one commit; if that fails, each alone. */
+	run(queries: readonly Query[]): QueryResult[] {
 		try {
-			return this.together(questions);
+			return this.together(queries);
 		} catch (error) {
 			const reason = reasonOf(error as SystemError);
-			// While it is open, no other file can get its number
+			// As long as it is open, no other file can get its inode
 			if (reason !== GONE) this.close();
-			return questions.length === 1 || reason === BUSY
-				? questions.map(() => ({ reason }))
-				: questions.flatMap((question) => this.carryOut([question]));
+			return queries.length === 1 || reason === BUSY
+				? queries.map(() => ({ reason }))
+				: queries.flatMap((query) => this.run([query]));
 		}
 	}
 
-	/** Leaves the file, and what is not committed undone; it is opened again when it is needed. */
+	/** Closes the file and drops what is not committed; the next query opens it again. */
 	close(): void {
 		this.statements.clear();
 		this.database?.close();
 		this.database = undefined;
 	}
 
-	private together(questions: readonly Question[]): Answer[] {
-		const looks = questions.every((question) => question.looks);
-		const database = this.opened(looks);
-		if (!database) return questions.map(() => ({ rows: [] }));
-		if (!looks) database.exec('begin immediate');
-		const answers = questions.map(({ statement, values }) => {
+	private together(queries: readonly Query[]): QueryResult[] {
+		const ifExists = queries.every((query) => query.ifExists);
+		const database = this.opened(ifExists);
+		if (!database) return queries.map(() => ({ rows: [] }));
+		if (!ifExists) database.exec('begin immediate');
+		const answers = queries.map(({ statement, values }) => {
 			const named = Object.fromEntries(values.map((value, i) => [`$${i + 1}`, value]));
 			return { rows: this.prepared(database, statement).all(named) };
 		});
-		if (!looks) database.exec('commit');
+		if (!ifExists) database.exec('commit');
 		return answers;
 	}
 
@@ -83,36 +83,36 @@ export class SqliteFile {
 		return statement;
 	}
 
-	private opened(looks: boolean): DatabaseSync | undefined {
-		const { file } = this.plan;
+	private opened(ifExists: boolean): DatabaseSync | undefined {
+		const { file } = this.setup;
 		const found = identityOf(file);
 		if (this.known !== '' && found !== this.known) throw new Error(GONE);
-		// The last commits are in a file beside it; those of a removed one SQLite saves when it closes
+		// The last commits are in the -wal file; SQLite saves those of a removed one when it closes
 		const log = identityOf(`${file}-wal`);
 		if (this.database && log !== this.log) this.close();
 		if (this.database) return this.database;
 		if (found === '' && log !== '') throw new Error(DAMAGED);
-		if (found === '' && looks) return undefined;
+		if (found === '' && ifExists) return undefined;
 		if (found === '') this.make();
 		return this.open();
 	}
 
-	/** Under another name first: what bears the file's name is whole at any moment. */
+	/** Creates it under another name first, so that the file is complete whenever it is there. */
 	private make(): void {
-		const { file } = this.plan;
+		const { file } = this.setup;
 		makeFolder(dirname(file));
 		const draft = `${file}.${randomUUID()}`;
 		try {
 			fs.closeSync(fs.openSync(draft, 'wx', 0o600));
 			const database = new DatabaseSync(draft);
 			try {
-				database.exec(`pragma application_id = ${this.plan.applicationId}`);
+				database.exec(`pragma application_id = ${this.setup.applicationId}`);
 				this.migrate(database);
 				database.exec('pragma journal_mode = wal');
 			} finally {
 				database.close();
 			}
-			// SQLite has the folder on the disk before its first commit
+			// SQLite syncs the folder before its first commit
 			fs.linkSync(draft, file);
 		} catch (error) {
 			// Another process was quicker
@@ -123,7 +123,7 @@ export class SqliteFile {
 	}
 
 	private open(): DatabaseSync {
-		const { file } = this.plan;
+		const { file } = this.setup;
 		this.check();
 		const database = (this.database = new DatabaseSync(file));
 		database.exec(`pragma busy_timeout = ${BUSY_MS}; pragma synchronous = full`);
@@ -133,10 +133,10 @@ export class SqliteFile {
 		return database;
 	}
 
-	/** Only reads: SQLite tidies up what it has open for writing, be it somebody else's or damaged. */
+	/** Reads only: SQLite cleans up what it opens for writing, even another program's file or a damaged one. */
 	private check(): void {
-		const { file, applicationId, migrations } = this.plan;
-		// Of an empty one it deletes the last commits
+		const { file, applicationId, migrations } = this.setup;
+		// SQLite deletes the last commits of an empty file
 		if (fs.statSync(file).size === 0) throw new Error(FOREIGN);
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
@@ -151,11 +151,11 @@ export class SqliteFile {
 	}
 
 	private migrate(database: DatabaseSync): void {
-		const { length } = this.plan.migrations;
+		const { length } = this.setup.migrations;
 		if (ask(database, 'user_version') === length) return;
 		database.exec('begin immediate');
 		const version = Number(ask(database, 'user_version'));
-		for (const migration of this.plan.migrations.slice(version)) database.exec(migration);
+		for (const migration of this.setup.migrations.slice(version)) database.exec(migration);
 		database.exec(`pragma user_version = ${length}; commit`);
 	}
 }
@@ -164,29 +164,29 @@ const BUSY = 'another process has held it for too long';
 const DAMAGED = 'the file is damaged';
 const FOREIGN = 'the file is not a register of this package, or is damaged';
 const NEWER = 'the file was made by a newer version of this package. Update it on this n8n';
-const ON_NETWORK = 'its file system can not be shared by processes, as on a network';
+const ON_NETWORK = 'its file system cannot be shared by processes, as on a network';
 const GONE =
 	'the file that this n8n has opened is gone, or another one is in its place. Put it back; or restart n8n, which then begins with what is there';
 
-/** Of the system, which tells a code, or of SQLite. */
+/** An error of the system, which has a code, or of SQLite. */
 type SystemError = NodeJS.ErrnoException & { errcode?: number; errstr?: string };
 
 const ask = (database: DatabaseSync, pragma: string): unknown =>
 	Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0];
 
-/** In the words of the system, which adds the call and the path, or of SQLite. */
+/** The words of SQLite or of the system, without the call and the path that it adds. */
 function reasonOf({ errcode = 0, errstr, code, message }: SystemError): string {
 	if ((errcode & 0xff) === SQLITE_BUSY) return BUSY;
 	return errstr ?? (code === undefined ? message : message.split(', ')[0]!);
 }
 
-/** Tells a file from another one of its name; empty where there is none. */
+/** Differs between two files of one name; empty if there is none. */
 function identityOf(path: string): string {
 	try {
 		const { dev, ino } = fs.statSync(path, { bigint: true });
 		return `${dev}.${ino}`;
 	} catch (error) {
-		// Its own question for that would answer the same where a part of the path is no folder
+		// throwIfNoEntry: false would also hide that a part of the path is no folder
 		if ((error as SystemError).code === 'ENOENT') return '';
 		throw error as Error;
 	}
@@ -212,11 +212,11 @@ function syncFolder(folder: string): void {
 	fs.closeSync(opened);
 }
 
-if (parentPort && (workerData as Partial<Plan> | null)?.applicationId) {
+if (parentPort && (workerData as Partial<FileSetup> | null)?.applicationId) {
 	const port = parentPort;
-	const file = new SqliteFile(workerData as Plan);
-	port.on('message', (questions: Question[]) => {
-		if (questions.length > 0) return port.postMessage(file.carryOut(questions));
+	const file = new SqliteFile(workerData as FileSetup);
+	port.on('message', (queries: Query[]) => {
+		if (queries.length > 0) return port.postMessage(file.run(queries));
 		file.close();
 		return port.close();
 	});

@@ -1,35 +1,52 @@
-/** From a node's credential to a client that the host allows to call out. */
+/** From a node's credential to a client, within n8n's rules on where a node may connect to. */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { LookupFunction } from 'node:net';
 import type { EgressPolicy } from '../base/egress';
-import { ValidationFault } from '../base/errors';
-import { egressPolicy } from './egress';
+import { asFault, ValidationFault } from '../base/errors';
 import type { NodeProfile, RunClient } from './profile';
 
-export interface Connection<Client> {
-	client: Client;
-	/** The host's word on addresses, where it has one. */
-	egress: EgressPolicy | undefined;
-}
-
 /**
- * @throws {ValidationFault} if the credential is not usable, or the host does not want its address called
+ * @throws {ValidationFault} if the credential is not usable, or n8n does not allow calls to its address
  * @throws n8n's own error if the node has no credential
  */
 export async function connect<Client extends RunClient>(
 	host: IExecuteFunctions,
 	profile: NodeProfile<Client>,
-): Promise<Connection<Client>> {
+): Promise<{ client: Client; egress: EgressPolicy | undefined }> {
 	const egress = egressPolicy(host);
 	const credential = await host.getCredentials(profile.credential);
-	const client = profile.connect(credential, egress?.lookup);
+	let client: Client;
+	try {
+		client = profile.connect(credential, egress?.lookup);
+	} catch (error) {
+		// Ours; what n8n throws goes to n8n as it is
+		throw asFault(error);
+	}
 	const refusal = await egress?.refuses(client.address);
-	if (refusal) throw notAllowed(client.address.host, refusal);
-	return { client, egress };
-}
-
-const notAllowed = (address: string, reason: string) =>
-	new ValidationFault(
-		`This n8n host does not allow calls to ${address} (${reason})`,
+	if (!refusal) return { client, egress };
+	throw new ValidationFault(
+		`This n8n host does not allow calls to ${client.address.host} (${refusal})`,
 		'Base URL',
 		"Ask the administrator of this n8n host to allow the address in n8n's egress settings.",
 	);
+}
+
+/** n8n 2.41 and newer; the types of older hosts do not have it. */
+interface EgressFilter {
+	validateUrl: (url: URL) => Promise<{ ok: boolean; error?: Error }>;
+	createSecureLookup: () => LookupFunction;
+}
+
+/** n8n's egress policy; undefined on hosts that have none. */
+export function egressPolicy(host: { helpers: object }): EgressPolicy | undefined {
+	const helpers = host.helpers as { getSecureEgressFilter?: () => EgressFilter };
+	if (typeof helpers.getSecureEgressFilter !== 'function') return undefined;
+	const filter = helpers.getSecureEgressFilter();
+	return {
+		lookup: filter.createSecureLookup(),
+		refuses: async (url) => {
+			const verdict = await filter.validateUrl(url);
+			return verdict.ok ? undefined : (verdict.error?.message ?? 'egress policy');
+		},
+	};
+}

@@ -1,14 +1,14 @@
 /**
  * Hands files to n8n with as little of them in memory as n8n allows.
  *
- * In its mode `filesystem` n8n streams a file to the disk. In `database` and in memory it gathers the
- * stream in pieces and joins them, so that the file is there twice; given whole, it is there once.
- * `s3`, which was not tried, is taken to be like these. n8n does not tell a node its mode, but the id
- * of a stored file begins with it (tried out on n8n 2.8.4 and 2.41.1; `database` on 2.41.1 alone).
+ * In its mode `filesystem` n8n streams a file to the disk. In `database` and in memory it collects the
+ * stream in pieces and joins them, which takes twice the memory; given whole, the file is there once.
+ * ASSUMED: `s3` is like these. A node can't ask for the mode, but the id of a stored file begins with it
+ * (tried on n8n 2.8.4 and 2.41.1; `database` on 2.41.1 alone).
  */
 import type { IBinaryData } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
-import type { File } from '../operation/needs';
+import type { OutgoingFile } from '../operation/operation';
 
 /** n8n's `prepareBinaryData`. */
 export type Prepare = (
@@ -17,25 +17,21 @@ export type Prepare = (
 	mimeType: string,
 ) => Promise<IBinaryData>;
 
-/** A file up to this size is given whole in any mode; bytes. */
+/** Up to this size a file is given whole in any mode; bytes. */
 const SMALL = 1024 * 1024;
 
-/** As much of files is held whole at a time, however many are under way; bytes. */
-const HELD = 200 * 1024 * 1024;
+/** The most that all whole files together may take in memory; bytes. */
+const MAX_HELD = 200 * 1024 * 1024;
 
-/** Stores files, and learns from each how n8n keeps them, which does not change while it runs. */
+/** Stores files, and learns from them n8n's mode, which does not change while it runs. */
 export class FileStore {
 	private streams: boolean | undefined;
-	/** The first large file; the others wait to see how n8n keeps it. */
+	/** The first large file; the others wait for what it shows of n8n's mode. */
 	private first: Promise<unknown> | undefined;
-	private readonly memory = new Room(HELD);
+	private readonly memory = new MemoryBudget(MAX_HELD);
 
-	/**
-	 * Stores one file.
-	 *
-	 * @throws what reading the content throws, or n8n's own error
-	 */
-	async store(file: File, prepare: Prepare): Promise<IBinaryData> {
+	/** @throws what reading the content throws, or n8n's own error */
+	async store(file: OutgoingFile, prepare: Prepare): Promise<IBinaryData> {
 		const { content, length = Infinity, name, mimeType } = file;
 		const keep = async (given: Buffer | Readable) => {
 			const kept = await prepare(given, name, mimeType);
@@ -47,7 +43,7 @@ export class FileStore {
 		while (this.streams === undefined && this.first) await this.first;
 		if (this.streams === undefined) {
 			const storing = keep(content);
-			// Whether it was stored is for its own item to say
+			// A failure is its own item's
 			this.first = storing.catch(() => undefined).finally(() => (this.first = undefined));
 			return await storing;
 		}
@@ -56,15 +52,15 @@ export class FileStore {
 	}
 }
 
-/** Room that is shared: whoever finds too little of it left waits. */
-class Room {
+/** A weighted semaphore: work waits until its share is free. */
+class MemoryBudget {
 	private taken = 0;
 	private waiting: Array<() => void> = [];
 
 	constructor(private readonly size: number) {}
 
 	async with<Result>(share: number, work: () => Promise<Result>): Promise<Result> {
-		// What is larger than all of it has it alone
+		// A share larger than all of it runs alone
 		while (this.taken > 0 && this.taken + share > this.size) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}
@@ -82,8 +78,6 @@ class Room {
 async function gather(content: Readable, length: number): Promise<Buffer> {
 	const whole = Buffer.allocUnsafe(length);
 	let size = 0;
-	for await (const chunk of content as AsyncIterable<Buffer>) {
-		size += chunk.copy(whole, size);
-	}
+	for await (const chunk of content as AsyncIterable<Buffer>) size += chunk.copy(whole, size);
 	return whole.subarray(0, size);
 }

@@ -1,86 +1,89 @@
-/** Decides what is to be sent: one write per key, and as many items in a request as the user allows. */
+/** Decides what to send: one write per key, and as many items in a request as the user allows. */
 import { isDeepStrictEqual } from 'node:util';
 import { Fault, ValidationFault } from '../base/errors';
-import { type AnyOperation, type Input, Settled } from '../operation/operation';
+import { type AnyOperation, type Input, NoRequest } from '../operation/operation';
 
-/** What an item's parameters have turned out to be. */
-export type Reading = Input | Settled | Fault;
+/** An item after its parameters were read and checked. */
+export type CheckedItem = Input | NoRequest | Fault;
 
 /** One request's worth of items. */
-export interface Job {
+export interface Batch {
 	items: number[];
 	inputs: Input[];
 }
 
+/** The maps are by item. */
 export interface Plan {
-	jobs: Job[];
-	/** Faults of items that are not sent, by item. */
+	batches: Batch[];
+	/** Why an item is not sent. */
 	faults: Map<number, Fault>;
-	/** Items that are done without being sent. */
-	settled: Map<number, Settled>;
-	/** Items whose write is another item's: index of the one that is sent. */
-	sameAs: Map<number, number>;
-	/** What the user calls an item's write, e.g. its order number. */
+	/** Items that need no request. */
+	withoutRequest: Map<number, NoRequest>;
+	/** Items with the same write as another one, which is sent: its index. */
+	duplicateOf: Map<number, number>;
+	/** The user's word for an item's write, e.g. its order number. */
 	names: Map<number, string>;
-	/** Members that an item's output gets besides those of the operation. */
-	beside: Map<number, NonNullable<Input['beside']>>;
+	/** Members that an item's output gets in addition to the operation's own. */
+	alsoOutput: Map<number, NonNullable<Input['alsoOutput']>>;
 }
 
 /**
- * Identical writes are sent once and share the result; those that share a key alone are refused, each
- * naming its twin.
+ * Identical writes are sent once and share the result. Writes that share only the key are refused, each
+ * naming the other.
  *
- * @param read per item, in order
+ * @param checked per item, in order
  */
 export function planSends(
-	operation: Pick<AnyOperation<never>, 'identity' | 'itemsPerRequest'>,
-	read: readonly Reading[],
+	operation: Pick<AnyOperation<never>, 'fields' | 'identity' | 'itemsPerRequest'>,
+	checked: readonly CheckedItem[],
 ): Plan {
 	const plan: Plan = {
-		jobs: [],
+		batches: [],
 		faults: new Map(),
-		settled: new Map(),
-		sameAs: new Map(),
+		withoutRequest: new Map(),
+		duplicateOf: new Map(),
 		names: new Map(),
-		beside: new Map(),
+		alsoOutput: new Map(),
 	};
-	read.forEach((reading, item) => {
-		if (reading instanceof Fault) plan.faults.set(item, reading);
-		else if (reading instanceof Settled) plan.settled.set(item, reading);
-		else if (reading.beside) plan.beside.set(item, reading.beside);
+	checked.forEach((one, item) => {
+		if (one instanceof Fault) plan.faults.set(item, one);
+		else if (one instanceof NoRequest) plan.withoutRequest.set(item, one);
+		else if (one.alsoOutput) plan.alsoOutput.set(item, one.alsoOutput);
 	});
-	if (operation.identity) matchTwins(read, operation.identity, plan);
-	plan.jobs = jobsOf(read, operation.itemsPerRequest, plan);
+	const { identity, fields } = operation;
+	if (identity) findDuplicates(checked, identity, fields[identity]!.label, plan);
+	plan.batches = batchesOf(checked, operation.itemsPerRequest, plan);
 	return plan;
 }
 
-function matchTwins(
-	read: readonly Reading[],
-	identity: NonNullable<AnyOperation<never>['identity']>,
-	{ faults, sameAs, names }: Plan,
+function findDuplicates(
+	checked: readonly CheckedItem[],
+	identity: string,
+	label: string,
+	{ faults, duplicateOf, names }: Plan,
 ): void {
-	const first = new Map<string, { item: number; input: Input }>();
-	read.forEach((input, item) => {
+	const firsts = new Map<string, { item: number; input: Input }>();
+	checked.forEach((input, item) => {
 		if (!isInput(input)) return;
-		const { key, label } = identity(input.body);
+		const key = String(input.body[identity]);
 		names.set(item, key);
-		const twin = first.get(key);
-		if (!twin) first.set(key, { item, input });
-		else if (sameBody(twin.input, input)) sameAs.set(item, twin.item);
+		const first = firsts.get(key);
+		if (!first) firsts.set(key, { item, input });
+		else if (hasSameBody(first.input, input)) duplicateOf.set(item, first.item);
 		else {
-			faults.set(item, clash(key, label, twin.item));
-			faults.set(twin.item, clash(key, label, item));
+			faults.set(item, clash(key, label, first.item));
+			faults.set(first.item, clash(key, label, item));
 		}
 	});
-	// A twin of an item that turned out to clash clashes as well
-	for (const [item, twin] of sameAs) {
-		const fault = faults.get(twin);
+	// The first may have clashed after its duplicate was found
+	for (const [item, first] of duplicateOf) {
+		const fault = faults.get(first);
 		if (fault) faults.set(item, fault);
 	}
 }
 
-const isInput = (reading: Reading): reading is Input =>
-	!(reading instanceof Fault || reading instanceof Settled);
+const isInput = (checked: CheckedItem): checked is Input =>
+	!(checked instanceof Fault || checked instanceof NoRequest);
 
 const clash = (key: string, label: string, other: number) =>
 	new ValidationFault(
@@ -89,27 +92,26 @@ const clash = (key: string, label: string, other: number) =>
 		'Give each order a number of its own. Nothing was sent for either of the two items.',
 	);
 
-const sameBody = (one: Input, other: Input) =>
+const hasSameBody = (one: Input, other: Input) =>
 	JSON.stringify(one.body) === JSON.stringify(other.body);
 
-const sameSettings = (one: Input['settings'], other: Input['settings']) =>
-	one === other || isDeepStrictEqual(one, other);
-
-function jobsOf(
-	read: readonly Reading[],
+function batchesOf(
+	checked: readonly CheckedItem[],
 	itemsPerRequest: AnyOperation<never>['itemsPerRequest'],
-	{ faults, sameAs }: Plan,
-): Job[] {
-	const jobs: Job[] = [];
-	let open: Job | undefined;
-	read.forEach((input, item) => {
-		if (!isInput(input) || faults.has(item) || sameAs.has(item)) return;
-		const room = itemsPerRequest?.(input.settings) ?? 1;
+	{ faults, duplicateOf }: Plan,
+): Batch[] {
+	const batches: Batch[] = [];
+	let open: Batch | undefined;
+	checked.forEach((input, item) => {
+		if (!isInput(input) || faults.has(item) || duplicateOf.has(item)) return;
+		const most = itemsPerRequest ? Number(input.settings[itemsPerRequest]) : 1;
 		const fits =
-			open && open.items.length < room && sameSettings(open.inputs[0]!.settings, input.settings);
-		if (!open || !fits) jobs.push((open = { items: [], inputs: [] }));
+			open &&
+			open.items.length < most &&
+			isDeepStrictEqual(open.inputs[0]!.settings, input.settings);
+		if (!open || !fits) batches.push((open = { items: [], inputs: [] }));
 		open.items.push(item);
 		open.inputs.push(input);
 	});
-	return jobs;
+	return batches;
 }

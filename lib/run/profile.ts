@@ -1,7 +1,8 @@
-/** What a node is to a run. */
+/** What a node gives to a run: its operations and how to reach its vendor. */
 import type { LookupFunction } from 'node:net';
 import type { DryRun } from '../base/dry-run';
-import type { Surroundings } from '../operation/fields/model';
+import type { Redact } from '../base/redact';
+import type { CheckContext } from '../fields/field';
 import type { AnyOperation } from '../operation/operation';
 
 export interface NodeProfile<Client extends RunClient> {
@@ -9,18 +10,18 @@ export interface NodeProfile<Client extends RunClient> {
 	/** Name of the credential type. */
 	credential: string;
 	operations: ReadonlyArray<AnyOperation<Client>>;
-	/** @throws {ValidationFault} for a credential that is not usable */
+	/** @throws {ValidationFault} if the credential is not usable */
 	connect: (credential: unknown, lookup: LookupFunction | undefined) => Client;
-	/** Where the vendor's rules depend on the account. */
-	region?: (client: Client) => Surroundings['region'];
 }
 
-/** What a run needs of any vendor's client. */
+/** What a run needs from any vendor's client. */
 export interface RunClient {
-	/** Masks the account's secrets in a text. */
-	redact: (text: string) => string;
-	/** Where it sends to; the host may have a word on that. */
+	/** Masks the account's secrets. */
+	redact: Redact;
+	/** Where it sends to; n8n's egress policy may refuse it. */
 	address: URL;
-	/** The same client for a dry run: it sends no write, but throws what it would send. */
+	/** For rules that depend on the account's region. */
+	region?: CheckContext['region'];
+	/** The same client for a dry run: it sends no write, and reads only if the dry run asks. */
 	dry: (dryRun: DryRun) => this;
 }

@@ -1,34 +1,39 @@
 /**
- * Items in, items out: reads and checks every item, sends what is to be sent with bounded
- * concurrency, and gives back results in the order of the items, each paired with its own.
+ * Items in, items out: reads and checks every item, sends with bounded concurrency, and returns results
+ * in the order of the items, each paired with its own.
  */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Deadline } from '../base/deadline';
 import { asFault, CancelledFault, Fault, ValidationFault } from '../base/errors';
 import { type Limits, PACE } from '../base/limits';
-import type { AnyOperation, Call, Outcome } from '../operation/operation';
-import type { File } from '../operation/needs';
-import type { CommonSettings } from '../operation/options';
-import { ExecutionLedger } from './ledger';
+import {
+	type AnyOperation,
+	type Call,
+	carryOut,
+	type OutgoingFile,
+	type Input,
+	type Outcome,
+} from '../operation/operation';
+import { type CommonSettings, DRY_RUN } from '../operation/options';
 import { connect } from './connect';
-import { Crew } from './crew';
-import { isDryRun, tryOut } from './dry-run';
-import { toNodeError } from './errors';
+import { logDefect } from './defects';
+import { Limiter } from './limiter';
+import { tryOut } from './dry-run';
+import { toNodeError } from './node-errors';
 import { FileStore } from './files';
-import { type Hint, hintsOf } from './hints';
-import { type Job, planSends } from './plan';
+import { type Batch, planSends } from './plan';
 import type { NodeProfile, RunClient } from './profile';
 import { readItems } from './read-items';
-import { lookingRegistersOf, registersOf } from './remember';
-import { cleaned, Report } from './report';
+import { dryRunRegistersOf, registersOf } from './registers';
+import { cleaned, Report, type Hint, hintsOf } from './report';
 
 /**
  * Runs the chosen operation over all input items.
  *
  * Everything is checked before anything is sent. Without Continue on Fail the first fault ends the
- * run: nothing new is sent, what is in flight is awaited, and the error names what went through.
+ * run: nothing new is sent, requests in flight are awaited, and the error names what went through.
  *
- * @param pace how long is waited before something is tried again
+ * @param pace the pauses before something is tried again
  */
 export async function runOperations<Client extends RunClient>(
 	host: IExecuteFunctions,
@@ -45,21 +50,21 @@ export async function runOperations<Client extends RunClient>(
 		connection: await connect(host, profile),
 	}));
 	const { client } = connection;
-	const ledger = new ExecutionLedger(host.getContext('node'));
 	const run = String(host.getWorkflowDataProxy(0).$runIndex ?? 0);
+	const startedAt = () => startOf(host, run);
 
-	const read = readItems(host, profile, operation, { client, ledger, run });
+	const read = readItems(host, profile, operation, { client, startedAt });
 	const plan = planSends(operation, read);
 	const report = new Report(host, operation, plan, client.redact);
 	report.stopOnFault();
 
 	const hint = hintsOf(host);
-	const crew = new Crew(concurrencyOf(plan.jobs));
-	const common = { ...connection, ledger, run, hint, ...servicesOf(host, hint, crew) };
-	const look = lookingRegistersOf(host, hint);
-	await crew.workThrough(plan.jobs, async (job) => {
-		const outcomes = await send(operation, job, { signal, pace }, common, look);
-		return job.items.map((item, i) => report.set(item, outcomes[i])).includes(true);
+	const limiter = new Limiter(concurrencyOf(plan.batches));
+	const common = { ...connection, run, startedAt, hint, ...servicesOf(host, hint, limiter) };
+	const look = dryRunRegistersOf(host, hint);
+	await limiter.forEach(plan.batches, async (batch) => {
+		const outcomes = await send(operation, batch, { signal, pace }, common, look);
+		return batch.items.map((item, i) => report.set(item, outcomes[i])).includes(true);
 	});
 	if (signal?.aborted) report.logWhatWasSent('The execution was cancelled');
 	report.stopOnFault();
@@ -67,17 +72,25 @@ export async function runOperations<Client extends RunClient>(
 	return [report.items()];
 }
 
+/** Kept with the execution, so that a later try gives events without a time of their own the same one. */
+function startOf(host: IExecuteFunctions, run: string): string {
+	const times = (host.getContext('node')['times'] ??= {}) as Record<string, string>;
+	return (times[run] ??= new Date().toISOString());
+}
+
 /** One for all runs, since n8n keeps files in the same way as long as it runs. */
 const files = new FileStore();
 
-/** What the host does for an operation. */
-function servicesOf(host: IExecuteFunctions, hint: Hint, crew: Crew) {
+/** What n8n does for an operation. */
+function servicesOf(host: IExecuteFunctions, hint: Hint, limiter: Limiter) {
 	return {
-		register: registersOf(host, hint, async (wait) => await crew.meanwhile(wait)),
+		register: registersOf(host, hint, async (wait) => await limiter.lend(wait)),
 		execution: host.getExecutionId(),
+		node: host.getNode().name,
 		isRetry: host.getMode() === 'retry',
 		zone: host.getTimezone(),
-		storeFile: async (file: File) => await files.store(file, host.helpers.prepareBinaryData),
+		storeFile: async (file: OutgoingFile) =>
+			await files.store(file, host.helpers.prepareBinaryData),
 	};
 }
 
@@ -91,14 +104,18 @@ function chosenOperation<Client extends RunClient>(
 	throw new ValidationFault('The chosen operation does not exist', 'Operation');
 }
 
-const settingsOf = (job: Job) => job.inputs[0]!.settings as unknown as CommonSettings;
+const settingsOf = (batch: Batch) => batch.inputs[0]!.settings as unknown as CommonSettings;
 
-const concurrencyOf = ([first]: Job[]) => (first ? settingsOf(first).concurrency : 1);
+const concurrencyOf = ([first]: Batch[]) => (first ? settingsOf(first).concurrency : 1);
 
-/** Carries out one job under its own time limit; one outcome per item. */
+/** Whether a job is to be tried only. Of a read there is nothing to hold back. */
+const isDryRun = ({ kind }: Pick<AnyOperation<never>, 'kind'>, [input]: readonly Input[]) =>
+	kind !== 'read' && input?.settings[DRY_RUN] === true;
+
+/** Carries out one batch under its own time limit; one outcome per item. */
 async function send<Client extends RunClient>(
 	operation: AnyOperation<Client>,
-	job: Job,
+	job: Batch,
 	limits: Omit<Limits, 'deadline'>,
 	common: Omit<Call<Client>, 'item' | 'limits'>,
 	look: Call<Client>['register'],
@@ -110,26 +127,21 @@ async function send<Client extends RunClient>(
 	try {
 		if (limits.signal?.aborted) throw new CancelledFault();
 		if (isDryRun(operation, job.inputs)) return await tryOut(operation, call, look, job.inputs);
-		return await operation.perform(call, job.inputs);
+		return await carryOut(operation, call, job.inputs);
 	} catch (error) {
 		const fault = asFault(error);
 		return job.items.map(() => fault);
 	}
 }
 
-/** Turns a fault of what comes before the items into n8n's error; nothing of the account is known yet. */
+/** For faults before the items are read; no secret of the account is known yet. */
 async function asNodeErrors<T>(host: IExecuteFunctions, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		throw error instanceof Fault
-			? toNodeError(
-					host.getNode(),
-					cleaned(error, (text) => text),
-					0,
-				)
-			: asError(error);
+		if (!(error instanceof Fault)) throw error as Error;
+		logDefect(host, error);
+		const fault = cleaned(error, (text) => text);
+		throw toNodeError(host.getNode(), fault, 0);
 	}
 }
-
-const asError = (error: unknown) => error as Error;

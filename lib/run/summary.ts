@@ -1,14 +1,17 @@
-/** What became of a run's items at a glance, for above the node's output. */
+/** A run's outcomes at a glance, for above the node's output. */
+import type { NodeExecutionHint } from 'n8n-workflow';
 import { Fault } from '../base/errors';
-import { isRecord } from '../base/json-value';
+import { isRecord } from '../base/json';
 import type { Outcome, Result } from '../operation/operation';
-import { outcomeOfFault, type OutcomeWord } from '../operation/outcome';
-import type { HintType } from './hints';
+import { outcomeOfFault, type OutcomeWord } from '../base/outcome';
 
-/** What an item is counted as: its outcome, or how that came about. */
+/** The more a hint needs the user's attention; a warning if there is something to do. */
+export type HintType = Extract<NonNullable<NodeExecutionHint['type']>, 'info' | 'warning'>;
+
+/** An item's outcome, or how it came about. */
 type Sort = OutcomeWord | 'recovered' | 'existing' | 'reported_before' | 'repeated';
 
-/** In the words of a summary and in their order. */
+/** The words of a summary, in their order. */
 const WORDS: Readonly<Record<Exclude<Sort, 'dry_run'>, string>> = {
 	completed: 'made',
 	created: 'made',
@@ -27,21 +30,14 @@ const WORDS: Readonly<Record<Exclude<Sort, 'dry_run'>, string>> = {
 	failed: 'failed',
 };
 
-/** What a person should look at, so its items are named. */
+/** A person should look at these items, so they are listed. */
 const TO_SEE: ReadonlySet<string> = new Set(['pending', 'unfinished', 'unknown', 'failed']);
-/** What is as it should be: of one such item alone nothing is said. */
-const ORDINARY: ReadonlySet<string> = new Set([
-	'made',
-	'accepted',
-	'deleted',
-	'reviewed',
-	'reported',
-]);
+/** As it should be; a run of one such item needs no summary. */
+const ORDINARY: ReadonlySet<string> = new Set('made accepted deleted reviewed reported'.split(' '));
 
-/** Of these it is certain that nothing was sent. */
+/** For these surely nothing was sent. */
 const NOTHING_SENT: ReadonlySet<string> = new Set(['dry_run', 'skipped', 'failed']);
 
-/** A list in a hint ends here. */
 const MAX_ITEMS = 10;
 
 export interface Summary {
@@ -49,7 +45,7 @@ export interface Summary {
 	type: HintType;
 }
 
-/** What is counted: an item that failed, or each of what an item has put out. */
+/** An item that failed, or one output item. */
 interface Counted {
 	item: number;
 	sort: Sort;
@@ -59,38 +55,38 @@ interface Counted {
 
 /**
  * @param outcomes of a write's or an event's items, by n8n's index
- * @param sameAs items that share another item's outcome
- * @returns what is to be said; nothing of a single item with which all is well
+ * @param duplicateOf items that share another item's outcome
+ * @returns none for a single item that went well
  */
 export function summaries(
 	outcomes: ReadonlyArray<Outcome | undefined>,
-	sameAs: ReadonlyMap<number, number>,
+	duplicateOf: ReadonlyMap<number, number>,
 ): Summary[] {
-	const all = outcomes.flatMap((outcome, item) => countedOf(outcome, item, sameAs.has(item)));
+	const all = outcomes.flatMap((outcome, item) => countedOf(outcome, item, duplicateOf.has(item)));
 	const tried = all.filter(({ sort }) => sort === 'dry_run');
 	const counts = countsOf(all);
-	const isCalm = outcomes.length === 1 && counts.every(({ word }) => ORDINARY.has(word));
+	const isOrdinary = outcomes.length === 1 && counts.every(({ word }) => ORDINARY.has(word));
 	return [
 		...(tried.length > 0 ? [dryRun(tried, all)] : []),
-		...(counts.length > 0 && !isCalm ? [summaryOf(counts)] : []),
+		...(counts.length > 0 && !isOrdinary ? [summaryOf(counts)] : []),
 	];
 }
 
-function countedOf(outcome: Outcome | undefined, item: number, isTwin: boolean): Counted[] {
+function countedOf(outcome: Outcome | undefined, item: number, isDuplicate: boolean): Counted[] {
 	if (outcome instanceof Fault) {
 		return [{ item, sort: outcomeOfFault(outcome), wouldBeSent: false }];
 	}
 	return (outcome ?? []).map(({ json }) => {
 		const { register } = json;
 		const wouldBeSent = !isRecord(register) || register['would'] === 'send';
-		return { item, sort: sortOf(json, isTwin), wouldBeSent };
+		return { item, sort: sortOf(json, isDuplicate), wouldBeSent };
 	});
 }
 
-function sortOf(json: Result['json'], isTwin: boolean): Sort {
+function sortOf(json: Result['json'], isDuplicate: boolean): Sort {
 	const word = json['outcome'] as OutcomeWord;
 	if (word === 'dry_run' || word === 'pending') return word;
-	if (isTwin) return 'repeated';
+	if (isDuplicate) return 'repeated';
 	if (json['recovered'] === true) return 'recovered';
 	if (json['existing'] === true) return 'existing';
 	return json['reported_before'] === true ? 'reported_before' : word;
@@ -116,15 +112,15 @@ function summaryOf(counts: readonly Count[]): Summary {
 	const well = counts.filter(({ word }) => !TO_SEE.has(word));
 	const toSee = counts.filter(({ word }) => TO_SEE.has(word));
 	const named = toSee
-		.map((count) => `${told(count)}: ${seeItems([...new Set(count.items)])}`)
+		.map((count) => `${counted(count)}: ${seeItems([...new Set(count.items)])}`)
 		.join('; ');
 	return {
-		message: [...well.map(told), named].filter(Boolean).join(', '),
+		message: [...well.map(counted), named].filter(Boolean).join(', '),
 		type: toSee.length > 0 ? 'warning' : 'info',
 	};
 }
 
-const told = ({ word, items }: Count) => `${items.length} ${word}`;
+const counted = ({ word, items }: Count) => `${items.length} ${word}`;
 
 function seeItems(items: readonly number[]): string {
 	const shown = items.slice(0, MAX_ITEMS).join(', ');
@@ -132,10 +128,9 @@ function seeItems(items: readonly number[]): string {
 	return `see item${items.length === 1 ? '' : 's'} ${shown}${more}`;
 }
 
-/** Says plainly that nothing was sent, and of which items nothing would be. */
+/** Says plainly that nothing was sent, and which items would not be sent either. */
 function dryRun(tried: readonly Counted[], all: readonly Counted[]): Summary {
 	const kept = tried.filter(({ wouldBeSent }) => !wouldBeSent);
-	// Beside them others may have been sent
 	const isAll = all.every(({ sort }) => NOTHING_SENT.has(sort));
 	const items = new Set(tried.map(({ item }) => item)).size;
 	const whose = isAll ? '' : ` for ${items} item${items === 1 ? '' : 's'}`;

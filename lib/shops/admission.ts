@@ -1,8 +1,7 @@
-/** Whether a webhook's delivery is genuine, and whether it is one that is wanted. */
+/** Whether a webhook's delivery is genuine, and whether it is to start a flow. */
 import * as z from 'zod/v4';
-import { isRecord } from '../base/json-value';
-import { readJson } from '../http/json';
-import { adapters } from './adapters';
+import { isRecord } from '../base/json';
+import { readJson } from '../http/read-json';
 import type { Members } from './lenient';
 import {
 	type Shop,
@@ -12,16 +11,16 @@ import {
 	type ShopEventName,
 	SHOPS,
 } from './order';
-import type { Delivery, ReadOptions, ShopAdapter, ShopReading, Signature } from './shop';
+import { adapters } from './read';
+import type { Delivery, ReadOptions, SignatureVerdict } from './shop';
 
 /** Far more than an order of hundreds of articles takes; in bytes. */
-export const MOST_BYTES = 5 * 1024 * 1024;
+export const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** A body that is not signed is read only if it is as short as a ping's; in bytes. */
 const PING_BYTES = 1_000;
 
-/** What the user wants of a shop. */
-export interface Wanted extends ReadOptions {
+export interface TriggerSettings extends ReadOptions {
 	shop: Shop;
 	/** The current one, and the other one while it is being rotated. */
 	secrets: readonly string[];
@@ -33,19 +32,19 @@ export interface Wanted extends ReadOptions {
 /** What a flow gets of a delivery: the same from every shop, and the shop's own body. */
 export type ShopDelivery = ShopEvent & { news: ShopEventName[]; raw: Members };
 
-/** The same as a schema; what the shop's own body holds differs from event to event. */
+/** The same as a schema; the members of the shop's own body differ from event to event. */
 export const shopDelivery = () => shopEvent.extend({ raw: z.looseObject({}) });
 
 /**
- * What becomes of a delivery. `why` is what the sender is told: enough for whoever sets the webhook up,
- * and nothing that helps to forge one.
+ * What becomes of a delivery. `why` is sent back to the shop: enough for the person who sets up the
+ * webhook, and nothing that helps to forge one.
  */
 export type Admission =
 	| {
 			verdict: 'wanted';
-			/** All events that were chosen are its news: what was told before, `placeWithNews` knows. */
+			/** Its `news` are all the chosen events; `claimNews` knows which of them flows have had. */
 			delivery: ShopDelivery;
-			/** It tells how the order stands by now, not what happened. */
+			/** It shows how the order stands now, not what happened. */
 			isState: boolean;
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
@@ -53,50 +52,38 @@ export type Admission =
 	| { verdict: 'refused'; status: 400 | 401 | 413; why: string };
 
 /** @param nowMs the clock; milliseconds since 1970 UTC */
-export function admit(delivery: Delivery, wanted: Wanted, nowMs: number): Admission {
-	if (delivery.rawBody.length > MOST_BYTES) return tooLarge;
-	const adapter = adapters[wanted.shop];
-	if (isPing(adapter, delivery)) return { verdict: 'unwanted', why: 'Ping received.' };
-	const signature = adapter.check(delivery, wanted.secrets, nowMs);
+export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: number): Admission {
+	const { headers, rawBody } = delivery;
+	const { shop, secrets, events, includeTests, orderMember } = settings;
+	if (rawBody.length > MAX_BODY_BYTES) return bodyTooLarge;
+	const adapter = adapters[shop];
+	// WooCommerce does not sign its ping, and its body is not JSON
+	if (rawBody.length <= PING_BYTES && adapter.describe(headers, bodyOf(delivery)).isPing) {
+		return { verdict: 'unwanted', why: 'Ping received.' };
+	}
+	const signature = adapter.check(delivery, secrets, nowMs);
 	if (signature !== 'genuine') return refused(401, WHY[signature]);
 	const body = bodyOf(delivery);
 	if (!body) return refused(400, 'The body is not a JSON object.');
-	return choose(adapter, delivery, body, wanted);
-}
-
-/** WooCommerce does not sign its ping, and its body is no JSON. */
-function isPing(adapter: ShopAdapter, delivery: Delivery): boolean {
-	if (delivery.rawBody.length > PING_BYTES) return false;
-	return adapter.describe(delivery.headers, bodyOf(delivery)).isPing;
-}
-
-function choose(
-	adapter: ShopAdapter,
-	{ headers }: Delivery,
-	body: Members,
-	{ events, includeTests, orderMember }: Wanted,
-): Admission {
-	const { shop } = adapter;
 	const { id, topic } = adapter.describe(headers, body);
 	const reading = adapter.read(topic, body, { orderMember });
 	if (!reading) {
-		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is none that this node tells.`);
+		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is not one this node knows.`);
 	}
-	const names = [reading.event, ...(reading.also ?? [])];
+	const { event, also = [], at, order } = reading;
+	const names = [event, ...also];
 	const news = names.filter((name) => events.includes(name));
 	if (news.length === 0) {
-		return unwanted(`${labelsOf(names)} is not among the events chosen in n8n.`);
+		return unwanted(`${eventLabels(names)} is not among the events chosen in n8n.`);
 	}
-	if (reading.order.test && !includeTests) return unwanted('It is a test order.');
-	const delivery = { ...happenedIn(reading), news, shop, delivery_id: id };
+	if (order.test && !includeTests) return unwanted('It is a test order.');
+	const happened = also.length > 0 ? { event, also } : { event };
 	return {
 		verdict: 'wanted',
-		delivery: { ...delivery, at: reading.at, order: reading.order, raw: body },
+		delivery: { ...happened, news, shop, delivery_id: id, at, order, raw: body },
 		isState: reading.also !== undefined,
 	};
 }
-
-const happenedIn = ({ event, also }: ShopReading) => ({ event, ...(also?.length ? { also } : {}) });
 
 function bodyOf({ headers, rawBody }: Delivery): Members | undefined {
 	const type = headers['content-type'];
@@ -105,13 +92,13 @@ function bodyOf({ headers, rawBody }: Delivery): Members | undefined {
 }
 
 /** Events as the editor calls them, in one phrase. */
-export const labelsOf = (names: readonly ShopEventName[]) =>
+export const eventLabels = (names: readonly ShopEventName[]) =>
 	names.map((name) => `'${SHOP_EVENTS[name]}'`).join(' and ');
 
-const WHY: Readonly<Record<Exclude<Signature, 'genuine'>, string>> = {
+const WHY: Readonly<Record<Exclude<SignatureVerdict, 'genuine'>, string>> = {
 	missing: 'The delivery is not signed.',
 	wrong: 'The signature was not made with the secret in n8n, or the body was changed on its way.',
-	stale: 'The signature is too old. See to the clock of this n8n.',
+	stale: 'The signature is too old. Check the clock of this n8n.',
 };
 
 const refused = (status: 400 | 401 | 413, why: string): Admission => ({
@@ -124,5 +111,8 @@ const unwanted = (why: string): Admission => ({
 	why: `Nothing was started: ${why}`,
 });
 
-/** What a body that is too large is told; it need not be read for that. */
-export const tooLarge: Admission = refused(413, `The body is larger than ${MOST_BYTES} bytes.`);
+/** The answer to a body that is too large; it need not be read for that. */
+export const bodyTooLarge: Admission = refused(
+	413,
+	`The body is larger than ${MAX_BODY_BYTES} bytes.`,
+);

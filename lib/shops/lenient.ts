@@ -1,23 +1,21 @@
-/** Reads what shops send: each value in any form that the shops use for it, or null. */
-import { isInnerAddress } from '../http/addresses';
-import { isRecord } from '../base/json-value';
-import { decimalText } from '../base/money';
+/** Reads single values that shops send, in any form that the shops use, or null. */
 import { isIP } from 'node:net';
+import { isRecord } from '../base/json';
+import { compareAmounts, decimalText } from '../base/money';
+import { isInnerAddress } from '../http/addresses';
 
 export type Members = Record<string, unknown>;
 
 export const membersOf = (value: unknown): Members => (isRecord(value) ? value : {});
 
-/** The objects of a list; whatever else stands in it says nothing. */
+/** The objects of a list; anything else in it is skipped. */
 export const listOf = (value: unknown): Members[] =>
 	Array.isArray(value) ? value.filter(isRecord) : [];
 
-/** Text with something in it; a number as its digits. */
+/** Text that is not blank; a number as its digits. */
 export function textOf(value: unknown): string | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
-	if (typeof value !== 'string') return null;
-	const text = value.trim();
-	return text === '' ? null : text;
+	return (typeof value === 'string' && value.trim()) || null;
 }
 
 /** An id; 0 is no id. */
@@ -27,8 +25,11 @@ export function idOf(value: unknown): string | null {
 }
 
 /** Exact decimal text of an amount. */
-export function amountOf(value: unknown): string | null {
-	return decimalText(value) ?? null;
+export const amountOf = (value: unknown): string | null => decimalText(value) ?? null;
+
+export function isZero(amount: string | null): boolean {
+	const text = amountOf(amount);
+	return text !== null && compareAmounts(text, '0') === 0;
 }
 
 /** A number that is not negative. */
@@ -40,81 +41,78 @@ export function countOf(value: unknown): number | null {
 export const flagOf = (value: unknown): boolean | null =>
 	typeof value === 'boolean' ? value : null;
 
-/** Text that a clock understands. */
+/** A time in text, as written. */
 export function timeOf(value: unknown): string | null {
 	const text = textOf(value);
 	return text !== null && !Number.isNaN(Date.parse(text)) ? text : null;
 }
 
-/** A time that is UTC and does not say so, as WooCommerce's `…_gmt`. */
+/** A time in UTC that does not say so, such as WooCommerce's `…_gmt`. */
 export function utcOf(value: unknown): string | null {
 	const time = timeOf(value);
 	if (time === null) return null;
 	return /(Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time.replace(' ', 'T')}Z`;
 }
 
-/** Seconds since 1970 UTC, as Stripe counts. */
-export function secondsOf(value: unknown): string | null {
+/** A time in seconds since 1970 UTC, as Stripe counts. */
+export function unixTimeOf(value: unknown): string | null {
 	const seconds = countOf(value);
-	// Beyond the year 275760 there is no date
+	// JavaScript's dates end in the year 275760
 	if (seconds === null || seconds === 0 || seconds > 8.64e12) return null;
 	return new Date(seconds * 1000).toISOString();
 }
 
 /**
- * The address of a customer's device. Private, loopback, unset and other special addresses are of a
- * proxy or of the shop itself, and would make many customers look like one.
+ * The address of a customer's device. Private, loopback, unset and other special addresses belong to a
+ * proxy or to the shop itself, and would make many customers look like one.
  */
 export function deviceIpOf(value: unknown): string | null {
-	// A proxy's list begins with the customer's own
+	// In a list of proxies the customer's own address comes first
 	const ip = textOf(value)?.split(',')[0]?.trim() ?? '';
 	return isIP(ip) === 0 || isInnerAddress(ip) ? null : ip;
 }
 
 /** A country's code of two letters. */
-export function countryOf(value: unknown): string | null {
+export const countryOf = (value: unknown): string | null => codeOf(value, /^[A-Za-z]{2}$/);
+
+export const currencyOf = (value: unknown): string | null => codeOf(value, /^[A-Za-z]{3}$/);
+
+function codeOf(value: unknown, pattern: RegExp): string | null {
 	const code = textOf(value);
-	return code !== null && /^[A-Za-z]{2}$/.test(code) ? code.toUpperCase() : null;
+	return code !== null && pattern.test(code) ? code.toUpperCase() : null;
 }
 
-export function currencyOf(value: unknown): string | null {
-	const code = textOf(value);
-	return code !== null && /^[A-Za-z]{3}$/.test(code) ? code.toUpperCase() : null;
+/** A card's year and month, such as `2028-01`. */
+export function expiryOf(year: unknown, month: unknown): string | null {
+	const [yyyy, mm] = [textOf(year), textOf(month)];
+	return yyyy !== null && mm !== null ? `${yyyy}-${mm.padStart(2, '0')}` : null;
 }
 
-/** What is told first. */
-export function firstOf<T>(...values: Array<T | null>): T | null {
-	return values.find((value) => value !== null) ?? null;
-}
+/** The first value that is known. */
+export const firstOf = <T>(...values: Array<T | null>): T | null =>
+	values.find((value) => value !== null) ?? null;
 
-/** Words with a space between those that are told. */
-export function wordsOf(...values: unknown[]): string | null {
-	return textOf(
-		values
-			.map(textOf)
-			.filter((word) => word !== null)
-			.join(' '),
-	);
-}
+export const firstText = (...values: unknown[]): string | null => firstOf(...values.map(textOf));
 
-/** The value of a `name`/`value` or `key`/`value` pair, by any of several names; case does not count. */
+export const firstTime = (...values: unknown[]): string | null => firstOf(...values.map(timeOf));
+
+/** The texts that are known, with spaces between them. */
+export const joinedText = (...values: unknown[]): string | null =>
+	textOf(values.map(textOf).filter(Boolean).join(' '));
+
+/** The value of a `name`/`value` or `key`/`value` pair under any of several names, whatever their case. */
 export function pairOf(value: unknown, ...names: string[]): string | null {
-	for (const pair of listOf(value)) {
-		const name = textOf(pair['name'] ?? pair['key'])?.toLowerCase();
-		if (name !== undefined && names.includes(name)) {
-			const found = textOf(pair['value']);
-			if (found !== null) return found;
-		}
-	}
-	return null;
+	const named = listOf(value).filter((pair) =>
+		names.includes(textOf(pair['name'] ?? pair['key'])?.toLowerCase() ?? ''),
+	);
+	return firstText(...named.map((pair) => pair['value']));
 }
 
-/** An object of which something is told, or null. */
-export function toldOf<T extends Members>(members: T): T | null {
-	return Object.values(members).some((value) => value !== null) ? members : null;
-}
+/** The object, or null if all its members are. */
+export const nullIfEmpty = <T extends Members>(members: T): T | null =>
+	Object.values(members).some((value) => value !== null) ? members : null;
 
-/** The same with null for text that says nothing, at any depth: somebody may have made it by hand. */
+/** The value with null for blank text, at any depth: somebody may have made it by hand. */
 export const withoutBlanks = <T>(value: T): T => blankless(value) as T;
 
 function blankless(value: unknown): unknown {

@@ -1,12 +1,15 @@
-/** Remembers facts beside sends, each for a time of its own. */
-import type { Claim, Register } from '../operation/needs';
+/** Remembers facts beside sends, each for its own time. */
+import type { Claim, Register } from '../register/register';
 import { DAY_MS } from '../register/sql-register';
 
-/** What is remembered. */
-export type Facts = Record<string, unknown>;
+export interface Memory {
+	facts: Record<string, unknown>;
+	/** When they expire; milliseconds since 1970 UTC. */
+	until: number;
+}
 
 /**
- * Remembers facts under a key, in the place of what was remembered there.
+ * Remembers facts under a key, instead of what was remembered there.
  *
  * @param of what they are about, and which execution saw them
  * @param days how long they may be used
@@ -16,21 +19,15 @@ export async function remember(
 	register: Pick<Register, 'put'>,
 	key: string,
 	of: Pick<Claim, 'account' | 'name' | 'execution'>,
-	facts: Facts,
+	facts: Memory['facts'],
 	days: number,
 ): Promise<void> {
 	const until = Math.ceil(Date.now() + days * DAY_MS);
 	await register.put(key, { ...of, kind: 'memory', body: '', keeps: [], until }, facts);
 }
 
-/** Facts, and until when they may be used; milliseconds since 1970 UTC. */
-export interface Memory {
-	facts: Facts;
-	until: number;
-}
-
 /**
- * What is remembered under a key; what is over is forgotten, whether or not it is still there.
+ * What is remembered under a key, unless it has expired.
  *
  * @throws {RegisterFault} if the register can't be asked
  */

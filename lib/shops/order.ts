@@ -1,8 +1,8 @@
 /**
  * A shop's order in one form, whichever shop it came from, and what happened to it.
  *
- * What a shop does not tell is null, never made up. Amounts are exact decimal text in major units of
- * `currency`. Times are ISO 8601 as the shop wrote them; WooCommerce's have no offset where it tells
+ * What a shop does not say is null, never made up. Amounts are exact decimal text in major units of
+ * `currency`. Times are ISO 8601 as the shop wrote them; WooCommerce's have no offset where it gives
  * only the shop's own time. Members that are not named here are kept.
  */
 import * as z from 'zod/v4';
@@ -11,7 +11,7 @@ export const SHOPS = { shopify: 'Shopify', stripe: 'Stripe', woocommerce: 'WooCo
 
 export type Shop = keyof typeof SHOPS;
 
-/** What can happen, as the editor calls it. */
+/** What can happen, and its name in the editor. */
 export const SHOP_EVENTS = {
 	order_cancelled: 'Cancelled',
 	order_disputed: 'Disputed',
@@ -25,8 +25,8 @@ export const SHOP_EVENTS = {
 
 export type ShopEventName = keyof typeof SHOP_EVENTS;
 
-/** How far an order's payment has come, and whether the order still stands. */
-export const STATES = [
+/** How far the payment of an order has come, and whether the order still stands. */
+export const ORDER_STATES = [
 	'pending',
 	'authorized',
 	'partially_paid',
@@ -59,25 +59,24 @@ const address = z.looseObject({
 
 const article = z.looseObject({
 	id: text,
-	/** Where the shop tells it. */
 	product_id: z.string().nullable().optional(),
 	sku: text,
 	name: text,
 	quantity: z.number().default(0),
-	/** What was neither shipped nor refunded; null if the shop does not tell. */
+	/** What was neither shipped nor refunded; null if the shop does not say. */
 	to_ship: z.number().nullable().default(null),
 	/**
-	 * What the customer paid for all of `quantity`, refunded and shipped ones too: without tax and
-	 * shipping, discounts taken off. What is still to be shipped is worth `to_ship / quantity` of it.
+	 * What the customer paid for all of `quantity`, including refunded and shipped ones: without tax and
+	 * shipping, less discounts. What is still to be shipped is worth `to_ship / quantity` of it.
 	 */
 	value: amount,
-	/** Weight of one; null if the shop does not tell. */
+	/** Weight of one; null if the shop does not say. */
 	grams: z.number().nullable().default(null),
-	/** False for what is not sent, such as a gift card; null if the shop does not tell. */
+	/** False for what is not sent, such as a gift card; null if the shop does not say. */
 	needs_shipping: z.boolean().nullable().default(null),
 });
 
-/** `amount` is what went back to the customer, in a currency of its own; `0` where no money moved. */
+/** `amount` is what went back to the customer, in its own currency; `0` where no money moved. */
 const refund = z.looseObject({ id: text, at: time, amount, currency: text, reason: text });
 
 const fulfilment = z.looseObject({
@@ -101,19 +100,16 @@ const dispute = z.looseObject({
 
 export const shopOrder = z.looseObject({
 	id: text,
-	/** The number that people know the order by. */
+	/** The number people know the order by. */
 	number: text,
 	test: z.boolean().default(false),
-	state: z.enum(STATES).default('unknown'),
+	state: z.enum(ORDER_STATES).default('unknown'),
 	created_at: time,
 	updated_at: time,
 	paid_at: time,
 	cancelled_at: time,
 	currency: text,
-	/**
-	 * As the order stands now. `goods` is without tax and shipping, `shipping` without tax, both with
-	 * discounts taken off.
-	 */
+	/** As the order stands now; `goods` (no tax, no shipping) and `shipping` (no tax) less discounts. */
 	totals: z
 		.looseObject({ total: amount, goods: amount, shipping: amount, tax: amount, discounts: amount })
 		.nullable()
@@ -132,7 +128,7 @@ export const shopOrder = z.looseObject({
 		.looseObject({
 			id: text,
 			gateway: text,
-			/** What was to be paid by it, in `currency`, where the shop tells it and not the order's total. */
+			/** What this payment was to pay, in `currency`, where the shop gives that instead of the total. */
 			amount: z.string().nullable().optional(),
 			succeeded: z.boolean().nullable().default(null),
 			message: text,
@@ -165,8 +161,8 @@ export const shopEvent = z.looseObject({
 	/** The other events that the delivery stands for; see `ShopReading`. */
 	also: z.array(eventName).optional(),
 	/**
-	 * Of the events that were chosen in Shop Trigger, those that this execution was started for: what the
-	 * order showed before is in `event` and `also` alone. Left out where the event is not Shop Trigger's.
+	 * The events chosen in Shop Trigger that this execution was started for. What the order showed before
+	 * is only in `event` and `also`. Left out where the event is not from Shop Trigger.
 	 */
 	news: z.array(eventName).optional(),
 	shop: z.enum(Object.keys(SHOPS) as [Shop, ...Shop[]]),
@@ -186,13 +182,13 @@ export type Dispute = z.output<typeof dispute>;
 export type Payment = NonNullable<ShopOrder['payment']>;
 
 /** Made late: n8n loads every package at its start, and a schema is compiled with its first use. */
-let nothing: ShopOrder | undefined;
+let empty: ShopOrder | undefined;
 
 /**
- * An order of which nothing is known yet but what is given. An adapter's word needs no check, which
+ * An order with these members known. They come from an adapter and are not checked, which
  * would take a quarter of the time of reading.
  */
-export function orderOf(known: Partial<ShopOrder>): ShopOrder {
-	nothing ??= shopOrder.parse({});
-	return { ...nothing, articles: [], refunds: [], fulfilments: [], ...known };
+export function shopOrderOf(known: Partial<ShopOrder>): ShopOrder {
+	empty ??= shopOrder.parse({});
+	return { ...empty, articles: [], refunds: [], fulfilments: [], ...known };
 }

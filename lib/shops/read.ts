@@ -1,7 +1,5 @@
-/** Reads whatever a flow holds of a shop's order. */
-import { isRecord } from '../base/json-value';
-import { parseSafely } from '../base/safe-json';
-import { adapters } from './adapters';
+/** Reads a shop's event or order in any form that a flow may hold it. */
+import { isRecord, parseSafely } from '../base/json';
 import { type Members, withoutBlanks } from './lenient';
 import {
 	type Shop,
@@ -11,36 +9,41 @@ import {
 	shopEvent,
 	shopOrder,
 	SHOPS,
-	STATES,
+	ORDER_STATES,
 } from './order';
 import type { Delivery, ReadOptions, ShopAdapter } from './shop';
+import { shopify } from './shopify/adapter';
+import { stripe } from './stripe/adapter';
+import { woocommerce } from './woocommerce/adapter';
 
-/** What the user knows beside the body, where it does not come from Shop Trigger. */
-export interface Source extends ReadOptions {
+export const adapters: Readonly<Record<Shop, ShopAdapter>> = { shopify, stripe, woocommerce };
+
+/** What the user knows about a body that does not come from Shop Trigger. */
+export interface ReadHints extends ReadOptions {
 	shop?: Shop | undefined;
 	/** The shop's own name of the event, e.g. `orders/paid`. */
 	topic?: string | undefined;
 }
 
-/** What a shop has sent, and how it came. */
+/** A body that a shop has sent. */
 interface Found {
 	body: Members;
 	headers: Delivery['headers'];
-	/** Whose it is, if that can be told. */
+	/** Its shop's, if the body shows which one that is. */
 	adapter: ShopAdapter | undefined;
 }
 
 /**
- * What happened in a shop: from Shop Trigger's item; from an item of n8n's Webhook node, where the headers
- * tell the topic; from a body alone, as n8n's own triggers of the shops give it out; or from an order of
- * the shop's REST API. Any of them may be JSON text.
+ * What happened in a shop. Reads an item of Shop Trigger; an item of n8n's Webhook node, whose headers
+ * name the topic; a body alone, as n8n's own shop triggers put it out; or an order from the shop's REST
+ * API. Any of them may be JSON text.
  *
  * @returns undefined if it is none of these, or none of our events: `whyUnread` says which
  */
-export function readShopEvent(given: unknown, source: Source = {}): ShopEvent | undefined {
+export function readShopEvent(given: unknown, source: ReadHints = {}): ShopEvent | undefined {
 	const item = recordOf(given);
 	if (!item) return undefined;
-	// The schema's own refusal of a shop's body costs as much as half the reading
+	// Letting the schema refuse a shop's body would cost half as much as reading it
 	const neutral = isRecord(item['order']) ? shopEvent.safeParse(item) : undefined;
 	if (neutral?.success) return { ...neutral.data, order: withoutBlanks(neutral.data.order) };
 	const { adapter, body, headers } = find(item, source.shop);
@@ -48,30 +51,26 @@ export function readShopEvent(given: unknown, source: Source = {}): ShopEvent | 
 	const { id, topic } = adapter.describe(headers, body);
 	const reading = adapter.read(source.topic?.trim() || topic, body, source);
 	if (!reading) return undefined;
-	// The user may be wrong about the shop; of another one's body nothing would be read
+	// The user may have named the wrong shop: then nothing of the body is read
 	if (reading.order.id === null && !adapter.recognises(body)) return undefined;
 	return { shop: adapter.shop, delivery_id: id, ...reading };
 }
 
-/**
- * The order alone, where it does not matter what happened to it: from all that `readShopEvent` reads, or
- * from the `order` of Shop Trigger's item.
- */
-export function readShopOrder(given: unknown, source: Source = {}): ShopOrder | undefined {
+/** The order alone, from anything that `readShopEvent` reads, or from the `order` of Shop Trigger's item. */
+export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder | undefined {
 	const item = recordOf(given);
-	// A shop's own order has no `articles`, and the state has other names
-	const isNeutral = Array.isArray(item?.['articles']) && isState(item['state']);
+	// A shop's own order has no `articles`, and other names for the state
+	const isNeutral =
+		Array.isArray(item?.['articles']) && ORDER_STATES.some((state) => state === item['state']);
 	const order = isNeutral ? shopOrder.safeParse(item).data : undefined;
 	return order ?? readShopEvent(item, source)?.order;
 }
 
-const isState = (value: unknown) => STATES.some((state) => state === value);
-
 /**
- * Why nothing was read, for the person in the editor: what was found instead, by the names of its members.
- * No value is repeated, for it may be a customer's.
+ * Why nothing was read, for the person in the editor: the names of the members found instead. No value
+ * is repeated, for it may be a customer's.
  */
-export function whyUnread(given: unknown, source: Source = {}): string {
+export function whyUnread(given: unknown, source: ReadHints = {}): string {
 	const item = recordOf(given);
 	if (!item) return `It is ${kindOf(given)}, not what a shop has sent.`;
 	const { adapter, body, headers } = find(item, source.shop);
@@ -88,13 +87,13 @@ function find(item: Members, shop: Shop | undefined): Found {
 	const all = shop ? [adapters[shop]] : Object.values(adapters);
 	const whose = (body: Members) => all.find((one) => one.recognises(body));
 	const headers = isRecord(item['headers']) ? (item['headers'] as Delivery['headers']) : {};
-	// n8n's Webhook node keeps what was sent in `body`, and our trigger in `raw`
+	// n8n's Webhook node keeps the shop's body in `body`, our trigger in `raw`
 	const bodies = [item['raw'], item['body'], item].map(recordOf).filter((body) => !!body);
 	const body = bodies.find((one) => whose(one)) ?? bodies[0] ?? item;
 	return { body, headers, adapter: whose(body) ?? (shop && adapters[shop]) };
 }
 
-/** An object, also where it is still JSON text. */
+/** An object, or JSON text of one. */
 function recordOf(value: unknown): Members | undefined {
 	if (isRecord(value)) return value;
 	if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return undefined;
@@ -102,7 +101,6 @@ function recordOf(value: unknown): Members | undefined {
 		const parsed = parseSafely(value);
 		return isRecord(parsed) ? parsed : undefined;
 	} catch {
-		// Whoever asks says so: whyUnread
 		return undefined;
 	}
 }
@@ -113,13 +111,11 @@ function kindOf(value: unknown): string {
 	return typeof value === 'string' ? 'text' : `a ${typeof value}`;
 }
 
-const SHOWN = 8;
-
 function namesOf(body: Members): string {
 	const names = Object.keys(body);
 	if (names.length === 0) return 'no members';
-	const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : '';
-	return `the members ${names.slice(0, SHOWN).map(cut).join(', ')}${more}`;
+	const more = names.length > 8 ? `, and ${names.length - 8} more` : '';
+	return `the members ${names.slice(0, 8).map(cut).join(', ')}${more}`;
 }
 
 const cut = (name: string) => (name.length > 40 ? `${name.slice(0, 40)}…` : name);

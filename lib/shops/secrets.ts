@@ -1,8 +1,9 @@
-/** The secrets that a shop signs with, as the credential holds them. */
+/** Reads and checks the credential that holds a shop's signing secrets. */
 import * as z from 'zod/v4';
 import { ValidationFault } from '../base/errors';
+import type { CredentialVerdict } from '../http/credential';
 
-/** The credential's fields. Shops cut blanks off a secret when it is saved, so they are no part of it. */
+/** Shops trim a secret when they save it, so blanks around it are no part of it. */
 const credential = z.looseObject({
 	secret: z.string().trim().default(''),
 	previousSecret: z.string().trim().default(''),
@@ -26,28 +27,26 @@ export function secretsOf(data: unknown): string[] {
 	return previousSecret === '' ? [secret] : [secret, previousSecret];
 }
 
-/** What a shop shows beside its secret, and people take for it. */
-const MISTAKEN: ReadonlyArray<[form: RegExp, what: string]> = [
-	[/^(sk|rk|pk)_/, "an API key of Stripe's; the signing secret begins with whsec_"],
-	[/^we_/, "the name of an endpoint of Stripe's; the signing secret begins with whsec_"],
-	[/^shp(at|ca|pa)_/, "an access token of Shopify's; the webhooks' secret is another one"],
-	[/^c[ks]_/, "a key of WooCommerce's REST API; each webhook has a secret of its own"],
+/** What people mistake for the secret. */
+const MISTAKEN: ReadonlyArray<[pattern: RegExp, what: string]> = [
+	[/^(sk|rk|pk)_/, 'an API key of Stripe; the signing secret begins with whsec_'],
+	[/^we_/, 'the ID of a Stripe endpoint; the signing secret begins with whsec_'],
+	[/^shp(at|ca|pa)_/, "a Shopify access token; the webhooks' secret is a different one"],
+	[/^c[ks]_/, "a key of WooCommerce's REST API; each webhook has its own secret"],
 	[/^https?:/, 'an address'],
 ];
 
-/** What can be said of a secret before a delivery has come: whether it looks like one. */
-export function testSecret(data: unknown): { ok: boolean; message: string } {
+/** Before the first delivery, all that can be tested is whether it looks like a secret. */
+export function testSecret(data: unknown): CredentialVerdict {
 	const { secret, previousSecret } = credential.parse(data);
 	if (secret === '') return { ok: false, message: "'Secret' is empty" };
 	for (const [label, value] of Object.entries({
 		Secret: secret,
 		'Previous Secret': previousSecret,
 	})) {
-		const mistaken = MISTAKEN.find(([form]) => form.test(value));
+		const mistaken = MISTAKEN.find(([pattern]) => pattern.test(value));
 		if (mistaken) return { ok: false, message: `'${label}' is ${mistaken[1]}` };
 	}
-	return {
-		ok: true,
-		message: "It looks like a secret. Whether it is the shop's shows with the first delivery.",
-	};
+	const message = "It looks like a secret. The first delivery will show whether it is the shop's.";
+	return { ok: true, message };
 }

@@ -1,47 +1,45 @@
-/** What is to be known of a shop's software to read what it sends: one object per shop implements it. */
+/** What is needed to read a shop's webhooks and orders; each shop has one adapter. */
 import type { Members } from './lenient';
 import type { Shop, ShopEventName, ShopOrder } from './order';
 
 /** A webhook's request, as it came. */
 export interface Delivery {
-	/** Names in small letters, as Node.js gives them. */
+	/** Names in lower case, as Node.js gives them. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** The bytes that the shop has signed. */
+	/** The bytes that the shop signed. */
 	rawBody: Buffer;
 }
 
-/** Whether a delivery is the shop's: `stale` if the signature is right, but made too long ago. */
-export type Signature = 'genuine' | 'wrong' | 'missing' | 'stale';
+/** Whether a delivery is the shop's; `stale` if the signature is right but too old. */
+export type SignatureVerdict = 'genuine' | 'wrong' | 'missing' | 'stale';
 
-/** What a delivery says of itself. */
-export interface Envelope {
+export interface DeliveryInfo {
 	/** The shop's id of the delivery, the same when it delivers again; null if it gives none. */
 	id: string | null;
 	/** The shop's own name of the event, e.g. `orders/paid`; null if it gives none. */
 	topic: string | null;
-	/** The shop only tries whether somebody listens. */
+	/** The shop only checks whether somebody listens. */
 	isPing: boolean;
 }
 
-/** What the user has to tell because a shop does not. */
 export interface ReadOptions {
-	/** Stripe names no shop order: the member of `metadata` that holds its number. */
+	/** Stripe knows no shop orders: the member of `metadata` that holds the order's number. */
 	orderMember?: string | undefined;
 }
 
-/** What happened, and the order as far as the shop tells it with that. */
+/** What happened, and the order as far as the delivery shows it. */
 export interface ShopReading {
-	/** The most telling of what the delivery stands for. */
+	/** The most significant event that the delivery stands for. */
 	event: ShopEventName;
 	/**
-	 * The other events that the delivery stands for, without `event` itself: of a shop that sends its
-	 * whole order and does not say what changed (WooCommerce), all that the order shows by now. An
-	 * order that is paid shows so in every later delivery too: whoever wants each event once remembers
-	 * it by order and event, and each refund by its id, as Shop Trigger does. Empty where it stands for
-	 * no other; left out where the shop says what happened.
+	 * The other events that the delivery stands for. WooCommerce sends the whole order without saying what
+	 * changed, so these are all the events that the order shows by now. A paid order shows so in every
+	 * later delivery too: to count each event once, remember it by order and event, and each refund by
+	 * its id, as Shop Trigger does. Empty if there are no others; left out where the shop says what
+	 * happened.
 	 */
 	also?: ShopEventName[] | undefined;
-	/** When `event` happened; ISO 8601, null if the shop does not tell. */
+	/** When `event` happened; ISO 8601, null if the shop does not say. */
 	at: string | null;
 	order: ShopOrder;
 }
@@ -54,15 +52,13 @@ export interface ShopAdapter {
 	 * @param secrets the current one, and the other one while it is being rotated
 	 * @param nowMs the clock; milliseconds since 1970 UTC
 	 */
-	check: (delivery: Delivery, secrets: readonly string[], nowMs: number) => Signature;
-	/** @param body the delivery's JSON; undefined where it is none */
-	describe: (headers: Delivery['headers'], body: unknown) => Envelope;
+	check: (delivery: Delivery, secrets: readonly string[], nowMs: number) => SignatureVerdict;
+	/** @param body the delivery's JSON; undefined if it is not JSON */
+	describe: (headers: Delivery['headers'], body: unknown) => DeliveryInfo;
 	/** Whether a body that came without a topic is this shop's. */
 	recognises: (body: Members) => boolean;
 	/**
-	 * What a webhook's body tells.
-	 *
-	 * @param topic null if it is not known: then what the body itself says counts
+	 * @param topic null if unknown: then the body itself shows what happened
 	 * @returns undefined for what is none of our events
 	 */
 	read: (topic: string | null, body: Members, options: ReadOptions) => ShopReading | undefined;

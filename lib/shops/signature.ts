@@ -1,21 +1,17 @@
-/** What the shops' signatures have in common: an HMAC-SHA256 over the bytes that were sent. */
+/** Checks shops' signatures: each is an HMAC-SHA256 over the bytes that were sent. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Delivery, Signature } from './shop';
-
-/** How a shop writes the bytes of its signature. */
-export type Encoding = 'base64' | 'hex';
+import type { Delivery, SignatureVerdict } from './shop';
 
 /**
- * Whether one of the secrets made the signature. Each secret is tried, whatever the others gave, and the
- * comparison takes the same time wherever the texts differ: the time says nothing about the secret.
+ * Whether one of the secrets made the signature. Every secret is tried, and a comparison takes the same
+ * time wherever the texts differ, so the time taken reveals nothing about the secrets.
  *
- * @param signature as the shop wrote it
  * @param signed the bytes that the shop has signed, in one or more parts
- * @param secrets an empty one signs nothing: anybody could use it
+ * @param secrets an empty one is skipped: anybody could sign with it
  */
 export function isSigned(
 	signature: string,
-	encoding: Encoding,
+	encoding: 'base64' | 'hex',
 	signed: ReadonlyArray<Buffer | string>,
 	secrets: readonly string[],
 ): boolean {
@@ -32,21 +28,21 @@ export function isSigned(
 	return matches > 0;
 }
 
-/** Checks a signature that stands alone in a header, base64, over the raw bytes. */
+/** Checks a signature that is all of a header, in base64, over the raw bytes. */
 export function checkHeader(
 	name: string,
 	{ headers, rawBody }: Delivery,
 	secrets: readonly string[],
-): Signature {
+): SignatureVerdict {
 	const signature = headerOf(headers, name);
 	if (signature === null) return 'missing';
 	return isSigned(signature, 'base64', [rawBody], secrets) ? 'genuine' : 'wrong';
 }
 
 /**
- * A header's value; null if it is missing or empty, or there twice: then nobody knows which one counts.
+ * A header's value; null if it is missing, empty, or sent twice: then nobody knows which one counts.
  *
- * @param name in small letters
+ * @param name in lower case
  */
 export function headerOf(headers: Delivery['headers'], name: string): string | null {
 	const value = headers[name];

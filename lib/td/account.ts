@@ -1,7 +1,6 @@
-/** A TD credential, checked: everything the client needs to know of the partner. */
+/** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
-import { ValidationFault } from '../base/errors';
-import { checkBaseUrl } from '../http/base-url';
+import { checkBaseUrl, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
 
 export interface TdAccount {
@@ -36,27 +35,17 @@ const credential = z.object({
 });
 
 /**
- * Reads a decrypted credential. An override replaces the address only; the region still decides the
- * currency rule. An override without a path gets the documented one.
+ * Reads a decrypted credential. An override replaces only the address; the region still decides the
+ * currency rule. An override without a path gets the documented path.
  *
  * @throws {ValidationFault} naming the credential's field; never its value
  */
 export function readTdAccount(data: unknown): TdAccount {
-	const parsed = credential.safeParse(data);
-	if (!parsed.success) {
-		const issue = parsed.error.issues[0];
-		const field = String(issue?.path[0] ?? 'region');
-		const label = tdAccountLabels[field as keyof typeof tdAccountLabels] ?? field;
-		throw new ValidationFault(
-			`'${label}' of the TD API credential ${issue?.message ?? 'is not usable'}`,
-			label,
-			'Open the credential and fill this field in.',
-		);
-	}
-	const { region, baseUrl, ignoreSslIssues, ...rest } = parsed.data;
+	const fields = readCredential(credential, data, tdAccountLabels, 'TD API');
+	const { region, baseUrl, ...rest } = fields;
 	const url = checkBaseUrl(baseUrl || tdRegions[region].url, tdAccountLabels.baseUrl, 'TD API');
 	if (url.pathname === '/') url.pathname = new URL(tdRegions[region].url).pathname;
-	return { ...rest, region: tdRegions[region], url, ignoreSslIssues: ignoreSslIssues };
+	return { ...rest, region: tdRegions[region], url };
 }
 
 /** The query that authenticates a request [documented]. Never to be shown or logged. */

@@ -1,5 +1,8 @@
 /** The parameters that every event has [documented: "Basic Parameter"]. */
-import { type Fields, group, map, moment, text } from '../operation/fields/model';
+import { ValidationFault } from '../base/errors';
+import { type Fields, group, map, moment, text } from '../fields/field';
+import type { TdClient } from './client';
+import type { TdEventType } from './events';
 
 export const basicFields = {
 	channel: text('Channel', {
@@ -14,13 +17,13 @@ export const basicFields = {
 	account_id: text('Account ID', {
 		grade: 'conditional',
 		placeholder: 'e.g. C-1001',
-		description: 'Required once the customer has an account; leave it empty where there is none',
+		description: 'Required if the customer has an account, otherwise leave it empty',
 	}),
 	event_time: moment('Event Time', 'iso', {
-		// Required on the wire; in the open, because whoever leaves it empty should know what is sent.
+		// Required on the wire; shown, so that the user knows what is sent if it is left empty
 		grade: 'conditional',
 		description:
-			"When it really happened. A date without an offset is in the workflow's time zone. Left empty: the time of this run.",
+			"When it really happened. A date without an offset is in the workflow's time zone. If empty, the time of this run is sent.",
 		hint: 'Map it from your data if a later run of the same event must be identical',
 	}),
 	terminal: group(
@@ -39,7 +42,7 @@ export const basicFields = {
 		},
 		{
 			grade: 'required',
-			// What TD answers with code 9004, told before anything is sent.
+			// TD would answer with code 9004
 			rule: ({ black_box: blackBox, ip }) =>
 				blackBox || ip
 					? undefined
@@ -51,3 +54,41 @@ export const basicFields = {
 		description: 'Fields that you have registered with TD',
 	}),
 } satisfies Fields;
+
+type Members = Record<string, unknown>;
+
+/**
+ * Fills in channel, time and type, which every event must have.
+ *
+ * @throws {ValidationFault} if the type is another one, or there is no channel
+ */
+export const completeEvent =
+	(type: TdEventType) =>
+	(
+		draft: Members,
+		{ client, startedAt }: { client: TdClient; startedAt: () => string },
+	): Members => {
+		const givenType = draft['event_type'] ?? type;
+		if (givenType !== type) {
+			const given = typeof givenType === 'string' ? `'${givenType}'` : 'no text';
+			throw new ValidationFault(
+				`'event_type' is ${given}, but the chosen operation reports '${type}'`,
+				'Body (JSON)',
+				"Choose the operation that fits, or leave 'event_type' out. Nothing was sent for this item.",
+			);
+		}
+		const channel = draft['channel'] ?? client.account.channel;
+		if (!channel) {
+			throw new ValidationFault(
+				"'Channel' is empty, and the TD API credential has no 'Default Channel'",
+				'Channel',
+				"Fill in 'Default Channel' in the credential, or 'Channel' under 'Additional Fields'. Nothing was sent for this item.",
+			);
+		}
+		return Object.assign(draft, {
+			channel,
+			// The same in every try of this run, so that a repeated send is the same to the byte.
+			event_time: draft['event_time'] ?? startedAt(),
+			event_type: type,
+		});
+	};

@@ -1,14 +1,12 @@
 /** Speaks TD's wire: posts one flat event, reads code, message and sequence_id. */
 import type { LookupFunction } from 'node:net';
 import * as z from 'zod/v4';
-import { clockAhead } from '../base/clock';
 import type { Deadline } from '../base/deadline';
 import { deliver } from '../base/delivery';
-import { type DryRun, DryRunFault } from '../base/dry-run';
+import { type DryRun, heldBack, type ShownRequest } from '../base/dry-run';
 import {
 	asFault,
 	BadAnswerFault,
-	CancelledFault,
 	Fault,
 	leavesOutcomeOpen,
 	RefusedFault,
@@ -16,11 +14,12 @@ import {
 	type VendorFacts,
 } from '../base/errors';
 import type { Limits } from '../base/limits';
-import type { Route } from '../http/pool';
+import type { Route } from '../http/exchange';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../http/post-json';
+import { askRaw, type RawAnswer } from '../http/raw-answer';
 import { faultForStatus } from '../http/status';
 import { MASK, masked, redactor, redactRead, vendorText } from '../base/redact';
-import { credentialQuery, type TdAccount } from './account';
+import { credentialQuery, readTdAccount, type TdAccount } from './account';
 import { faultForCode, TD_OK } from './codes';
 
 /** How an event is delivered; the user's choice. */
@@ -35,7 +34,7 @@ const answerSchema = z.looseObject({
 /** TD's answer to an event it took; further members are kept. */
 export type TdAnswer = Record<string, unknown> & { code: number };
 
-/** What of an answer is read when another execution asks for it. */
+/** The members of an answer that another execution reads. */
 const rememberedAnswer = z.object({
 	code: z.number(),
 	sequence_id: z.union([z.string(), z.number()]).nullish(),
@@ -43,21 +42,9 @@ const rememberedAnswer = z.object({
 
 export const ANSWER_MEMBERS = Object.keys(rememberedAnswer.shape);
 
-/** An answer as the register gives it back; that it stands there says that TD took the event. */
+/** An answer as the register gives it back; that the register has it means that TD took the event. */
 export const recallAnswer = (answer: unknown): TdAnswer =>
 	rememberedAnswer.catch({ code: TD_OK }).parse(answer);
-
-/** How TD answered an empty object, which is no event. */
-export interface TdLook {
-	/** HTTP status; null if no answer came. */
-	status: number | null;
-	/** How far this host's clock is ahead of TD's, in milliseconds; undefined if TD tells no time. */
-	clockAheadMs?: number | undefined;
-	/** The answer as TD sent it, the key masked; undefined if it is no JSON. */
-	body?: unknown;
-	/** What the answer means to a node; undefined if TD took the empty object for an event. */
-	fault?: Fault;
-}
 
 export interface ReportOptions extends Limits {
 	delivery: EventDelivery;
@@ -84,12 +71,17 @@ export class TdClient {
 		this.path = pathWith(url, credentialQuery(account));
 	}
 
-	/** Where the partner's events go; without the query that holds the credentials. */
+	/** Where events go, without the query that holds the credentials. */
 	get address(): URL {
 		return this.account.url;
 	}
 
-	/** Whether this client sends nothing, but shows it in a {@link DryRunFault}. */
+	/** Decides the currency that amounts must carry. */
+	get region(): TdAccount['region'] {
+		return this.account.region;
+	}
+
+	/** Whether this client sends nothing: it can only {@link show} it. */
 	get isDry(): boolean {
 		return this.dryRun !== undefined;
 	}
@@ -101,9 +93,9 @@ export class TdClient {
 	}
 
 	/**
-	 * Sends an empty object, which is no event and can't be taken for one.
+	 * Sends an empty object, which can't be taken for an event.
 	 *
-	 * @returns TD's word on it: a refusal, as is to be expected
+	 * @returns TD's refusal, which is the expected answer
 	 * @throws a fault of errors.ts if TD can't be reached or does not answer as TD
 	 */
 	async probe(deadline: Deadline): Promise<RefusedFault | undefined> {
@@ -117,28 +109,17 @@ export class TdClient {
 	}
 
 	/**
-	 * Sends an empty object, to learn how TD answers; that it can't be reached is part of it.
+	 * Sends an empty object to see how TD answers, or that it can't be reached.
 	 *
 	 * @throws {CancelledFault}
 	 */
-	async look(limits: Limits): Promise<TdLook> {
-		let seen: TdLook = { status: null };
-		try {
-			const { redact } = this;
-			await deliver('read', limits, async () => {
-				seen = { status: null };
-				const answer = await this.post('{}', Math.min(limits.deadline.left(), ATTEMPT_MS));
-				const { status, headers, reading } = answer;
-				seen = { status, clockAheadMs: clockAhead(headers, Date.now()) };
-				if (reading.ok) seen.body = redactRead(reading.value, reading.text, redact);
-				readAnswer(answer, redact, () => undefined);
-			});
-			return seen;
-		} catch (error) {
-			const fault = asFault(error);
-			if (fault instanceof CancelledFault) throw fault;
-			return { ...seen, fault };
-		}
+	async look(limits: Limits): Promise<RawAnswer> {
+		const { redact } = this;
+		const post = async () => {
+			const timeout = Math.min(limits.deadline.left(), ATTEMPT_MS);
+			return { answer: await this.post('{}', timeout), redact };
+		};
+		return await askRaw(limits, post, (answer) => readAnswer(answer, redact, () => undefined));
 	}
 
 	/**
@@ -146,7 +127,6 @@ export class TdClient {
 	 *
 	 * @param body the serialised event; each attempt sends exactly these bytes
 	 * @throws a fault of errors.ts; {@link UnknownOutcomeFault} if TD may have taken it
-	 * @throws {DryRunFault} in place of sending, if this client is for a dry run
 	 */
 	async report(body: string, options: ReportOptions): Promise<TdAnswer> {
 		const lost: Fault[] = [];
@@ -165,7 +145,7 @@ export class TdClient {
 		}
 	}
 
-	/** One request, not aborted by a cancel: giving it up would only lose the outcome. */
+	/** One request. A cancel does not abort it, since that would only lose the outcome. */
 	private async attempt(
 		body: string,
 		timeoutMs: number,
@@ -176,18 +156,28 @@ export class TdClient {
 
 	/** Every request of this client leaves here. */
 	private async post(body: string, timeoutMs: number): Promise<JsonAnswer> {
-		const { route, path } = this;
-		const request: Outgoing = { vendor: 'TD', route, path, headers: {}, body };
-		if (this.dryRun) throw new DryRunFault(shownRequest({ ...request, path: this.shownPath() }));
-		return await postJson({ timeoutMs, ...request });
+		if (this.dryRun) throw heldBack();
+		return await postJson({ timeoutMs, ...this.outgoing(this.path, body) });
 	}
 
-	/** With nothing to be seen of the credentials. */
-	private shownPath(): string {
+	/** The request that {@link report} would send, with the credentials masked. */
+	show(body: string): ShownRequest {
 		const path = pathWith(this.account.url, masked(credentialQuery(this.account)));
-		return path.replaceAll(encodeURIComponent(MASK), MASK);
+		return shownRequest(this.outgoing(path.replaceAll(encodeURIComponent(MASK), MASK), body));
+	}
+
+	private outgoing(path: string, body: string): Outgoing {
+		return { vendor: 'TD', route: this.route, path, headers: {}, body };
 	}
 }
+
+/**
+ * A client for a decrypted credential.
+ *
+ * @throws {ValidationFault} naming the credential's field
+ */
+export const connectTd = (credential: unknown, lookup: LookupFunction | undefined): TdClient =>
+	new TdClient(readTdAccount(credential), lookup);
 
 const pathWith = ({ pathname }: URL, query: Record<string, string>) =>
 	`${pathname}?${new URLSearchParams(query).toString()}`;
@@ -195,7 +185,7 @@ const pathWith = ({ pathname }: URL, query: Record<string, string>) =>
 /**
  * TD's answer to an event it took.
  *
- * @throws the fault that its code or, where there is none, its HTTP status stands for
+ * @throws the fault for its code, or for its HTTP status if it has no code
  */
 function readAnswer(
 	{ status, headers, reading }: JsonAnswer,
@@ -220,13 +210,13 @@ function readAnswer(
 		if (!isSuccess) throw fail(status);
 		return redactRead(parsed.data, reading.text, redact) as TdAnswer;
 	}
-	// A documented code says more than the HTTP status, of which nothing is documented.
+	// TD documents its codes, but no HTTP status.
 	throw code >= 9000 ? faultForCode(code, namedField(facts, labelOf), facts) : fail(code);
 }
 
-/** At least once: an attempt that hangs leaves time for another. At most once: it gets all the time. */
 const ATTEMPT_MS = 20_000;
 
+/** At least once: an attempt that hangs leaves time for another. At most once: it gets all the time. */
 function attemptTimeout({ delivery, deadline }: ReportOptions): number {
 	const left = deadline.left();
 	return delivery === 'event-at-most-once' ? left : Math.min(left, ATTEMPT_MS);
@@ -245,8 +235,8 @@ function namedField(
 }
 
 /**
- * What becomes of an event that no attempt was answered with success: unknown if an answer was lost.
- * What TD says of a later attempt is no word on an earlier one.
+ * The fault of an event without a success: unknown if an answer was lost, whatever TD answered to a later
+ * attempt.
  */
 function toOutcome(
 	lost: Fault | undefined,
@@ -269,10 +259,9 @@ function toOutcome(
 	);
 }
 
-function notTd(problem: string, facts: VendorFacts): BadAnswerFault {
-	return new BadAnswerFault(
-		`The answer can not be read as TD's: ${problem}`,
+const notTd = (problem: string, facts: VendorFacts) =>
+	new BadAnswerFault(
+		`The answer cannot be read as TD's: ${problem}`,
 		'Check the region and base URL of the TD API credential, and that no proxy or login page is in between.',
 		facts,
 	);
-}

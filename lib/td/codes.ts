@@ -5,11 +5,11 @@ import { type Fault, RefusedFault, UnavailableFault, type VendorFacts } from '..
 export const TD_OK = 200;
 
 interface TdCode {
-	/** TD's own text [documented]; `{Parameter}` stands for the field TD names in its message. */
+	/** TD's own text [documented]; its message names a field in place of `{Parameter}`. */
 	text: string;
-	/** What to do about it; our words. */
+	/** What the user can do about it. */
 	advice: string;
-	/** ASSUMED: worth sending again. */
+	/** ASSUMED to be worth a resend. */
 	temporary?: true;
 }
 
@@ -32,15 +32,14 @@ export const tdCodes: Readonly<Record<number, TdCode>> = {
 	9201: { text: 'Unknown error', advice: 'Run this item again later.', temporary: true },
 	9202: {
 		text: 'Illegal Content-Type',
-		advice: 'Something between n8n and TD changes the request; check the proxy settings.',
+		advice: 'Something between n8n and TD changes the request. Check the proxy settings.',
 	},
 };
 
 /**
  * The fault for a code other than 200.
  *
- * @param code as TD sent it
- * @param field the field TD's message names, as the editor shows it, if it could be told
+ * @param field the editor's label of the field in TD's message, if it names a known one
  */
 export function faultForCode(code: number, field: string | undefined, facts: VendorFacts): Fault {
 	const known = tdCodes[code];

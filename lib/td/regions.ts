@@ -1,12 +1,12 @@
-/** TD's nodes: where events go, and which currency every amount must carry there. */
+/** TD's nodes: where events go, and in which currency every amount must be given there. */
 
 export interface TdRegion {
 	readonly name: string;
 	/** Order Status API v3 [documented]. */
 	readonly url: string;
 	/**
-	 * `amount_usd` is required when the endpoint is not the China server, `amount_cny` when it is
-	 * [documented]. That the China server is the cn host is ASSUMED.
+	 * `amount_cny` is required on the China server, `amount_usd` on all others [documented]. That the China
+	 * server is the cn host is ASSUMED.
 	 */
 	readonly requiredAmount: 'amount_usd' | 'amount_cny';
 	/** Currency of that amount, ISO 4217. */

@@ -1,38 +1,29 @@
-/** Tries a TD credential out, as far as that can be done without reporting an event. */
-import { Fault } from '../base/errors';
+/** Tests a TD credential as far as that is possible without reporting an event. */
 import { Deadline } from '../base/deadline';
+import { Fault } from '../base/errors';
+import type { CredentialVerdict } from '../http/credential';
 import { readTdAccount } from './account';
 import { TdClient } from './client';
-
-export interface CredentialVerdict {
-	ok: boolean;
-	message: string;
-}
 
 const TEST_MS = 15_000;
 
 /**
- * Sends an empty object, which TD must refuse because it is no event: that shows that TD is there.
+ * Sends an empty object, which is no event: if TD refuses it, TD is there.
  *
- * TD documents no harmless call and no answer for a wrong key, so the key itself is not judged unless
- * TD answers with HTTP 401 or 403.
+ * TD documents no harmless call and no answer for a wrong key, so the key itself is judged only if TD
+ * answers with HTTP 401 or 403.
  *
  * @param data the decrypted credential
  */
 export async function testTdCredential(data: unknown): Promise<CredentialVerdict> {
 	try {
 		await new TdClient(readTdAccount(data)).probe(Deadline.in(TEST_MS));
-		return {
-			ok: true,
-			message: 'TD is reachable; the key was not checked, because TD has no call for that',
-		};
+		const message = 'TD is reachable; the key was not checked, because TD has no call for that';
+		return { ok: true, message };
 	} catch (error) {
-		return {
-			ok: false,
-			message:
-				error instanceof Fault
-					? `${error.message}. ${error.advice}`
-					: 'The credential could not be tested',
-		};
+		if (!(error instanceof Fault)) {
+			return { ok: false, message: 'The credential could not be tested' };
+		}
+		return { ok: false, message: `${error.message}. ${error.advice}` };
 	}
 }

@@ -1,7 +1,6 @@
 /**
- * TD's data types [documented on its type pages], with TD's grades of "required".
- *
- * Where TD's pages contradict each other, the milder reading is taken.
+ * TD's data types [documented on its type pages], with TD's grades of "required". Where TD's pages
+ * contradict each other, the milder reading counts.
  */
 import {
 	choice,
@@ -12,11 +11,10 @@ import {
 	type GroupField,
 	type GroupRule,
 	list,
-	type ListField,
 	moment,
 	number,
 	text,
-} from '../operation/fields/model';
+} from '../fields/field';
 
 const upperCase = (length: number, example: string) => {
 	const form = new RegExp(`^[A-Za-z]{${length}}$`);
@@ -25,11 +23,11 @@ const upperCase = (length: number, example: string) => {
 };
 
 /**
- * TD's rule: off the China server amount_usd is required, on it amount_cny. It is taken from the
- * local amount where that is in the same currency; TD leaves the exchange rate to the caller.
+ * TD requires amount_cny on the China server, amount_usd on all others. It is taken from the local amount
+ * if that is in the same currency; TD leaves the exchange rate to the caller.
  */
 const amountRule: GroupRule = (amount, { region }) => {
-	// ISO 4217 writes its codes in capitals; shops also write them small.
+	// ISO 4217 writes codes in capitals; some shops do not
 	const currency = String(amount['currency']).toUpperCase();
 	amount['currency'] = currency;
 	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
@@ -39,7 +37,7 @@ const amountRule: GroupRule = (amount, { region }) => {
 	}
 	return {
 		member: region.requiredAmount,
-		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it can not be derived from ${currency}. Convert it and map it here`,
+		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it cannot be derived from ${currency}. Convert it and map it here`,
 	};
 };
 
@@ -75,6 +73,7 @@ export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
 		{ grade, rule: amountRule },
 	);
 
+/** A person's name; TD stars none of its parts. */
 const nameFields: Fields = {
 	first_name: text('First Name', { grade: 'conditional' }),
 	middle_name: text('Middle Name', { grade: 'conditional' }),
@@ -82,83 +81,77 @@ const nameFields: Fields = {
 	nickname: text('Nickname', { grade: 'conditional' }),
 };
 
-/** A person's name; TD stars none of its parts. */
-export const name = (label: string, grade: Grade): GroupField =>
-	group(label, nameFields, { grade });
-
-/** A payment card; there is no field for the full number, and there must be none. */
-export const card = (grade: Grade, when: NonNullable<GroupField['when']>): GroupField =>
-	group(
-		'Card',
-		{
-			card_bin: text('Card BIN', { grade: 'required', placeholder: 'e.g. 622207' }),
-			last_four_digits: text('Last Four Digits', { grade: 'required', placeholder: 'e.g. 1234' }),
-			card_number_length: number('Card Number Length', {
-				grade: 'required',
-				whole: true,
-				above: 0,
-				initial: 16,
-			}),
-			card_token_id: text('Card Token ID', { grade: 'strong' }),
-			holder_name: name('Holder Name', 'strong'),
-			debit_or_credit: choice(
-				'Debit or Credit',
-				[
-					{ name: 'Credit', value: 'credit' },
-					{ name: 'Debit', value: 'debit' },
-				],
-				{ grade: 'strong' },
-			),
-			issuer_region: text('Issuer Region', {
-				grade: 'strong',
-				placeholder: 'e.g. US',
-				description: 'Two letters (ISO 3166)',
-				check: upperCase(2, 'US'),
-			}),
-			expiration_date: text('Expiration Date', {
-				grade: 'recommended',
-				placeholder: 'e.g. 2028-01',
-				description: 'Year and month as YYYY-MM',
-				check: (value) =>
-					/^\d{4}-(0[1-9]|1[0-2])$/.test(value)
-						? undefined
-						: 'must be year and month, such as 2028-01',
-			}),
-		},
-		{ grade, when },
-	);
+/** A payment card. There is no field for the full number, and there must be none. */
+const card = group(
+	'Card',
+	{
+		card_bin: text('Card BIN', { grade: 'required', placeholder: 'e.g. 622207' }),
+		last_four_digits: text('Last Four Digits', { grade: 'required', placeholder: 'e.g. 1234' }),
+		card_number_length: number('Card Number Length', {
+			grade: 'required',
+			whole: true,
+			above: 0,
+			initial: 16,
+		}),
+		card_token_id: text('Card Token ID', { grade: 'strong' }),
+		holder_name: group('Holder Name', nameFields, { grade: 'strong' }),
+		debit_or_credit: choice(
+			'Debit or Credit',
+			[
+				{ name: 'Credit', value: 'credit' },
+				{ name: 'Debit', value: 'debit' },
+			],
+			{ grade: 'strong' },
+		),
+		issuer_region: text('Issuer Region', {
+			grade: 'strong',
+			placeholder: 'e.g. US',
+			description: 'Two letters (ISO 3166)',
+			check: upperCase(2, 'US'),
+		}),
+		expiration_date: text('Expiration Date', {
+			grade: 'recommended',
+			placeholder: 'e.g. 2028-01',
+			description: 'Year and month as YYYY-MM',
+			check: (value) =>
+				/^\d{4}-(0[1-9]|1[0-2])$/.test(value)
+					? undefined
+					: 'must be year and month, such as 2028-01',
+		}),
+	},
+	{ grade: 'conditional', when: { field: 'method', is: ['card'] } },
+);
 
 /** Coupons used in a payment. */
-export const coupons = (grade: Grade): ListField =>
-	list(
-		'Coupons',
-		'Coupon',
-		{
-			coupon_id: text('Coupon ID', { grade: 'required' }),
-			coupon_name: text('Coupon Name', { grade: 'required' }),
-			coupon_count: number('Coupon Count', { grade: 'required', whole: true, initial: 1 }),
-			begin_time: moment('Begin Time', 'epochMs', { grade: 'required' }),
-			expire_time: moment('Expire Time', 'epochMs', { grade: 'required' }),
-			coupon_type: choice(
-				'Coupon Type',
-				[
-					{ name: 'Discount', value: 'discount' },
-					{ name: 'Fixed Discount', value: 'fixed_discount' },
-					{ name: 'Other', value: 'other' },
-					{ name: 'Threshold', value: 'threshold' },
-				],
-				{ grade: 'strong' },
-			),
-			coupon_rate: number('Coupon Rate', {
-				grade: 'strong',
-				min: 0,
-				description: 'What is left to pay, from 0 to 1: 10 % off is 0.9',
-			}),
-			coupon_threshold: text('Coupon Threshold', { grade: 'strong' }),
-			cash_back_amount: amount('Cash Back Amount', 'strong'),
-		},
-		{ grade },
-	);
+const coupons = list(
+	'Coupons',
+	'Coupon',
+	{
+		coupon_id: text('Coupon ID', { grade: 'required' }),
+		coupon_name: text('Coupon Name', { grade: 'required' }),
+		coupon_count: number('Coupon Count', { grade: 'required', whole: true, initial: 1 }),
+		begin_time: moment('Begin Time', 'epochMs', { grade: 'required' }),
+		expire_time: moment('Expire Time', 'epochMs', { grade: 'required' }),
+		coupon_type: choice(
+			'Coupon Type',
+			[
+				{ name: 'Discount', value: 'discount' },
+				{ name: 'Fixed Discount', value: 'fixed_discount' },
+				{ name: 'Other', value: 'other' },
+				{ name: 'Threshold', value: 'threshold' },
+			],
+			{ grade: 'strong' },
+		),
+		coupon_rate: number('Coupon Rate', {
+			grade: 'strong',
+			min: 0,
+			description: 'The part left to pay, from 0 to 1: 10 % off is 0.9',
+		}),
+		coupon_threshold: text('Coupon Threshold', { grade: 'strong' }),
+		cash_back_amount: amount('Cash Back Amount', 'strong'),
+	},
+	{ grade: 'recommended' },
+);
 
 /** Ways to pay that TD knows. */
 export const paymentMethods = [
@@ -171,60 +164,58 @@ export const paymentMethods = [
 ] as const;
 
 /** A payment; `channel` is the payment provider, not TD's channel. */
-export const payment = (): GroupField =>
-	group(
-		'Payment',
-		{
-			payment_id: text('Payment ID', {
-				grade: 'required',
-				placeholder: 'e.g. PAY-0001',
-				description: 'Serial number of the payment',
-			}),
-			method: choice('Payment Method', paymentMethods, { grade: 'required', initial: 'card' }),
-			channel: text('Payment Channel', {
-				grade: 'required',
-				placeholder: 'e.g. stripe',
-				description:
-					'The provider, e.g. stripe, paypal, adyen, checkout, worldpay, airwallex, alipay, wechat_pay, other',
-			}),
-			amount: amount('Payment Amount', 'required'),
-			card: card('conditional', { field: 'method', is: ['card'] }),
-			is_coupon_used: flag('Coupon Used', {
-				grade: 'recommended',
-				description: 'Whether a coupon was used',
-			}),
-			coupons: coupons('recommended'),
-		},
-		{
+export const payment: GroupField = group(
+	'Payment',
+	{
+		payment_id: text('Payment ID', {
 			grade: 'required',
-			rule: (value) =>
-				value['method'] === 'card' && value['card'] === undefined
-					? { member: 'card', reason: "is empty: TD requires it when 'Payment Method' is Card" }
-					: undefined,
-		},
-	);
+			placeholder: 'e.g. PAY-0001',
+			description: 'Serial number of the payment',
+		}),
+		method: choice('Payment Method', paymentMethods, { grade: 'required', initial: 'card' }),
+		channel: text('Payment Channel', {
+			grade: 'required',
+			placeholder: 'e.g. stripe',
+			description:
+				'The provider, e.g. stripe, paypal, adyen, checkout, worldpay, airwallex, alipay, wechat_pay, other',
+		}),
+		amount: amount('Payment Amount', 'required'),
+		card,
+		is_coupon_used: flag('Coupon Used', {
+			grade: 'recommended',
+			description: 'Whether a coupon was used',
+		}),
+		coupons,
+	},
+	{
+		grade: 'required',
+		rule: (value) =>
+			value['method'] === 'card' && value['card'] === undefined
+				? { member: 'card', reason: "is empty: TD requires it when 'Payment Method' is Card" }
+				: undefined,
+	},
+);
 
 /** A phone number in TD's two parts. */
-const phone = (grade: Grade): GroupField =>
-	group(
-		'Phone',
-		{
-			country_code: number('Calling Code', {
-				grade: 'required',
-				whole: true,
-				above: 0,
-				placeholder: 'e.g. 86',
-				description: "E.164 code without '+'",
-			}),
-			phone_number: text('Phone Number', {
-				grade: 'required',
-				placeholder: 'e.g. 13800000000',
-				description: "Without '+'",
-				check: (value) => (value.startsWith('+') ? "must not begin with '+'" : undefined),
-			}),
-		},
-		{ grade },
-	);
+const phone = group(
+	'Phone',
+	{
+		country_code: number('Calling Code', {
+			grade: 'required',
+			whole: true,
+			above: 0,
+			placeholder: 'e.g. 86',
+			description: "E.164 code without '+'",
+		}),
+		phone_number: text('Phone Number', {
+			grade: 'required',
+			placeholder: 'e.g. 13800000000',
+			description: "Without '+'",
+			check: (value) => (value.startsWith('+') ? "must not begin with '+'" : undefined),
+		}),
+	},
+	{ grade: 'strong' },
+);
 
 const addressFields: Fields = {
 	country: text('Country', {
@@ -240,147 +231,141 @@ const addressFields: Fields = {
 	zip_code: text('Zip Code', { grade: 'recommended' }),
 };
 
-const merchandise = (grade: Grade): ListField =>
-	list(
-		'Merchandise',
-		'Article',
-		{
-			merchandise_id: text('Merchandise ID', { grade: 'required' }),
-			category_1: text('Category 1', { grade: 'required', placeholder: 'e.g. phone' }),
-			category_2: text('Category 2', { grade: 'strong' }),
-			category_3: text('Category 3', { grade: 'recommended' }),
-			name: text('Article Name', { grade: 'strong' }),
-			count: number('Count', { grade: 'recommended', whole: true }),
-			unit_price: amount('Unit Price', 'recommended'),
-		},
-		{ grade, description: 'What the order consists of' },
-	);
+const merchandise = list(
+	'Merchandise',
+	'Article',
+	{
+		merchandise_id: text('Merchandise ID', { grade: 'required' }),
+		category_1: text('Category 1', { grade: 'required', placeholder: 'e.g. phone' }),
+		category_2: text('Category 2', { grade: 'strong' }),
+		category_3: text('Category 3', { grade: 'recommended' }),
+		name: text('Article Name', { grade: 'strong' }),
+		count: number('Count', { grade: 'recommended', whole: true }),
+		unit_price: amount('Unit Price', 'recommended'),
+	},
+	{ grade: 'strong', description: 'What the order consists of' },
+);
 
 /**
- * An order as order_modify takes it. TD stars create time and amount on the type page but not on the
- * event's page, whose milder reading is taken.
+ * The order of order_modify. TD stars create time and amount on the type page but not on the event's page;
+ * the milder reading counts.
  */
-export const order = (): GroupField =>
-	group(
-		'Order',
-		{
-			order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
-			order_create_time: moment('Order Create Time', 'iso', {
-				grade: 'strong',
-				description: "A date without an offset is in the workflow's time zone",
-			}),
-			amount: amount('Order Amount', 'strong'),
-			merchandise_list: merchandise('strong'),
-			shipping: group(
-				'Shipping',
-				{
-					address: group('Address', addressFields, { grade: 'required' }),
-					consignee: group('Consignee', nameFields, { grade: 'required' }),
-					phone: phone('strong'),
-					email: text('Email', { grade: 'strong', placeholder: 'e.g. name@email.com' }),
-					method: choice(
-						'Shipping Method',
-						[
-							{ name: 'Logistics', value: 'logistics' },
-							{ name: 'Store Pickup', value: 'store_pickup' },
-						],
-						{ grade: 'recommended' },
-					),
-				},
-				{ grade: 'strong' },
-			),
-		},
-		{ grade: 'required' },
-	);
+export const order: GroupField = group(
+	'Order',
+	{
+		order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+		order_create_time: moment('Order Create Time', 'iso', {
+			grade: 'strong',
+			description: "A date without an offset is in the workflow's time zone",
+		}),
+		amount: amount('Order Amount', 'strong'),
+		merchandise_list: merchandise,
+		shipping: group(
+			'Shipping',
+			{
+				address: group('Address', addressFields, { grade: 'required' }),
+				consignee: group('Consignee', nameFields, { grade: 'required' }),
+				phone,
+				email: text('Email', { grade: 'strong', placeholder: 'e.g. name@email.com' }),
+				method: choice(
+					'Shipping Method',
+					[
+						{ name: 'Logistics', value: 'logistics' },
+						{ name: 'Store Pickup', value: 'store_pickup' },
+					],
+					{ grade: 'recommended' },
+				),
+			},
+			{ grade: 'strong' },
+		),
+	},
+	{ grade: 'required' },
+);
 
-/** What a payment provider answered; `channel` stands on the type page only. */
-export const paymentResult = (): GroupField =>
-	group(
-		'Payment Result',
-		{
-			is_payment_success: flag('Payment Succeeded', {
-				grade: 'required',
-				description: 'Whether the payment succeeded',
-			}),
-			payment_message: text('Payment Message', { grade: 'strong' }),
-			is_3ds_used: flag('3DS Used', {
-				grade: 'strong',
-				description: 'Whether 3-D Secure was used',
-			}),
-			response_by_3ds: group(
-				'3DS Response',
-				{
-					eci_value: text('ECI Value', { grade: 'required', placeholder: 'e.g. 05' }),
-					version: text('3DS Version', { grade: 'required', placeholder: 'e.g. 2.2.0' }),
-					authentication_type: text('Authentication Type', {
-						grade: 'required',
-						placeholder: 'e.g. dynamic',
-					}),
-					trans_status: text('Transaction Status', { grade: 'required', placeholder: 'e.g. Y' }),
-				},
-				{ grade: 'strong' },
-			),
-			response_by_avs: text('AVS Response', { grade: 'recommended' }),
-			response_by_cvc: text('CVC Response', { grade: 'recommended' }),
-			channel: text('Payment Channel', {
-				grade: 'recommended',
-				placeholder: 'e.g. stripe',
-				description: "The provider; only on TD's type page",
-			}),
-		},
-		{ grade: 'required' },
-	);
-
-export const refundResult = (): GroupField =>
-	group(
-		'Refund Result',
-		{
-			refund_amount: amount('Refund Amount', 'required'),
-			refund_reason: text('Refund Reason', { grade: 'strong', placeholder: 'e.g. Damaged' }),
-		},
-		{ grade: 'required' },
-	);
-
-export const chargebackResult = (): GroupField =>
-	group(
-		'Chargeback Result',
-		{
-			chargeback_amount: amount('Chargeback Amount', 'required'),
-			chargeback_reason: text('Chargeback Reason', {
-				grade: 'required',
-				placeholder: 'e.g. Not received',
-			}),
-			chargeback_process: choice(
-				'Chargeback Process',
-				[
-					{
-						name: 'Need Response',
-						value: 'need_response',
-						description: "The one stage TD's page names",
-					},
-				],
-				{
+/** A payment provider's answer; only the type page has `channel`. */
+export const paymentResult: GroupField = group(
+	'Payment Result',
+	{
+		is_payment_success: flag('Payment Succeeded', {
+			grade: 'required',
+			description: 'Whether the payment succeeded',
+		}),
+		payment_message: text('Payment Message', { grade: 'strong' }),
+		is_3ds_used: flag('3DS Used', {
+			grade: 'strong',
+			description: 'Whether 3-D Secure was used',
+		}),
+		response_by_3ds: group(
+			'3DS Response',
+			{
+				eci_value: text('ECI Value', { grade: 'required', placeholder: 'e.g. 05' }),
+				version: text('3DS Version', { grade: 'required', placeholder: 'e.g. 2.2.0' }),
+				authentication_type: text('Authentication Type', {
 					grade: 'required',
-					open: true,
-					initial: 'need_response',
-					description: 'Stage of the dispute; others by expression',
+					placeholder: 'e.g. dynamic',
+				}),
+				trans_status: text('Transaction Status', { grade: 'required', placeholder: 'e.g. Y' }),
+			},
+			{ grade: 'strong' },
+		),
+		response_by_avs: text('AVS Response', { grade: 'recommended' }),
+		response_by_cvc: text('CVC Response', { grade: 'recommended' }),
+		channel: text('Payment Channel', {
+			grade: 'recommended',
+			placeholder: 'e.g. stripe',
+			description: "The provider; only on TD's type page",
+		}),
+	},
+	{ grade: 'required' },
+);
+
+export const refundResult: GroupField = group(
+	'Refund Result',
+	{
+		refund_amount: amount('Refund Amount', 'required'),
+		refund_reason: text('Refund Reason', { grade: 'strong', placeholder: 'e.g. Damaged' }),
+	},
+	{ grade: 'required' },
+);
+
+export const chargebackResult: GroupField = group(
+	'Chargeback Result',
+	{
+		chargeback_amount: amount('Chargeback Amount', 'required'),
+		chargeback_reason: text('Chargeback Reason', {
+			grade: 'required',
+			placeholder: 'e.g. Not received',
+		}),
+		chargeback_process: choice(
+			'Chargeback Process',
+			[
+				{
+					name: 'Need Response',
+					value: 'need_response',
+					description: "The one stage TD's page names",
 				},
-			),
-		},
-		{ grade: 'required' },
-	);
+			],
+			{
+				grade: 'required',
+				open: true,
+				initial: 'need_response',
+				description: 'Stage of the dispute; others by expression',
+			},
+		),
+	},
+	{ grade: 'required' },
+);
 
 /** How an order is shipped; TD has no field for a tracking number. */
-export const logistics = (): GroupField =>
-	group(
-		'Logistics',
-		{
-			logistics_type: text('Logistics Type', {
-				grade: 'strong',
-				placeholder: 'e.g. Standard Shipping',
-			}),
-			logistics_company: text('Logistics Company', { grade: 'strong', placeholder: 'e.g. UPS' }),
-			cost: amount('Shipping Cost', 'strong'),
-		},
-		{ grade: 'required' },
-	);
+export const logistics: GroupField = group(
+	'Logistics',
+	{
+		logistics_type: text('Logistics Type', {
+			grade: 'strong',
+			placeholder: 'e.g. Standard Shipping',
+		}),
+		logistics_company: text('Logistics Company', { grade: 'strong', placeholder: 'e.g. UPS' }),
+		cost: amount('Shipping Cost', 'strong'),
+	},
+	{ grade: 'required' },
+);

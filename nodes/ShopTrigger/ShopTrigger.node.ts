@@ -13,7 +13,7 @@ import { whenInPostgres } from '../shared/remember';
 import { properties, shopChoices } from './properties';
 import { receive } from './receive';
 
-/** The address is entered in the shop by hand, so there is nothing to make or to remove there. */
+/** The user enters the address in the shop, so there is nothing to create or remove there. */
 const byHand = {
 	checkExists: async () => true,
 	create: async () => true,

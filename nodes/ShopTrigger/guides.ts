@@ -1,12 +1,11 @@
-/** What the panel says of each shop: which events it can tell, and where it has to be told to. */
+/** What the panel says about each shop: which events it can send, and how to set that up. */
 import { type Shop, SHOP_EVENTS, type ShopEventName } from '../../lib/shops/order';
 
 export interface Guide {
-	/** Where the address is to be entered. */
+	/** Where to enter the address. */
 	where: string;
-	/** Of each event that the shop can tell: what is to be chosen there. */
+	/** What to choose there for each event that the shop can send. */
 	topics: Partial<Record<ShopEventName, string>>;
-	/** What else is to be known. */
 	remark: string;
 }
 
@@ -27,7 +26,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 				'Order fulfillment (orders/fulfilled), or Fulfillment creation (fulfillments/create) for each parcel',
 		},
 		remark:
-			"What your admin does not list, an app of yours can subscribe to; it signs with its client secret. Shopify's <i>Send test notification</i> sends a test order.",
+			"An app of yours can subscribe to what your admin does not list; it signs with its client secret. Shopify's <i>Send test notification</i> sends a test order.",
 	},
 	stripe: {
 		where:
@@ -39,7 +38,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			order_refunded: 'charge.refunded',
 		},
 		remark:
-			"Another event that says the same, such as payment_intent.succeeded, would start the flow twice, and tells less of the card. The payment's metadata has to hold your shop's order number. Test mode and live mode have endpoints, and secrets, of their own.",
+			"Another event for the same thing, such as payment_intent.succeeded, would start the flow twice, and says less about the card. The payment's metadata must hold your shop's order number. Test mode and live mode each have their own endpoints and secrets.",
 	},
 	woocommerce: {
 		where:
@@ -54,11 +53,11 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			order_shipped: 'Order updated',
 		},
 		remark:
-			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once for an order, <b>Refunded</b> once for each further refund, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> tell all that the order shows by then, <i>news</i> what the flow was started for. WooCommerce switches a webhook off after five deliveries in a row that failed.',
+			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, <b>Refunded</b> once for each further refund, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
 	},
 };
 
-/** The events that a shop can tell, in the order of their names. */
+/** The events that a shop can send, in the order of their labels. */
 export const eventsOf = (shop: Shop) =>
 	(Object.keys(SHOP_EVENTS) as ShopEventName[]).filter((name) => guides[shop].topics[name]);
 

@@ -26,7 +26,7 @@ export const properties: INodeProperties[] = [
 		default: 'order_id',
 		placeholder: 'e.g. order_id',
 		description:
-			"Stripe knows payments and no shop's orders: the field of the payment's metadata in which your shop puts its order number",
+			"Stripe knows payments, not shop orders: the field of the payment's metadata in which your shop puts its order number",
 		displayOptions: { show: { shop: ['stripe'] } },
 	},
 	{
@@ -35,7 +35,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to start for what the shop itself calls a test too, such as an order with a test payment, or a test notification',
+			'Whether to start also for what the shop itself calls a test, such as an order with a test payment, or a test notification',
 	},
 	{
 		displayName: 'Remember Deliveries',
@@ -45,14 +45,13 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'In PostgreSQL',
 				value: 'postgres',
-				description:
-					'In a database of yours, for an n8n whose webhooks come in on several machines',
+				description: 'In your own database, for an n8n that receives webhooks on several machines',
 			},
 			{
 				name: 'No',
 				value: 'no',
 				description:
-					'A delivery that comes again starts the flow again, and so does each update of a WooCommerce order',
+					'A repeated delivery starts the flow again, and so does each update of a WooCommerce order',
 			},
 			{
 				// eslint-disable-next-line n8n-nodes-base/node-param-display-name-miscased -- n8n's own name
@@ -63,11 +62,11 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'files',
 		description:
-			'Where to remember what n8n has taken, so that a delivery that the shop repeats starts nothing a second time. What is in doubt, such as after a crash, is started again.',
+			'Where to remember what n8n has taken, so that a repeated delivery starts nothing a second time. What is in doubt, such as after a crash, is started again.',
 	},
-	// n8n parses a body before a node sees it, unless the node has this setting of n8n's own Webhook
-	// node. It would answer a body that is no JSON, or too large, in its own way and before the
-	// signature is checked; and it would parse what is then parsed again, digit by digit.
+	// n8n parses a body before a node sees it, unless the node has this setting of n8n's own Webhook node.
+	// It would then answer a body that is not JSON, or too large, before the signature is checked, and
+	// would parse what is parsed again anyway, keeping all digits.
 	{
 		displayName: 'Raw Body',
 		name: 'options',
@@ -88,7 +87,7 @@ function eventsProperty(shop: Shop): INodeProperties {
 		})),
 		default: ['order_paid'],
 		required: true,
-		description: 'What starts this flow. Anything else is answered, and starts nothing.',
+		description: 'What starts this flow. Anything else is answered and starts nothing.',
 		displayOptions: { show: { shop: [shop] } },
 	};
 }

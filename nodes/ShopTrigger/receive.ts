@@ -3,21 +3,23 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFault } from '../../lib/base/errors';
 import type { Pace } from '../../lib/base/limits';
-import type { Held, RememberPlace } from '../../lib/operation/needs';
-import { lastingRegister } from '../../lib/run/remember';
+import { type Redact, redactor } from '../../lib/base/redact';
+import type { Held, RememberPlace } from '../../lib/register/register';
+import { logDefect } from '../../lib/run/defects';
+import { lastingRegister } from '../../lib/run/registers';
 import {
 	type Admission,
 	admit,
-	labelsOf,
-	MOST_BYTES,
-	tooLarge,
-	type Wanted,
+	eventLabels,
+	MAX_BODY_BYTES,
+	bodyTooLarge,
+	type TriggerSettings,
 } from '../../lib/shops/admission';
-import { type NewsPlace, placeWithNews } from '../../lib/shops/news';
+import { type NewsClaim, claimNews } from '../../lib/shops/news';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { secretsOf } from '../../lib/shops/secrets';
 
-/** A request with what n8n adds to it; the body is read only now (see the parameter Raw Body). */
+/** A request with what n8n adds to it. Its body is not read yet (see the parameter Raw Body). */
 type Request = IncomingMessage & {
 	rawBody?: Buffer;
 	readRawBody?: () => Promise<void>;
@@ -29,53 +31,50 @@ const responseOf = (host: IWebhookFunctions) => host.getResponseObject() as Serv
 
 type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
 
-const TRY_AGAIN_SECONDS = '60';
-
 /**
- * Answers a delivery that starts nothing by itself. To one that starts a flow n8n answers, once it has
- * stored the execution: so that answer is the proof that n8n took it.
+ * Answers a delivery that starts nothing. n8n answers one that starts a flow, after storing the execution,
+ * so that answer proves that n8n took it.
  */
 export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWebhookResponseData> {
 	try {
 		const admission = await admissionOf(host);
 		if (admission.verdict === 'wanted') return await start(host, admission, pace);
+		const { why } = admission;
 		if (admission.verdict === 'unwanted') {
-			host.logger.debug(lineOf(host, admission.why));
-			return answer(host, 200, admission.why);
+			host.logger.debug(lineOf(host, why));
+			return answer(host, 200, why);
 		}
-		host.logger.warn(
-			lineOf(host, `a delivery was refused (${admission.status}). ${admission.why}`),
-		);
-		return answer(host, admission.status, admission.why);
+		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
+		return answer(host, admission.status, why);
 	} catch (error) {
-		// Thrown on, n8n would start an execution for each request of anybody
-		host.logger.error(lineOf(host, `no delivery can be taken. ${asFault(error).message}`));
-		return answer(host, 500, 'This n8n can not take deliveries now. Its log says why.');
+		// If this were thrown, n8n would start an execution for anybody's request
+		await logFault(host, 'error', 'no delivery can be taken', error);
+		return answer(host, 500, 'This n8n cannot take deliveries now. Its log says why.');
 	}
 }
 
 async function admissionOf(host: IWebhookFunctions): Promise<Admission> {
 	const request = requestOf(host);
 	const { headers } = request;
-	if (Number(headers['content-length']) > MOST_BYTES) return tooLarge;
+	if (Number(headers['content-length']) > MAX_BODY_BYTES) return bodyTooLarge;
 	try {
 		await request.readRawBody?.();
 	} catch (error) {
-		if ((error as { type?: unknown }).type === 'entity.too.large') return tooLarge;
-		return { verdict: 'refused', status: 400, why: 'The body did not come to its end.' };
+		if ((error as { type?: unknown }).type === 'entity.too.large') return bodyTooLarge;
+		return { verdict: 'refused', status: 400, why: 'The body is incomplete.' };
 	}
 	const rawBody = request.rawBody ?? Buffer.alloc(0);
-	return admit({ headers, rawBody }, await wantedOf(host), Date.now());
+	return admit({ headers, rawBody }, await settingsOf(host), Date.now());
 }
 
-async function wantedOf(host: IWebhookFunctions): Promise<Wanted> {
-	const shop = host.getNodeParameter('shop') as Wanted['shop'];
+async function settingsOf(host: IWebhookFunctions): Promise<TriggerSettings> {
+	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
 	return {
 		shop,
 		secrets: secretsOf(await host.getCredentials('shopWebhookApi')),
-		events: host.getNodeParameter('events') as Wanted['events'],
+		events: host.getNodeParameter('events') as TriggerSettings['events'],
 		includeTests: host.getNodeParameter('includeTestOrders') as boolean,
-		...(shop === 'stripe' ? { orderMember: host.getNodeParameter('orderMember') as string } : {}),
+		orderMember: shop === 'stripe' ? (host.getNodeParameter('orderMember') as string) : undefined,
 	};
 }
 
@@ -85,57 +84,54 @@ async function start(
 	pace: Pace,
 ): Promise<IWebhookResponseData> {
 	const { delivery } = wanted;
-	const place = await placeIn(host, wanted, pace);
-	if (place === 'no news') {
-		const what = `${labelsOf(delivery.news)} of this order`;
+	const claim = await claimIn(host, wanted, pace);
+	if (claim === 'no news') {
+		const what = `${eventLabels(delivery.news)} of this order`;
 		return answer(host, 200, `Nothing was started: ${what} was taken before.`);
 	}
-	if (place === 'taken') return answer(host, 200, 'Nothing was started: it was taken before.');
-	if (place === 'in hand') {
-		const again = { 'retry-after': TRY_AGAIN_SECONDS };
+	if (claim === 'taken') return answer(host, 200, 'Nothing was started: it was taken before.');
+	if (claim === 'in hand') {
+		const again = { 'retry-after': '60' };
 		return answer(host, 503, 'The same delivery is being taken at this moment.', again);
 	}
-	if (place.held.length > 0) settleByAnswer(host, place.held);
-	const item = { ...delivery, news: place.news };
-	return { workflowData: [[{ json: item }]] };
+	if (claim.held.length > 0) settleByAnswer(host, claim.held);
+	return { workflowData: [[{ json: { ...delivery, news: claim.news } }]] };
 }
 
-/** What is not remembered is started, and all that was chosen of it is news. */
-async function placeIn(
+/** Where nothing is remembered, every delivery starts the flow, and all its chosen events are news. */
+async function claimIn(
 	host: IWebhookFunctions,
 	wanted: WantedDelivery,
 	pace: Pace,
-): Promise<NewsPlace> {
+): Promise<NewsClaim> {
 	const remember = host.getNodeParameter('remember') as RememberPlace;
 	const all = { news: wanted.delivery.news, held: [] };
-	// In the editor each delivery is to be seen
+	// In the editor every delivery shows
 	if (remember === 'no' || host.getMode() === 'manual') return all;
 	try {
 		const trigger = `${host.getWorkflow().id} ${host.getNode().id}`;
-		return await placeWithNews(await lastingRegister(host, remember), trigger, wanted, pace);
+		return await claimNews(await lastingRegister(host, remember), trigger, wanted, pace);
 	} catch (error) {
-		const reason = asFault(error).message;
-		host.logger.warn(lineOf(host, `whether a delivery was taken before is not known. ${reason}`));
+		await logFault(host, 'warn', 'it is not known whether a delivery was taken before', error);
 		return all;
 	}
 }
 
 /**
- * Records that n8n took the delivery and its news, when its answer has gone out; gives the claims back
- * when n8n answers anything else, or nobody is left to answer. Of a process that is killed before, the
- * claims stay, and the next delivery finds that their process is gone.
+ * Records that n8n took the delivery and its news once n8n's answer has gone out. Releases the claims if
+ * n8n answers anything else, or the shop has hung up. If the process is killed before, the claims stay, and
+ * the next delivery finds that their process is gone.
  */
 function settleByAnswer(host: IWebhookFunctions, held: Held[]): void {
 	const response = responseOf(host);
 	const settle = () => {
 		const isTaken = response.writableFinished && response.statusCode < 300;
 		const settling = held.map(async (one) => await (isTaken ? recordTaken(one) : one.release()));
-		Promise.all(settling).catch((error: unknown) => {
-			const reason = asFault(error).message;
-			host.logger.warn(lineOf(host, `that n8n took a delivery is not recorded. ${reason}`));
+		Promise.all(settling).catch(async (error: unknown) => {
+			await logFault(host, 'warn', 'it could not be recorded that n8n took a delivery', error);
 		});
 	};
-	// A shop that hung up while its delivery was claimed closes nothing any more
+	// If the shop hung up during the claim, there is no further 'close'
 	if (response.closed) settle();
 	else response.once('close', settle);
 }
@@ -152,7 +148,29 @@ function answer(
 	return { noWebhookResponse: true };
 }
 
-/** A line of n8n's log: which node of which flow, and what. */
+async function logFault(
+	host: IWebhookFunctions,
+	level: 'error' | 'warn',
+	what: string,
+	error: unknown,
+): Promise<void> {
+	const fault = asFault(error);
+	const redact = await redactOf(host);
+	const reason = redact ? redact(fault.message) : fault.message;
+	host.logger[level](lineOf(host, `${what}. ${reason}`));
+	logDefect(host, fault, redact);
+}
+
+/** Masks the shop's secrets; undefined if they can't be read. */
+async function redactOf(host: IWebhookFunctions): Promise<Redact | undefined> {
+	try {
+		return redactor(secretsOf(await host.getCredentials('shopWebhookApi')));
+	} catch {
+		return undefined;
+	}
+}
+
+/** A line for n8n's log. */
 function lineOf(host: IWebhookFunctions, what: string): string {
 	const { id, name } = host.getWorkflow();
 	return `${host.getNode().name} of workflow "${name ?? id}": ${what}`;

@@ -1,28 +1,37 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-	INodeType,
-	INodeTypeDescription,
+import {
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type INodeCredentialTestResult,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { PACE } from '../../lib/base/limits';
+import { alphabetically } from '../../lib/fields/labels';
+import type { AnyOperation } from '../../lib/operation/operation';
+import { commonOptions } from '../../lib/operation/options';
 import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
-import { commonOptions } from '../../lib/operation/options';
-import { readTdAccount } from '../../lib/td/account';
-import { TdClient } from '../../lib/td/client';
+import { connectTd, type TdClient } from '../../lib/td/client';
 import { testTdCredential } from '../../lib/td/test-credential';
+import { checkContract } from './checkContract';
+import { tdEventOperations } from './events';
 import { whenOnceInPostgres } from './once';
-import { tdOperations } from './operations';
+import { reportShopEvent } from './reportShopEvent';
+
+/** In the order the editor lists them. */
+export const tdOperations: ReadonlyArray<AnyOperation<TdClient>> = [
+	...tdEventOperations,
+	checkContract,
+	reportShopEvent,
+].sort((one, other) => alphabetically(one.name, other.name));
 
 const profile: NodeProfile<TdClient> = {
 	vendor: 'TD',
 	credential: 'tdApi',
 	operations: tdOperations,
-	connect: (credential, lookup) => new TdClient(readTdAccount(credential), lookup),
-	region: (client) => client.account.region,
+	connect: connectTd,
 };
 
 export class TdOrderEvent implements INodeType {

@@ -1,12 +1,12 @@
 /** Makes an operation of an event: the basic parameters, the event's own, and TD's delivery. */
-import { ValidationFault } from '../../lib/base/errors';
-import { choice, type Fields, text } from '../../lib/operation/fields/model';
-import { type Call, type Operation, perItem } from '../../lib/operation/operation';
+import { choice, type Fields, type SettingsOf, text } from '../../lib/fields/field';
+import { type Operation, operationsFor } from '../../lib/operation/operation';
+import type { CommonFields } from '../../lib/operation/options';
 import { tdEvents, type TdEventType } from '../../lib/td/events';
-import { onceControl, onceOptions, type OnceSettings, tellOnce } from './once';
-import { basicFields } from '../../lib/td/basics';
+import { basicFields, completeEvent } from '../../lib/td/basics';
 import type { TdClient } from '../../lib/td/client';
-import { type EventBody, orderIdOf, output, report, reportedEvent } from './report';
+import { deliverEvent, type EventBody, reportedEvent } from '../../lib/td/deliver';
+import { onceControl, onceOptions } from './once';
 
 export interface EventDefinition {
 	value: TdEventType;
@@ -38,9 +38,6 @@ export const paymentId = text('Payment ID', {
 	description: "Serial number of the payment, the same as in the event 'Payment'",
 });
 
-type Settings = OnceSettings;
-
-/** How an event is sent; the same for all of them. */
 export const deliveryOption = choice(
 	'Delivery',
 	[
@@ -62,6 +59,14 @@ export const deliveryOption = choice(
 		description: 'What to do when it is open whether TD took the event',
 	},
 );
+
+/** Makes an operation at TD that is not an event. */
+export const tdOperation = operationsFor<TdClient, string>((endpoints) => ({ endpoints }));
+
+type Settings = SettingsOf<
+	ReturnType<typeof onceControl> &
+		typeof onceOptions & { delivery: typeof deliveryOption } & CommonFields
+>;
 
 /** An event as an operation of the node. */
 export function event(definition: EventDefinition): Operation<TdClient, EventBody, Settings> {
@@ -87,54 +92,12 @@ export function event(definition: EventDefinition): Operation<TdClient, EventBod
 			example: exampleBody(example),
 		},
 		controls: onceControl('no'),
-		options: {
-			...onceOptions,
-			delivery: deliveryOption,
-		},
-		complete: (draft, call) => complete(draft, value, call),
-		perform: perItem(async (call, { body, settings }) => {
-			const order = orderIdOf(body) ?? '';
-			const contents = Object.fromEntries(Object.keys(own).map((name) => [name, body[name]]));
-			const occasion = { event: value, order, contents };
-			const tell = async () => await report(call, body, settings, fields);
-			const { answer, before, remark } = await tellOnce(call, occasion, settings, tell);
-			const json = output(body, answer);
-			if (before) json['reported_before'] = true;
-			if (remark) json['remark'] = remark;
-			return [{ json }];
-		}),
+		options: { ...onceOptions, delivery: deliveryOption },
+		complete: completeEvent(value),
+		performEach: async (call, { body, settings }) => [
+			{ json: await deliverEvent(call, { body, fields, own: Object.keys(own) }, settings) },
+		],
 	};
-}
-
-/** Fills in channel, time and type, which every event must have. */
-function complete(
-	draft: Record<string, unknown>,
-	type: string,
-	{ client, ledger, run }: Pick<Call<TdClient>, 'client' | 'ledger' | 'run'>,
-): Record<string, unknown> {
-	const givenType = draft['event_type'] ?? type;
-	if (givenType !== type) {
-		const given = typeof givenType === 'string' ? `'${givenType}'` : 'no text';
-		throw new ValidationFault(
-			`'event_type' is ${given}, but the chosen operation reports '${type}'`,
-			'Body (JSON)',
-			"Choose the operation that fits, or leave 'event_type' out. Nothing was sent for this item.",
-		);
-	}
-	const channel = draft['channel'] ?? client.account.channel;
-	if (!channel) {
-		throw new ValidationFault(
-			"'Channel' is empty, and the TD API credential has no 'Default Channel'",
-			'Channel',
-			"Fill in 'Default Channel' in the credential, or 'Channel' under 'Additional Fields'. Nothing was sent for this item.",
-		);
-	}
-	return Object.assign(draft, {
-		channel,
-		// The same in every try of this run, so that a repeated send is the same to the byte.
-		event_time: draft['event_time'] ?? ledger.timeOf(run, () => new Date().toISOString()),
-		event_type: type,
-	});
 }
 
 function exampleBody(own: Record<string, unknown>): string {

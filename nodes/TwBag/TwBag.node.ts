@@ -1,12 +1,17 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { whenInPostgres } from '../shared/remember';
-import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
-import { twBagOperations } from './operations';
+import { create } from './operations/create';
+import { remove } from './operations/delete';
+import { get } from './operations/get';
+import { review } from './operations/review';
+
+/** In the order the editor lists them. */
+export const twBagOperations = [create, remove, get, review];
 
 const node = twNode(twBagOperations);
 
-export class TwBag implements INodeType {
+export class TwBag extends node.Base implements INodeType {
 	description: INodeTypeDescription = {
 		...node.description,
 		displayName: 'TW Bag',
@@ -23,12 +28,4 @@ export class TwBag implements INodeType {
 			{ name: 'postgres', required: true, displayOptions: whenInPostgres },
 		],
 	};
-
-	methods = node.methods;
-
-	execute: INodeType['execute'];
-
-	constructor(pace?: Pace) {
-		this.execute = node.executeAt(pace);
-	}
 }

@@ -1,11 +1,14 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
-import { twBalanceOperations } from './operations';
+import { checkContract } from './operations/checkContract';
+import { get } from './operations/get';
+
+/** In the order the editor lists them. */
+export const twBalanceOperations = [checkContract, get];
 
 const node = twNode(twBalanceOperations, 'get');
 
-export class TwBalance implements INodeType {
+export class TwBalance extends node.Base implements INodeType {
 	description: INodeTypeDescription = {
 		...node.description,
 		displayName: 'TW Balance',
@@ -18,12 +21,4 @@ export class TwBalance implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
 	};
-
-	methods = node.methods;
-
-	execute: INodeType['execute'];
-
-	constructor(pace?: Pace) {
-		this.execute = node.executeAt(pace);
-	}
 }

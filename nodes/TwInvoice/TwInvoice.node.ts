@@ -1,11 +1,14 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
-import { twInvoiceOperations } from './operations';
+import { getLines } from './operations/getLines';
+import { getMany } from './operations/getMany';
+
+/** In the order the editor lists them. */
+export const twInvoiceOperations = [getLines, getMany];
 
 const node = twNode(twInvoiceOperations, 'getAll');
 
-export class TwInvoice implements INodeType {
+export class TwInvoice extends node.Base implements INodeType {
 	description: INodeTypeDescription = {
 		...node.description,
 		displayName: 'TW Invoice',
@@ -18,12 +21,4 @@ export class TwInvoice implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
 	};
-
-	methods = node.methods;
-
-	execute: INodeType['execute'];
-
-	constructor(pace?: Pace) {
-		this.execute = node.executeAt(pace);
-	}
 }

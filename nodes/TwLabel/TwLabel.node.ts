@@ -1,11 +1,14 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
-import { twLabelOperations } from './operations';
+import { download } from './operations/download';
+import { getUrl } from './operations/getUrl';
+
+/** In the order the editor lists them. */
+export const twLabelOperations = [download, getUrl];
 
 const node = twNode(twLabelOperations);
 
-export class TwLabel implements INodeType {
+export class TwLabel extends node.Base implements INodeType {
 	description: INodeTypeDescription = {
 		...node.description,
 		displayName: 'TW Label',
@@ -18,12 +21,4 @@ export class TwLabel implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
 	};
-
-	methods = node.methods;
-
-	execute: INodeType['execute'];
-
-	constructor(pace?: Pace) {
-		this.execute = node.executeAt(pace);
-	}
 }

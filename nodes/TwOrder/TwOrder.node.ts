@@ -1,13 +1,33 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { whenInPostgres } from '../shared/remember';
-import type { Pace } from '../../lib/base/limits';
 import { twNode } from '../shared/tw';
 import { loadChannels, searchChannels } from './channels';
-import { twOrderOperations } from './operations';
+import { buyCheapest } from './operations/buyCheapest';
+import { create } from './operations/create';
+import { remove } from './operations/delete';
+import { get } from './operations/get';
+import { getChannels } from './operations/getChannels';
+import { getManyRemembered } from './operations/getManyRemembered';
+import { getFee } from './operations/getFee';
+import { getStatus } from './operations/getStatus';
+import { quote } from './operations/quote';
+
+/** In the order the editor lists them. */
+export const twOrderOperations = [
+	buyCheapest,
+	create,
+	remove,
+	get,
+	getFee,
+	getChannels,
+	getManyRemembered,
+	getStatus,
+	quote,
+];
 
 const node = twNode(twOrderOperations, 'create');
 
-export class TwOrder implements INodeType {
+export class TwOrder extends node.Base implements INodeType {
 	description: INodeTypeDescription = {
 		...node.description,
 		displayName: 'TW Order',
@@ -25,15 +45,9 @@ export class TwOrder implements INodeType {
 		],
 	};
 
-	methods = {
+	override methods = {
 		...node.methods,
 		listSearch: { searchChannels },
 		loadOptions: { loadChannels },
 	};
-
-	execute: INodeType['execute'];
-
-	constructor(pace?: Pace) {
-		this.execute = node.executeAt(pace);
-	}
 }

@@ -1,31 +1,37 @@
-/** What Create, Quote and Buy Cheapest share: an order made of a shop's. */
+/** What Create, Quote and Buy Cheapest share: an order made from a shop's order. */
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { type DerivedForm, Settled } from '../../lib/operation/operation';
-import type { OutcomeWord } from '../../lib/operation/outcome';
-import { type Choices, OVERRIDE, shopForm } from '../../lib/shops/ticket/form';
-import { type Given, numberOf, readGiven } from '../../lib/shops/ticket/given';
+import { type DerivedForm, NoRequest } from '../../lib/operation/operation';
+import type { OutcomeWord } from '../../lib/base/outcome';
+import {
+	OVERRIDE,
+	quotedLabel,
+	shopTicketFields,
+	type ShopTicketFields,
+	ticketFault,
+} from '../../lib/shops/ticket/fields';
+import { type GivenOrder, orderNumberOf, readGivenOrder } from '../../lib/shops/ticket/given-order';
 import { REASON_CODES } from '../../lib/shops/ticket/reason';
 import { numberAtTw, ticketOf } from '../../lib/shops/ticket/ticket';
-import { called, problem } from '../../lib/shops/ticket/words';
 import type { TwClient } from '../../lib/tw/wire/client';
-import { itemOfShop } from '../shared/shopItem';
 
 /** @param asksChannel not where channels are compared */
-export const fromShop = (asksChannel: boolean): DerivedForm<TwClient> => ({
+export const fromShop = (asksChannel: boolean): DerivedForm<TwClient, ShopTicketFields> => ({
 	value: 'shop',
 	name: "From a Shop's Order",
-	fields: shopForm(asksChannel),
+	fields: shopTicketFields(asksChannel),
 	aside: OVERRIDE,
-	make: (fields, { client, before }) => {
-		const choices = fields as Choices;
-		const given = readGiven(choices.shopOrder, (unread) => itemOfShop(unread, before));
+	make: (choices, { client, earlierItem }) => {
+		// TW Label may stand in between, for example, whose items don't hold the shop's order
+		const given = readGivenOrder(choices.shopOrder, (unread) =>
+			earlierItem?.('shopTrigger', unread),
+		);
 		const made = ticketOf(given, choices, client.account.currency);
-		if ('ticket' in made) return { body: made.ticket, beside: { shop: summaryOf(given) } };
+		if ('ticket' in made) return { body: made.ticket, alsoOutput: { shop: summaryOf(given) } };
 		const { code, text } = made.reason;
 		if (choices.ifNotShipped === 'fail') {
-			const advice = `To leave such orders out instead, set ${called('ifNotShipped')} to Skip.`;
-			throw problem(text, 'shopOrder', advice);
+			const advice = `To leave such orders out instead, set ${quotedLabel('ifNotShipped')} to Skip.`;
+			throw ticketFault(text, 'shopOrder', advice);
 		}
 		const no = numberAtTw(given, choices);
 		const json: IDataObject = {
@@ -35,7 +41,7 @@ export const fromShop = (asksChannel: boolean): DerivedForm<TwClient> => ({
 			reason_code: code,
 			shop: summaryOf(given),
 		};
-		return new Settled([{ json }], choices.ifNotShipped === 'leaveOut');
+		return new NoRequest([{ json }], choices.ifNotShipped === 'leaveOut');
 	},
 });
 
@@ -43,7 +49,7 @@ export const fromShop = (asksChannel: boolean): DerivedForm<TwClient> => ({
 export const skippedOrder = () =>
 	z.looseObject({
 		outcome: z.literal('skipped'),
-		/** Missing where the shop tells no number. */
+		/** Missing where the shop gives no number. */
 		no: z.string().optional(),
 		reason: z.string(),
 		reason_code: z.enum(REASON_CODES),
@@ -53,7 +59,7 @@ export const skippedOrder = () =>
 /** The members that a shop's order adds to an operation's items. */
 export const shopMembers = () => ({
 	shop: shopSummary().optional(),
-	// Of an order that is not to be shipped
+	// If it is not to be shipped
 	reason: z.string().optional(),
 	reason_code: z.enum(REASON_CODES).optional(),
 });
@@ -67,14 +73,14 @@ const shopSummary = () =>
 		email: z.string().nullable(),
 	});
 
-/** What the nodes behind need to go on, such as whom to write to, without looking back. */
-function summaryOf(given: Given): IDataObject {
+/** What later nodes need, such as whom to write to. */
+function summaryOf(given: GivenOrder): IDataObject {
 	const { order, event, shop } = given;
 	return {
 		name: shop,
 		event,
 		order_id: order.id,
-		order_number: numberOf(given),
+		order_number: orderNumberOf(given),
 		email: order.customer?.email ?? null,
 	};
 }

@@ -1,24 +1,29 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodeType,
-	INodeTypeDescription,
-	IPollFunctions,
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { Deadline } from '../../lib/base/deadline';
 import { PACE, type Pace } from '../../lib/base/limits';
 import { readFields } from '../../lib/operation/input';
 import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
-import { egressPolicy } from '../../lib/run/egress';
-import { toEditorError } from '../../lib/run/errors';
+import { logDefect } from '../../lib/run/defects';
+import { egressPolicy } from '../../lib/run/connect';
+import { toEditorError } from '../../lib/run/node-errors';
 import { readTwAccount } from '../../lib/tw/wire/account';
 import { TwClient } from '../../lib/tw/wire/client';
 import { twApiTest } from '../shared/tw';
-import { twTriggerWatches } from './events';
+import { lowBalance } from './events/lowBalance';
+import { newInvoice } from './events/newInvoice';
 import { orderFinal } from './events/orderFinal';
 import type { AnyWatch, Look } from './watch';
+
+/** In the order the editor lists them. */
+export const twTriggerWatches: AnyWatch[] = [lowBalance, newInvoice, orderFinal];
 
 /** Polls must not pile up: the shortest interval n8n offers is a minute. */
 const POLL_MS = 50_000;
@@ -57,32 +62,41 @@ export class TwTrigger implements INodeType {
 
 	methods = { credentialTest: { twApiTest } };
 
-	/** Each event once: what was seen is kept in the node's static data, which n8n saves with the run. */
+	/** Gives each event once: its state is in the node's static data, which n8n saves with the run. */
 	poll: INodeType['poll'];
 
 	constructor(pace = PACE) {
 		this.poll = async function () {
+			let client: TwClient | undefined;
 			try {
-				return await look(this, pace);
+				const account = readTwAccount(await this.getCredentials('twApi'));
+				client = new TwClient(account, egressPolicy(this)?.lookup);
+				return await look(this, client, pace);
 			} catch (error) {
-				throw toEditorError(this.getNode(), error);
+				throw toEditorError(this, error, client?.redact);
 			}
 		};
 	}
 }
 
-async function look(context: IPollFunctions, pace: Pace): Promise<INodeExecutionData[][] | null> {
+async function look(
+	context: IPollFunctions,
+	client: TwClient,
+	pace: Pace,
+): Promise<INodeExecutionData[][] | null> {
 	const value = context.getNodeParameter('event') as string;
 	const watch: AnyWatch = twTriggerWatches.find((one) => one.value === value) ?? orderFinal;
-	const account = readTwAccount(await context.getCredentials('twApi'));
 	const settings = readFields(watch.fields, (name) => context.getNodeParameter(name, undefined), {
 		zone: context.getTimezone(),
 	});
 	const surroundings: Look = {
-		client: new TwClient(account, egressPolicy(context)?.lookup),
+		client,
 		limits: { deadline: Deadline.in(POLL_MS), pace },
 		nowMs: Date.now(),
-		warn: (message) => context.logger.warn(message),
+		warn: (message, fault) => {
+			context.logger.warn(message);
+			logDefect(context, fault, client.redact);
+		},
 	};
 	if (context.getMode() === 'manual') {
 		return asOutput(await watch.sample(surroundings, settings));

@@ -1,28 +1,29 @@
-/** What the trigger can watch for: one object per event, each in a file of its own. */
+/** What the trigger can watch for: one object per event, each in its own file. */
 import type { IDataObject } from 'n8n-workflow';
+import type { Fault } from '../../lib/base/errors';
 import type { Limits } from '../../lib/base/limits';
-import type { Fields } from '../../lib/operation/fields/model';
+import type { Fields, SettingsOf } from '../../lib/fields/field';
 import type { Output } from '../../lib/operation/operation';
 import type { TwClient } from '../../lib/tw/wire/client';
 
-/** A poll's surroundings. */
+/** What a poll may use. */
 export interface Look {
 	client: TwClient;
 	limits: Limits;
 	/** The clock, milliseconds since 1970 UTC. */
 	nowMs: number;
-	/** Writes to the host's log. */
-	warn: (message: string) => void;
+	/** Logs in n8n why a look failed, if the poll goes on. */
+	warn: (message: string, fault: Fault) => void;
 }
 
 export interface Seen<State> {
-	/** What is new, one item each. */
+	/** One for each piece of news. */
 	items: IDataObject[];
-	/** To be kept for the next poll. */
+	/** Kept for the next poll. */
 	state: State;
 }
 
-export interface Watch<Settings = Record<string, unknown>, State = Record<string, unknown>> {
+interface Watch<F extends Fields, State, Settings = SettingsOf<F>> {
 	/** Stored in workflows; never renamed. */
 	value: string;
 	name: string;
@@ -30,19 +31,22 @@ export interface Watch<Settings = Record<string, unknown>, State = Record<string
 	notice?: string;
 	/** What its items look like. */
 	output: Output;
-	fields: Fields;
-	/** Titles of the vendor's endpoints that this calls. */
+	fields: F;
+	/** Titles of the endpoints that this calls. */
 	endpoints: readonly string[];
 	/**
 	 * Looks once.
 	 *
-	 * @param state what the last poll kept; undefined at the first
+	 * @param state the last poll's; undefined at the first
 	 */
 	poll: (look: Look, settings: Settings, state: State | undefined) => Promise<Seen<State>>;
 	/** Items like those to come, for a test run in the editor; changes nothing. */
 	sample: (look: Look, settings: Settings) => Promise<IDataObject[]>;
 }
 
-/** Any watch; what the node holds in its list. */
+/** Any watch, as the node lists it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each watch has settings and state of its own; the node only hands them through
-export type AnyWatch = Watch<any, any>;
+export type AnyWatch = Watch<Fields, any, any>;
+
+/** Makes a watch; its settings are those of its fields. */
+export const watch = <F extends Fields, State>(definition: Watch<F, State>): AnyWatch => definition;

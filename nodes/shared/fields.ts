@@ -1,5 +1,5 @@
-/** Parameters that several nodes have, with n8n's fixed wording. */
-import { codes, type Fields, flag, number, text } from '../../lib/operation/fields/model';
+/** Parameters of several nodes, with n8n's fixed wording. */
+import { codes, flag, number, type SettingsOf, text } from '../../lib/fields/field';
 
 export const orderNumber = text('Order Number', {
 	grade: 'required',
@@ -7,7 +7,7 @@ export const orderNumber = text('Order Number', {
 	description: 'Your own number of the order',
 });
 
-/** Behind a node of TW Order its item names the order. */
+/** The items of TW Order name the order. */
 export const numberOfItem = { ...orderNumber, initial: '={{ $json.no }}' };
 
 export const orderNumbers = codes('Order Number', {
@@ -23,12 +23,7 @@ export const simplify = flag('Simplify', {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
-export interface ListSettings {
-	returnAll?: boolean;
-	limit: number;
-}
-
-export const listControls: Fields = {
+export const listControls = {
 	returnAll: flag('Return All', {
 		grade: 'conditional',
 		always: false,
@@ -45,6 +40,6 @@ export const listControls: Fields = {
 	}),
 };
 
-/** How many entries are wanted. */
-export const wanted = ({ returnAll, limit }: ListSettings) =>
-	returnAll ? Number.POSITIVE_INFINITY : limit;
+/** The most entries to read; Infinity for all. */
+export const wanted = ({ returnAll, limit = Infinity }: SettingsOf<typeof listControls>) =>
+	returnAll ? Infinity : limit;

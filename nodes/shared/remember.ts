@@ -1,24 +1,16 @@
-/** The parameters that say where sends are remembered, and what is done with one that was sent before. */
-import { choice, type Fields } from '../../lib/operation/fields/model';
-import type { RememberPlace } from '../../lib/operation/needs';
-import type { Call } from '../../lib/operation/operation';
-import type { IfSentBefore, Remembering } from '../../lib/tw/writes/claim';
-
-export interface RememberSettings {
-	remember: RememberPlace;
-	ifSentBefore?: IfSentBefore;
-}
+/** The parameters for where to remember sends, and what to do with one that was sent before. */
+import { choice } from '../../lib/fields/field';
 
 const REMEMBER = 'remember';
 
 /**
- * When a node asks for n8n's own PostgreSQL credential. The slash keeps the editor from moving all
- * credentials down to this parameter.
+ * When a node asks for n8n's own PostgreSQL credential. The slash keeps the editor from moving all credentials
+ * down to this parameter.
  */
 export const whenInPostgres = { show: { [`/${REMEMBER}`]: ['postgres'] } };
 
-/** @param things what is remembered, e.g. `Orders` */
-export const rememberControl = (things: string): Fields => ({
+/** @param things what to remember, e.g. `Orders` */
+export const rememberControl = (things: string) => ({
 	[REMEMBER]: choice(
 		`Remember ${things}`,
 		[
@@ -50,7 +42,7 @@ export const rememberControl = (things: string): Fields => ({
 	),
 });
 
-export const ifSentBeforeOption: Fields = {
+export const ifSentBeforeOption = {
 	ifSentBefore: choice(
 		'If Sent Before',
 		[
@@ -78,11 +70,3 @@ export const ifSentBeforeOption: Fields = {
 		},
 	),
 };
-
-/** How this call's writes are remembered. */
-export async function remembering(
-	{ register, execution }: Pick<Call<never>, 'register' | 'execution'>,
-	{ remember, ifSentBefore = 'output' }: RememberSettings,
-): Promise<Remembering> {
-	return { register: await register(remember), execution, ifSentBefore };
-}

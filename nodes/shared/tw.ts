@@ -1,30 +1,28 @@
-/** What every TW node shares: the account, the client, the credential test. */
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-	INodeType,
-	INodeTypeDescription,
+/** What all TW nodes share: description, run, credential test, and how their operations are made. */
+import {
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type INodeCredentialTestResult,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { PACE } from '../../lib/base/limits';
-import type { AnyOperation } from '../../lib/operation/operation';
+import { type AnyOperation, operationsFor } from '../../lib/operation/operation';
 import { commonOptions } from '../../lib/operation/options';
 import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
-import { readTwAccount } from '../../lib/tw/wire/account';
-import { TwClient } from '../../lib/tw/wire/client';
+import { connectTw, type TwClient } from '../../lib/tw/wire/client';
 import { twEndpoints, type TwEndpointName } from '../../lib/tw/wire/endpoints';
 import { testTwCredential } from '../../lib/tw/wire/test-credential';
 
 /**
- * What the TW nodes have in common; a node's class spreads it into its own description.
- *
- * What n8n's linter reads in a class it must find there literally: names, icon, subtitle, credentials.
+ * What the TW nodes have in common; a node's class extends `Base` and spreads `description` into its own.
+ * Names, icon, subtitle and credentials are in each class, where n8n's linter looks for them.
  *
  * @param operations in the order the editor lists them
- * @param defaultOperation what a new node starts with; the first if not given
+ * @param defaultOperation the one a new node starts with; the first if not given
  */
 export function twNode(
 	operations: ReadonlyArray<AnyOperation<TwClient>>,
@@ -34,8 +32,9 @@ export function twNode(
 		vendor: 'TW',
 		credential: 'twApi',
 		operations,
-		connect: (credential, lookup) => new TwClient(readTwAccount(credential), lookup),
+		connect: connectTw,
 	};
+	const methods = { credentialTest: { twApiTest } };
 	return {
 		subtitle: subtitleOf('operation', operations),
 		description: {
@@ -44,15 +43,29 @@ export function twNode(
 			outputs: [NodeConnectionTypes.Main],
 			properties: propertiesOf(operations, commonOptions('TW'), defaultOperation),
 		} satisfies Partial<INodeTypeDescription>,
-		methods: { credentialTest: { twApiTest } },
-		executeAt: (pace = PACE): INodeType['execute'] =>
-			async function () {
-				return await runOperations(this, profile, pace);
-			},
+		methods,
+		/** What n8n calls of a node. */
+		Base: class {
+			methods: INodeType['methods'] = methods;
+
+			execute: INodeType['execute'];
+
+			constructor(pace = PACE) {
+				this.execute = async function () {
+					return await runOperations(this, profile, pace);
+				};
+			}
+		},
 	};
 }
 
-/** n8n calls it when a credential is saved or tested in a TW node. */
+/** An operation at TW. Its panel says if the path and body of an endpoint are assumed. */
+export const twOperation = operationsFor<TwClient, TwEndpointName>((endpoints) => ({
+	endpoints: endpoints.map((name) => twEndpoints[name].title),
+	notice: endpoints.map(assumedNotice).find(Boolean),
+}));
+
+/** n8n calls this when a user saves or tests a credential in a TW node. */
 export async function twApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -61,7 +74,7 @@ export async function twApiTest(
 	return { status: ok ? 'OK' : 'Error', message };
 }
 
-/** The panel's word on an endpoint whose path and body are assumed; undefined if it is documented. */
+/** What the panel says about an endpoint whose path and body are assumed; undefined if it is documented. */
 export function assumedNotice(name: TwEndpointName): string | undefined {
 	const { source, title, path } = twEndpoints[name];
 	return source === 'documented'

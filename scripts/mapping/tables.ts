@@ -1,8 +1,8 @@
 /** The tables of a shop's page. */
 import { SHOP_EVENTS, type ShopEventName, SHOPS } from '../../lib/shops/order';
-import { tellingsOf, whatHappened } from '../../lib/shops/td-events';
+import { planEvents, whatHappened } from '../../lib/shops/events/plan';
 import { eventsOf, guides } from '../../nodes/ShopTrigger/guides';
-import { reported } from '../../nodes/TdOrderEvent/shop-event/operations';
+import { eventOperations } from '../../nodes/TdOrderEvent/reportShopEvent';
 import { stepsOf, valueAt } from './json';
 import { orderMembers } from './members';
 import type { Choices } from './probe';
@@ -10,7 +10,7 @@ import { eventIn, type ShopSources, shopSources, timesOf } from './shop-sources'
 import type { ShopSpecimens, Specimen } from './specimens/specimen';
 import { eventTerms, type Uses } from './uses';
 
-/** Where the shop is told the trigger's address, and what else is to be known, as the panel says it. */
+/** Where the shop gets the trigger's address, and what else to know, as the panel says it. */
 export function guideText(shop: ShopSpecimens['shop']): string {
 	const { where, remark } = guides[shop];
 	return [`${where} The address is the trigger's **Production URL**.`, remark]
@@ -23,7 +23,7 @@ export function guideText(shop: ShopSpecimens['shop']): string {
 		.join(' ');
 }
 
-/** What happens, what the shop is to be told, and what TD is told. */
+/** What happens, what to choose in the shop, and what TD gets. */
 export function eventTable({ shop, all }: ShopSpecimens): string {
 	const read = all.map((specimen) => ({ specimen, event: eventIn(shop, specimen) }));
 	const rows = eventsOf(shop).map((name) => {
@@ -37,7 +37,7 @@ export function eventTable({ shop, all }: ShopSpecimens): string {
 			toldText(shown.event, name),
 		];
 	});
-	return table(['Event', `Choose in ${SHOPS[shop]}`, 'Its time', 'TD is told'], rows);
+	return table(['Event', `Choose in ${SHOPS[shop]}`, 'Its time', 'TD gets'], rows);
 }
 
 function timesText(shop: ShopSpecimens['shop'], specimens: readonly Specimen[]): string {
@@ -51,9 +51,9 @@ function timesText(shop: ShopSpecimens['shop'], specimens: readonly Specimen[]):
 }
 
 function toldText(event: ReturnType<typeof eventIn>, name: ShopEventName): string {
-	const plan = tellingsOf({ ...event, event: name, also: [] }, eventTerms(event));
+	const plan = planEvents({ ...event, event: name, also: [] }, eventTerms(event));
 	const types = plan.flatMap((one) => ('body' in one ? [one.type] : []));
-	if (types.length > 0) return types.map((type) => reported[type]!.name).join(', ');
+	if (types.length > 0) return types.map((type) => eventOperations[type]!.name).join(', ');
 	return plan.flatMap((one) => ('reason' in one ? [`nothing. ${one.reason}.`] : [])).join(' ');
 }
 
@@ -129,7 +129,7 @@ function untoldText({ shop, all }: ShopSpecimens, sources: ShopSources): string 
 		});
 	const untold = orderMembers.filter((member) => !isTold(member));
 	const whole = untold.map((member) => wholeOf(member, untold));
-	return `Not told by ${SHOPS[shop]}: ${code([...new Set(whole)])}.`;
+	return `${SHOPS[shop]} does not send: ${code([...new Set(whole)])}.`;
 }
 
 /** The outermost object or list of which nothing is told. */

@@ -1,16 +1,15 @@
 /** What TW and TD are told of each member of the neutral order, as the editor calls it. */
-import type { Fields } from '../../lib/operation/fields/model';
+import type { Fields } from '../../lib/fields/field';
 import { readTime } from '../../lib/operation/time';
 import { SHOP_EVENTS, type ShopEvent, type ShopEventName, shopEvent } from '../../lib/shops/order';
-import { readRates } from '../../lib/shops/td-amount';
-import { tellingsOf, type Terms } from '../../lib/shops/td-events';
-import type { Choices as FormChoices } from '../../lib/shops/ticket/form';
+import { readRates } from '../../lib/shops/events/amount';
+import { planEvents, type PlanTerms } from '../../lib/shops/events/plan';
+import type { TicketChoices as FormChoices } from '../../lib/shops/ticket/fields';
 import { ticketOf } from '../../lib/shops/ticket/ticket';
-import { factsOf, withEvent } from '../../lib/shops/visit';
+import { basicsOf, factsOf, withEvent } from '../../lib/shops/events/visit';
 import { tdRegions } from '../../lib/td/regions';
 import { ticketFields } from '../../lib/tw/orders/ticket';
-import { basicsOf } from '../../nodes/TdOrderEvent/shop-event/basics';
-import { reported } from '../../nodes/TdOrderEvent/shop-event/operations';
+import { eventOperations } from '../../nodes/TdOrderEvent/reportShopEvent';
 import { stepsOf, valueAt, withValue } from './json';
 import { orderMembers } from './members';
 import { type Choices, type Reading, sourcesOf } from './probe';
@@ -39,6 +38,9 @@ const choices: FormChoices = {
 	ifNotShipped: 'skip',
 	shipUnpaid: false,
 	declaredValueRate: 2,
+	freightClass: '',
+	isSignatureService: 0,
+	note: '',
 };
 
 export function ticketUses(): Uses {
@@ -69,7 +71,7 @@ export function eventUses(): Uses {
 	const read: Reading = (given) => bodiesOf(shopEvent.parse(given));
 	for (const [member, found] of sourcesOf(read, neutral)) {
 		const [type = '', ...place] = member.split('.');
-		const label = labelAt(reported[type]!.fields, place);
+		const label = labelAt(eventOperations[type]!.fields, place);
 		if (label === undefined) continue;
 		const byType = labels.get(label) ?? new Map<string, Choices>();
 		byType.set(type, merged(byType.get(type) ?? [], found));
@@ -85,7 +87,7 @@ function bodiesOf(event: ShopEvent): Record<string, unknown> {
 		const one = { ...event, event: name };
 		const settings = { noDevice: 'fixed', fixedIp: '1.1.1.1' } as Parameters<typeof basicsOf>[2];
 		const basics = basicsOf(factsIn(one), orderIdIn(one), settings)?.members;
-		return tellingsOf(one, eventTerms(one)).flatMap((telling) =>
+		return planEvents(one, eventTerms(one)).flatMap((telling) =>
 			'body' in telling ? [[telling.type, { ...basics, ...telling.body() }]] : [],
 		);
 	});
@@ -97,7 +99,7 @@ const orderIdIn = ({ order }: ShopEvent) => order.id ?? 'none';
 const factsIn = (event: ShopEvent) => withEvent(factsOf(event, undefined), event, orderIdIn(event));
 
 /** As a user may have decided, and with nothing told before. */
-export const eventTerms = (event: ShopEvent): Terms => ({
+export const eventTerms = (event: ShopEvent): PlanTerms => ({
 	orderId: orderIdIn(event),
 	payments: factsIn(event).payments,
 	contents: null,
@@ -105,7 +107,7 @@ export const eventTerms = (event: ShopEvent): Terms => ({
 	category: 'goods',
 	region: tdRegions.us,
 	rates: readRates('EUR 1.08') ?? new Map<string, string>(),
-	time: (text) => (text === null ? undefined : readTime(text, 'UTC')?.iso),
+	time: (text) => readTime(text, 'UTC')?.iso,
 });
 
 /** Several members of one label: its first choices, its second ones, … */
@@ -139,7 +141,7 @@ function withTypes(
 		for (const [key, told] of members) {
 			const isElse = key.startsWith('else ');
 			const member = isElse ? key.slice('else '.length) : key;
-			const names = told.map((type) => reported[type]!.name);
+			const names = told.map((type) => eventOperations[type]!.name);
 			const where = told.length === types.length ? '' : ` (${names.join(', ')})`;
 			uses.set(member, [...(uses.get(member) ?? []), { label: label + where, isElse }]);
 		}

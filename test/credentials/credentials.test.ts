@@ -15,8 +15,8 @@ import { useBench } from '../support';
 
 const bench = useBench();
 const error = (words: string) => ({ status: 'Error', message: saying(words) });
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ dateOffsetSeconds: 0, failuresAsHttp200: false });
 });
 
@@ -89,11 +89,11 @@ describe('the test of a TW credential', () => {
 		expect(paths(bench.sandbox)).toEqual([BILL]);
 	});
 
-	it('says that the host can not be reached', async () => {
+	it('says that the host cannot be reached', async () => {
 		const data = { ...bench.credentials.twApi, baseUrl: await refusedUrl() };
 		const { ok, message } = await testTwCredential(data, Date.now(), QUICK);
 		expect(ok).toBe(false);
-		expect(message).toContain('TW can not be reached: the host refuses the connection');
+		expect(message).toContain('TW cannot be reached: the host refuses the connection');
 		expect(message).toContain('Check the base URL');
 	});
 
@@ -173,15 +173,15 @@ describe('the test of a TD credential', () => {
 		expect(await verdict()).toEqual(error('TD refuses the credential'));
 	});
 
-	it('says that the host can not be reached', async () => {
+	it('says that the host cannot be reached', async () => {
 		expect(await verdict({ baseUrl: `${await refusedUrl()}/order/v3` })).toEqual(
-			error('TD can not be reached'),
+			error('TD cannot be reached'),
 		);
 	});
 
 	it('says that this is not TD', async () => {
 		bench.sandbox.fault({ kind: 'html', path: EVENT });
-		expect(await verdict()).toEqual(error("can not be read as TD's: it is a web page"));
+		expect(await verdict()).toEqual(error("cannot be read as TD's: it is a web page"));
 	});
 
 	it('names the region if it is not chosen', async () => {

@@ -1,6 +1,5 @@
 /** A client for a dry run lets nothing out, whoever calls it and however. */
 import { Deadline } from '../../lib/base/deadline';
-import { DryRunFault } from '../../lib/base/dry-run';
 import { NotSentFault } from '../../lib/base/errors';
 import { readTdAccount } from '../../lib/td/account';
 import { TdClient } from '../../lib/td/client';
@@ -22,7 +21,7 @@ const names = Object.keys(twEndpoints) as TwEndpointName[];
 it.each(names)('%s leaves neither as a write nor as a read', async (name) => {
 	const client = tw().dry({ asks: false });
 	const write = client.call(name, {}, { rule: 'write', ...limits() });
-	await expect(write).rejects.toThrow(DryRunFault);
+	await expect(write).rejects.toThrow(NotSentFault);
 	const read = client.call(name, {}, { rule: 'read', ...limits() });
 	await expect(read).rejects.toThrow(NotSentFault);
 	expect(paths(bench.sandbox)).toEqual([]);
@@ -32,7 +31,7 @@ it('one that may ask lets reads out, and no write', async () => {
 	const client = tw().dry({ asks: true });
 	await client.call('getBalance', {}, { rule: 'read', ...limits() });
 	const write = client.call('orderForecast', {}, { rule: 'write', ...limits() });
-	await expect(write).rejects.toThrow(DryRunFault);
+	await expect(write).rejects.toThrow(NotSentFault);
 	expect(paths(bench.sandbox)).toEqual(['/api/v2/getBalance']);
 });
 
@@ -41,8 +40,8 @@ it.each(['event-at-least-once', 'event-at-most-once'] as const)(
 	async (delivery) => {
 		for (const asks of [true, false]) {
 			const options = { delivery, labelOf: () => undefined, ...limits() };
-			await expect(td().dry({ asks }).report('{}', options)).rejects.toThrow(DryRunFault);
-			await expect(td().dry({ asks }).probe(limits().deadline)).rejects.toThrow(DryRunFault);
+			await expect(td().dry({ asks }).report('{}', options)).rejects.toThrow(NotSentFault);
+			await expect(td().dry({ asks }).probe(limits().deadline)).rejects.toThrow(NotSentFault);
 		}
 		expect(paths(bench.sandbox)).toEqual([]);
 	},

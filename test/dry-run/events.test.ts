@@ -7,7 +7,7 @@ import { type Shown, withOptions } from './support';
 
 const bench = useBench();
 beforeEach(async () => {
-	bench.sandbox.reset();
+	await bench.sandbox.reset();
 	await removeFiles();
 });
 

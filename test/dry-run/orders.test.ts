@@ -335,5 +335,5 @@ it('a body that repeats a key of the credential is shown without it, and says so
 	const [shown] = await dry(noted);
 	expect(JSON.stringify(shown)).not.toContain(apiKey);
 	expect(shown?.body_text).toContain('key [hidden]');
-	expect(shown?.remark).toContain('repeats a secret');
+	expect(shown?.remark).toContain('contains a secret');
 });

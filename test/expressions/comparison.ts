@@ -2,9 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { DirectExpressions } from '../../lib/run/direct-expression';
-import type { shortcutsOf } from '../../lib/run/host-parameters';
-import type { ParameterReader } from '../../lib/run/parameters';
+import type { DirectExpressions } from '../../lib/expressions/direct-expression';
+import type { ParameterReader, shortcutsOf } from '../../lib/expressions/parameters';
 
 /** What is compared; on a real host it comes from the installed package. */
 export interface Ours {

@@ -1,5 +1,5 @@
 /** What a run claims, and whether the sandbox's ledger bears it out. */
-import type { Kind } from '../../lib/operation/operation';
+import type { OperationKind } from '../../lib/operation/operation';
 
 /** What the node says became of an item. */
 export type Verdict =
@@ -38,7 +38,7 @@ export function verdictOf({ message }: Said): Verdict {
 
 /** What is to be held against what a run said and did; empty if all is well. */
 export function objections(run: {
-	kind: Kind;
+	kind: OperationKind;
 	atMostOnce: boolean;
 	said: Said;
 	/** How often it took effect. */

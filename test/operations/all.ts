@@ -1,11 +1,11 @@
 /** The nodes' own lists of operations. */
 import type { AnyOperation } from '../../lib/operation/operation';
-import { tdOperations } from '../../nodes/TdOrderEvent/operations';
-import { twBagOperations } from '../../nodes/TwBag/operations';
-import { twBalanceOperations } from '../../nodes/TwBalance/operations';
-import { twInvoiceOperations } from '../../nodes/TwInvoice/operations';
-import { twLabelOperations } from '../../nodes/TwLabel/operations';
-import { twOrderOperations } from '../../nodes/TwOrder/operations';
+import { tdOperations } from '../../nodes/TdOrderEvent/TdOrderEvent.node.js';
+import { twBagOperations } from '../../nodes/TwBag/TwBag.node.js';
+import { twBalanceOperations } from '../../nodes/TwBalance/TwBalance.node.js';
+import { twInvoiceOperations } from '../../nodes/TwInvoice/TwInvoice.node.js';
+import { twLabelOperations } from '../../nodes/TwLabel/TwLabel.node.js';
+import { twOrderOperations } from '../../nodes/TwOrder/TwOrder.node.js';
 import type { nodes } from '../support';
 
 export const operations = {

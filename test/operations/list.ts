@@ -6,7 +6,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kind } from '../../lib/operation/operation';
+import type { OperationKind } from '../../lib/operation/operation';
 import type { Ledger, Sandbox } from '../../sandbox';
 import { allNodes } from '../../scripts/offers';
 import type { nodes } from '../support';
@@ -62,7 +62,7 @@ export interface Listed extends Entry {
 	node: keyof typeof nodes | 'twTrigger';
 	/** Of a trigger, the event. */
 	operation: string;
-	kind: Kind;
+	kind: OperationKind;
 	prepare: NonNullable<Entry['prepare']>;
 }
 

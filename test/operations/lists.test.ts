@@ -9,8 +9,8 @@ import { nodes, useBench } from '../support';
 const LINES = '/api/v2/getBillInfo';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ maxPageSize: 1000, channelShape: 'list' });
 });
 
@@ -33,7 +33,7 @@ describe('invoices over several pages', () => {
 		const request = { date_scope: [year.from, year.to], limit: 1000 };
 		const { data } = (await callTw<Page<{ id: number }>>(bench.sandbox, 'getBill', request)).body;
 		bench.sandbox.set({ maxPageSize: 5 });
-		bench.sandbox.reset();
+		await bench.sandbox.reset();
 		return data.data.map(({ id }) => id);
 	}
 

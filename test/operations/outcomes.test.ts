@@ -6,7 +6,7 @@ import {
 	UnfinishedFault,
 	UnknownOutcomeFault,
 } from '../../lib/base/errors';
-import { outcomeOfFault, outcomes } from '../../lib/operation/outcome';
+import { outcomeOfFault, outcomes } from '../../lib/base/outcome';
 import { CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
 import { rowOf, rows } from './list';

@@ -6,8 +6,8 @@ import { callTw, type Details, type Fees, forecast, ticket } from '../sandbox/cl
 import { createParameters, useBench } from '../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ labelShape: 'url', labelFormat: 'pdf' });
 });
 
@@ -164,7 +164,7 @@ describe('Additional Fields (JSON)', () => {
 		]);
 		expect(outputOf(twins).map(({ no }) => no)).toEqual(['TWIN', 'TWIN']);
 		expect(bench.sandbox.ledger().orders.map(({ no }) => no)).toEqual(['TWIN']);
-		bench.sandbox.reset();
+		await bench.sandbox.reset();
 
 		const clash = await bench.run('twOrder', parameters, [
 			{ no: 'A', extra: { note: '1' } },

@@ -11,7 +11,7 @@ const BAG = '/api/v2/bag';
 
 const bench = useBench();
 beforeEach(async () => {
-	bench.sandbox.reset();
+	await bench.sandbox.reset();
 	bench.sandbox.set({ removalStepMs: 0 });
 	await forecast(bench.sandbox, 'D-1');
 });
@@ -183,4 +183,17 @@ it('TW refuses in its own words what it has done before', async () => {
 	const run = await bench.run('twOrder', remove, [item]);
 	expect(complaint(run).message).toContain('deletion was requested before');
 	expect(complaint(run).description).toContain('code 400');
+});
+
+it('a bag that was not even sent, since TW could not be asked first, is not remembered as sent', async () => {
+	await bench.sandbox.reset();
+	bench.sandbox.fault({ kind: 'status', status: 401, path: `${BAG}Info`, times: 1 });
+	const remembered = { ...create, remember: 'files' };
+	const run = await bench.run('twBag', remembered, [{}], { mode: 'retry' });
+	expect(complaint(run).message).toContain('was not sent, because the look-up before it');
+	const dry = { ...remembered, options: { dryRun: true } };
+	const [shown] = outputOf(await bench.run('twBag', dry, [{}]));
+	expect(shown!['register']).toMatchObject({
+		says: expect.stringContaining('was not sent before') as unknown,
+	});
 });

@@ -126,7 +126,7 @@ describe('what is good arrives untouched', () => {
 		expect(output.map(({ no }) => no)).toEqual(tickets.map(({ no }) => no));
 		const byNo = ticketsByNo();
 		expect(tickets.map(({ no }) => byNo.get(no as string))).toEqual(tickets);
-		bench.sandbox.reset();
+		await bench.sandbox.reset();
 
 		await bench.run(
 			'twOrder',

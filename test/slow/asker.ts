@@ -1,5 +1,5 @@
 /** A process that asks a register what the test tells it to, and answers with what came of it. */
-import type { Held } from '../../lib/operation/needs';
+import type { Held } from '../../lib/register/register';
 import { closeRegisters, sqliteRegister } from '../../lib/run/registers';
 import { claimOf } from '../lib/register/claim';
 import type { Question } from './other-process';

@@ -18,9 +18,9 @@ it('a send that fails while another one claims its key leaves the key to that on
 	const first = await new SqlRegister(database).claim(keyAt(1), claimOf());
 	if (!('held' in first)) throw new Error('not held');
 	const between: Database = {
-		ask: async (statement, values, looks) => {
-			if (looks) await first.held.settle('failed');
-			return await database.ask(statement, values, looks);
+		query: async (statement, values, ifExists) => {
+			if (ifExists) await first.held.settle('failed');
+			return await database.query(statement, values, ifExists);
 		},
 		close: async () => await database.close(),
 	};

@@ -5,7 +5,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { hrtime } from 'node:process';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Entry, Held } from '../../lib/operation/needs';
+import type { Entry, Held } from '../../lib/register/register';
 import { closeRegisters } from '../../lib/run/registers';
 import { claimOf } from '../lib/register/claim';
 import type { Asked, Got, Line, Standing, Told } from './history';

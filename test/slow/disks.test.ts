@@ -59,7 +59,7 @@ itMounts(
 			}
 			for (const fault of faults)
 				expect(fault).toMatchObject({
-					message: `What was sent can not be remembered in ${file}: database or disk is full`,
+					message: `What was sent cannot be remembered in ${file}: database or disk is full`,
 					advice: expect.stringContaining(ADVICE) as string,
 				});
 			expect(await sqliteRegister(file).find(keyAt(7))).toMatchObject({ state: 'sending' });

@@ -4,7 +4,7 @@
  * right. What was asked and never answered, because the process was killed, may have been done or not.
  */
 import { readFileSync } from 'node:fs';
-import type { SendState } from '../../lib/operation/needs';
+import type { SendState } from '../../lib/register/register';
 
 /** What stands under a key: whose claim, and its state. Each claim has an id of its own. */
 export interface Standing {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { keyOf } from '../../lib/register/key';
+import { keyOf } from '../../lib/once/claim';
 import { TABLE } from '../../lib/register/schema';
 import { closeRegisters, sqliteRegister } from '../../lib/run/registers';
 import { recordTaken } from '../../lib/shops/redelivery';

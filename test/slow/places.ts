@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { STATES, TABLE } from '../../lib/register/schema';
+import { SEND_STATES, TABLE } from '../../lib/register/schema';
 import { type Database, hasPostgres, makeDatabase } from '../lib/register/postgres';
 import type { Standing } from './history';
 import { lookInto } from './register';
@@ -65,7 +65,7 @@ async function postgresPlace(): Promise<Place> {
 			await pool.end();
 			const standing = rows.map(({ key, execution, state }): [string, Standing] => [
 				key,
-				{ id: execution, state: STATES[state]! },
+				{ id: execution, state: SEND_STATES[state]! },
 			]);
 			return { integrity: 'ok', standing: new Map(standing) };
 		},

@@ -20,7 +20,7 @@ const NOT_RECORDED = { remark: saying('could not be recorded') };
 		const failed = await create();
 		await own.database.start();
 		const { message, description } = complaint(failed);
-		expect(message).toContain('What was sent can not be remembered in PostgreSQL');
+		expect(message).toContain('What was sent cannot be remembered in PostgreSQL');
 		expect(description).toContain('Nothing was sent');
 		expect(JSON.stringify([message, description, failed.error, failed.data])).not.toContain(
 			'pg-secret-canary',

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDead } from '../../lib/base/owner';
+import { isAbandoned } from '../../lib/base/owner';
 import { closeRegisters, sqliteRegister } from '../../lib/run/registers';
 import { claimOf } from '../lib/register/claim';
 import type { Busy } from './busy';
@@ -45,11 +45,11 @@ describe.each(PLACES)('%s', (name, make) => {
 		const key = keyAt(got[of]![0]!);
 		const alive = (await registerAt(place.at).find(key))!;
 		expect(alive).toMatchObject({ state: 'sending', execution: String(children[of]!.pid) });
-		expect(isDead(alive, Date.now())).toBe(false);
+		expect(isAbandoned(alive, Date.now())).toBe(false);
 		await kill(children[of]!);
 		const left = (await registerAt(place.at).find(key))!;
 		expect(left).toEqual(alive);
-		expect(isDead(left, Date.now())).toBe(true);
+		expect(isAbandoned(left, Date.now())).toBe(true);
 		await Promise.all(children.map(kill));
 	}, 60_000);
 
@@ -113,7 +113,7 @@ describe('a process that may open no more files', () => {
 			const register = sqliteRegister(file);
 			await register.claim(keyAt(7), claimOf({ execution: '1' }));
 			const [first, second] = crowded(file, asksBefore) as string[];
-			if (!asksBefore) expect(first).toContain('can not be remembered');
+			if (!asksBefore) expect(first).toContain('cannot be remembered');
 			expect(second).toBe('standing');
 			expect(await register.find(keyAt(7))).toMatchObject({ execution: '1', state: 'sending' });
 		},
@@ -123,6 +123,6 @@ describe('a process that may open no more files', () => {
 it('a claim of another machine is dead when its time is over, not before', () => {
 	const now = Date.now();
 	const elsewhere = { token: 'abcdef.1.ghijkl.1', until: now + 1_000 };
-	expect(isDead(elsewhere, now)).toBe(false);
-	expect(isDead({ ...elsewhere, until: now - 60_000 }, now)).toBe(true);
+	expect(isAbandoned(elsewhere, now)).toBe(false);
+	expect(isAbandoned({ ...elsewhere, until: now - 60_000 }, now)).toBe(true);
 });

@@ -13,7 +13,7 @@ const folder = dirname(file);
 /** An order that is refused says why and what to do, and goes through once that is mended. */
 async function refusedThenSent(reason: RegExp, mend: () => void): Promise<void> {
 	const { message, description } = complaint(await create());
-	expect(message).toContain(`What was sent can not be remembered in ${file}: `);
+	expect(message).toContain(`What was sent cannot be remembered in ${file}: `);
 	expect(message).toMatch(reason);
 	expect(description).toContain('Nothing was sent');
 	expect(description).toContain("'Remember Orders'");

@@ -1,6 +1,6 @@
 /** Registers of these tests, and a look at their files beside the register itself. */
 import { DatabaseSync } from 'node:sqlite';
-import { STATES, TABLE } from '../../lib/register/schema';
+import { SEND_STATES, TABLE } from '../../lib/register/schema';
 import type { SqlRegister } from '../../lib/register/sql-register';
 import { postgresRegister, sqliteRegister } from '../../lib/run/registers';
 import type { Standing } from './history';
@@ -20,7 +20,7 @@ export function lookInto(file: string): { integrity: unknown; standing: Map<stri
 		const rows = database.prepare(`select key, execution, state from ${TABLE}`).all();
 		const standing = rows.map(({ key, execution, state }): [string, Standing] => [
 			String(key),
-			{ id: String(execution), state: STATES[Number(state)]! },
+			{ id: String(execution), state: SEND_STATES[Number(state)]! },
 		]);
 		return { integrity: check?.['integrity_check'], standing: new Map(standing) };
 	} finally {

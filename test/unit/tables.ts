@@ -39,13 +39,13 @@ export function rows(text: string): string[][] {
 export const listed = (cell: string): string[] => (cell === '-' ? [] : cell.split('; '));
 
 const NO_ANSWER: Readonly<Record<string, () => Fault>> = {
-	'no connection': () => new UnreachableFault('TW can not be reached', ''),
+	'no connection': () => new UnreachableFault('TW cannot be reached', ''),
 	'no time to send': () => new NotSentFault('It was not sent', ''),
 	'connection broke': () => new BrokenFault('The connection to TW broke', ''),
 	'no answer in time': () => new TimedOutFault('TW did not answer', ''),
 	cancelled: () => new CancelledFault(),
 	'a value that can not be sent': () => new ValidationFault('is no number', 'Weight'),
-	'no register': () => new RegisterFault('What was sent can not be remembered', ''),
+	'no register': () => new RegisterFault('What was sent cannot be remembered', ''),
 	defect: () => new DefectFault('a case of its own'),
 };
 

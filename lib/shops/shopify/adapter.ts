@@ -4,19 +4,19 @@
  */
 import type { ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
-import { kindOf, unwrapped } from './kinds';
+import { bodyKind, unwrapped } from './kinds';
 import { readerOf } from './topics';
 
 export const shopify: ShopAdapter = {
 	shop: 'shopify',
 	check: (delivery, secrets) => checkHeader('x-shopify-hmac-sha256', delivery, secrets),
 	describe: (headers) => ({
-		// Not X-Shopify-Event-Id: all that one action of the merchant sets off shares that one
+		// Not X-Shopify-Event-Id, which everything that one action of the merchant sets off shares
 		id: headerOf(headers, 'x-shopify-webhook-id'),
 		topic: headerOf(headers, 'x-shopify-topic'),
 		isPing: false,
 	}),
-	recognises: (body) => kindOf(unwrapped(body)) !== undefined,
+	recognises: (body) => bodyKind(unwrapped(body)) !== undefined,
 	read: (topic, body) => {
 		const object = unwrapped(body);
 		return readerOf(topic, object)?.(object);

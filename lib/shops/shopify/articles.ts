@@ -1,51 +1,65 @@
-/** What was ordered, what is still to be shipped of it, and what it is worth. */
+/** What was ordered, how much of it is still to be shipped, and its worth. */
 import { compareAmounts } from '../../base/money';
 import {
 	amountOf,
 	countOf,
 	firstOf,
 	flagOf,
+	isZero,
+	joinedText,
 	listOf,
 	type Members,
 	textOf,
-	wordsOf,
 } from '../lenient';
 import type { Article } from '../order';
 import { hasLeft } from './fulfilment';
-import { lessOf, ownIdOf, shopAmountOf, shopifyIdOf, timesOf, totalOf, wordOf } from './values';
+import { enumOf, minus, ownIdOf, shopAmountOf, shopifyIdOf, sumOf, times } from './values';
 
-export function articlesOf(order: Members, currency: string | null): Article[] {
-	return listOf(order['line_items']).map((line) => articleOf(line, order, currency));
+/** A line of articles or of shipping, the order it is in, and the shop's currency. */
+interface OrderLine {
+	line: Members;
+	order: Members;
+	currency: string | null;
 }
 
-function articleOf(line: Members, order: Members, currency: string | null): Article {
+export const articlesOf = (order: Members, currency: string | null): Article[] =>
+	listOf(order['line_items']).map((line) => articleOf({ line, order, currency }));
+
+function articleOf(of: OrderLine): Article {
+	const { line, order, currency } = of;
 	const quantity = countOf(line['quantity']);
+	// Shopify's prices are of one, before discounts, and with tax where the shop's prices are
+	const full = times(shopAmountOf(line, 'price', currency), quantity);
 	return {
 		id: ownIdOf(line),
 		sku: textOf(line['sku']),
-		name: firstOf(textOf(line['name']), wordsOf(line['title'], line['variant_title'])),
+		name: firstOf(textOf(line['name']), joinedText(line['title'], line['variant_title'])),
 		quantity: quantity ?? 0,
 		to_ship: toShip(line, order, quantity),
-		value: valueOf(line, order, quantity, currency),
+		value: withoutTax(minus(full, discountOf(of)), of),
 		grams: countOf(line['grams']),
 		needs_shipping: flagOf(line['gift_card']) === true ? false : flagOf(line['requires_shipping']),
 	};
 }
 
 /**
- * `fulfillable_quantity` is the quantity without what was refunded, removed, shipped or is being shipped.
- * Where it is missing, the same is counted from the order's refunds and fulfilments.
+ * `fulfillable_quantity` excludes what was refunded, removed, shipped or is being shipped. Where it is
+ * missing, the same is counted from the order's refunds and fulfilments.
  */
 function toShip(line: Members, order: Members, quantity: number | null): number | null {
-	const left = currentOf(line, order, quantity);
+	const left = currentQuantity(line, order, quantity);
 	const fulfillable = countOf(line['fulfillable_quantity']);
 	if (fulfillable !== null) return left === null ? fulfillable : Math.min(fulfillable, left);
 	const shipped = shippedOf(line, order);
 	return left === null || shipped === null ? null : Math.max(0, left - shipped);
 }
 
-/** The quantity without what was refunded or removed; null if it is not told. */
-export function currentOf(line: Members, order: Members, quantity: number | null): number | null {
+/** The quantity without what was refunded or removed; null if unknown. */
+export function currentQuantity(
+	line: Members,
+	order: Members,
+	quantity: number | null,
+): number | null {
 	const current = countOf(line['current_quantity']);
 	if (current !== null || quantity === null) return current;
 	const removed = countedIn(order['refunds'], 'refund_line_items', 'line_item_id', line);
@@ -53,8 +67,8 @@ export function currentOf(line: Members, order: Members, quantity: number | null
 }
 
 function shippedOf(line: Members, order: Members): number | null {
-	// An order's own word is of every line; at the counter there may be nothing else
-	const isFulfilled = (of: Members) => wordOf(of['fulfillment_status']) === 'fulfilled';
+	// An order's own status holds for every line; an order at the counter may have no other
+	const isFulfilled = (of: Members) => enumOf(of['fulfillment_status']) === 'fulfilled';
 	if (isFulfilled(line) || isFulfilled(order)) return Infinity;
 	const fulfilments = order['fulfillments'];
 	if (!Array.isArray(fulfilments)) return null;
@@ -62,7 +76,7 @@ function shippedOf(line: Members, order: Members): number | null {
 	return countedIn(left, 'line_items', 'id', line);
 }
 
-/** How many of a line's articles are in the lines of some refunds or fulfilments; null if it is not told. */
+/** How many of a line's articles are in the lines of some refunds or fulfilments; null if unknown. */
 function countedIn(all: unknown, lines: string, idName: string, line: Members): number | null {
 	const id = ownIdOf(line);
 	if (!Array.isArray(all) || id === null) return null;
@@ -79,70 +93,42 @@ function countedIn(all: unknown, lines: string, idName: string, line: Members): 
 	return count;
 }
 
-/**
- * What the customer paid for all of `quantity`, in the shop's currency: Shopify's prices are of one, before
- * discounts, and with tax where the shop's prices are.
- */
-function valueOf(
-	line: Members,
-	order: Members,
-	quantity: number | null,
-	currency: string | null,
-): string | null {
-	const full = timesOf(shopAmountOf(line, 'price', currency), quantity);
-	return withoutTax(lessOf(full, discountOf(line, order, currency)), line, order, currency);
-}
-
-/** An amount without its tax; null where it is with tax and the tax is not told. */
-export function withoutTax(
-	amount: string | null,
-	line: Members,
-	order: Members,
-	currency: string | null,
-): string | null {
-	const isIncluded = flagOf(order['taxes_included']);
+/** An amount without its tax; null where it includes tax and the tax is unknown. */
+export function withoutTax(amount: string | null, of: OrderLine): string | null {
+	const isIncluded = flagOf(of.order['taxes_included']);
 	if (isIncluded === false) return amount;
-	const tax = taxOf(line, order, currency);
-	// Where nobody says whether it is included, only no tax at all makes no difference
+	const tax = taxOf(of);
+	// Where the order does not say whether it is included, only a tax of zero makes no difference
 	if (isIncluded === null && !isZero(tax)) return null;
-	return lessOf(amount, tax);
+	return minus(amount, tax);
 }
 
-function taxOf(line: Members, order: Members, currency: string | null): string | null {
+function taxOf({ line, order, currency }: OrderLine): string | null {
 	if (isZero(amountOf(order['total_tax']))) return '0';
 	const taxes = line['tax_lines'];
 	if (!Array.isArray(taxes)) return flagOf(line['taxable']) === false ? '0' : null;
-	return totalOf(listOf(taxes).map((tax) => shopAmountOf(tax, 'price', currency)));
+	return sumOf(listOf(taxes).map((tax) => shopAmountOf(tax, 'price', currency)));
 }
 
-export const isZero = (amount: string | null): boolean =>
-	amount !== null && compareAmounts(amount, '0') === 0;
-
 /**
- * The discounts of a line, of articles or of shipping: all that fall on it are in `discount_allocations`.
- * Orders of before 2018 have none, and some tell a line's own discount in `total_discount` alone; shipping
- * has none of its own.
+ * All discounts on a line are in `discount_allocations`. Orders from before 2018 have none, and some have a
+ * line's own discount only in `total_discount`; shipping has none of its own.
  */
-export function discountOf(line: Members, order: Members, currency: string | null): string | null {
+export function discountOf({ line, order, currency }: OrderLine): string | null {
 	const own = shopAmountOf(line, 'total_discount', currency);
 	if (!Array.isArray(line['discount_allocations'])) {
 		return hasOnlyOwnDiscounts(order, currency) ? (own ?? '0') : null;
 	}
-	const allocated = allocatedOf(line, currency);
+	const allocations = listOf(line['discount_allocations']);
+	const allocated = sumOf(allocations.map((one) => shopAmountOf(one, 'amount', currency)));
 	if (allocated === null || own === null) return allocated;
 	return compareAmounts(own, allocated) > 0 ? own : allocated;
 }
 
-/** Whether the order has no discounts but the articles' own; one of the whole order falls on nobody knows which line. */
+/** Whether all the order's discounts are its lines' own; nobody knows on which line any other falls. */
 function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
 	const all = shopAmountOf(order, 'total_discounts', currency);
 	const lines = listOf(order['line_items']);
-	const own = totalOf(lines.map((line) => shopAmountOf(line, 'total_discount', currency)));
+	const own = sumOf(lines.map((line) => shopAmountOf(line, 'total_discount', currency)));
 	return all !== null && own !== null && compareAmounts(all, own) === 0;
-}
-
-/** The discounts that fall on a line; null if one of them does not tell its amount. */
-function allocatedOf(line: Members, currency: string | null): string | null {
-	const allocations = listOf(line['discount_allocations']);
-	return totalOf(allocations.map((one) => shopAmountOf(one, 'amount', currency)));
 }

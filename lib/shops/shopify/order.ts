@@ -1,16 +1,17 @@
-/** An order of Shopify, as its webhooks and its REST API give it. */
+/** Reads an order of Shopify's webhooks and REST API. */
 import {
 	deviceIpOf,
 	firstOf,
+	firstText,
 	listOf,
 	type Members,
 	membersOf,
+	nullIfEmpty,
 	pairOf,
 	textOf,
 	timeOf,
-	toldOf,
 } from '../lenient';
-import { orderOf, type ShopOrder } from '../order';
+import { shopOrderOf, type ShopOrder } from '../order';
 import { articlesOf } from './articles';
 import { fulfilmentOf, hasLeft } from './fulfilment';
 import { paymentOf } from './payment';
@@ -18,15 +19,15 @@ import { refundOf } from './refund';
 import { shippingLinesOf, totalsOf } from './totals';
 import {
 	addressOf,
+	enumOf,
 	isBogus,
 	ownIdOf,
 	shopAmountOf,
 	shopCurrencyOf,
 	shopifyIdOf,
-	wordOf,
 } from './values';
 
-/** What Shopify calls how far the payment has come. */
+/** By Shopify's `financial_status`. */
 const STATES: Readonly<Record<string, ShopOrder['state']>> = {
 	authorized: 'authorized',
 	expired: 'failed',
@@ -36,11 +37,11 @@ const STATES: Readonly<Record<string, ShopOrder['state']>> = {
 	pending: 'pending',
 	refunded: 'refunded',
 	unpaid: 'pending',
-	// The authorisation was given back: no money will come of it
+	// The authorisation was given up: no money will come
 	voided: 'failed',
 };
 
-/** Cart attributes in which shops keep TD's black box; one that begins with `_` is hidden from the customer. */
+/** Cart attributes in which shops keep TD's black box; a leading `_` hides one from the customer. */
 const BLACK_BOX = [
 	'black_box',
 	'blackbox',
@@ -50,8 +51,8 @@ const BLACK_BOX = [
 ].flatMap((name) => [name, `_${name}`]);
 
 /**
- * @param isCancelled what the topic says, whatever the body does
- * @param paidAt Shopify's orders do not tell it; a webhook may
+ * @param isCancelled the topic says so, whatever the body says
+ * @param paidAt from the webhook; Shopify's orders do not have it
  */
 export function shopifyOrder(
 	body: Members,
@@ -61,9 +62,10 @@ export function shopifyOrder(
 	const state = isCancelled || wasCancelled(body) ? 'cancelled' : stateOf(body);
 	const articles = articlesOf(body, currency);
 	const [shipping = {}] = shippingLinesOf(body);
-	return orderOf({
+	return shopOrderOf({
 		id: ownIdOf(body),
-		number: numberOf(body),
+		// `number` counts from 1 and nobody sees it; `name` is `order_number` with the shop's own signs
+		number: firstText(body['order_number'], textOf(body['name'])?.replace(/^#/, '')),
 		test: isTest(body),
 		state,
 		created_at: timeOf(body['created_at']),
@@ -74,12 +76,16 @@ export function shopifyOrder(
 		totals: totalsOf(body, articles, currency),
 		customer: customerOf(body),
 		ship_to: addressOf(body['shipping_address']),
-		// ASSUMED: documented is only that it classifies the delivery
+		// ASSUMED: it is documented only as a classification of the delivery
 		pickup: /pick.?up/i.test(textOf(shipping['delivery_category']) ?? ''),
 		shipping_method: textOf(shipping['title']),
 		articles,
 		device: deviceOf(body),
-		payment: { ...paymentOf(body, wasPaid(body)), ...paidBefore(body, currency) },
+		payment: {
+			...paymentOf(body, wasPaid(body)),
+			// A refund lowers the order's total; its first total is what was paid
+			...(wasRefunded(body) && { amount: shopAmountOf(body, 'total_price', currency) }),
+		},
 		refunds: listOf(body['refunds']).map((one) => refundOf(one, refundCurrencyOf(body, currency))),
 		fulfilments: listOf(body['fulfillments'])
 			.filter((one) => hasLeft(one, false))
@@ -87,31 +93,18 @@ export function shopifyOrder(
 	});
 }
 
-/** Any of them stands only in an order that was cancelled. */
-export function wasCancelled(body: Members): boolean {
-	return textOf(body['cancelled_at']) !== null || textOf(body['cancel_reason']) !== null;
-}
+export const wasCancelled = (body: Members): boolean =>
+	firstText(body['cancelled_at'], body['cancel_reason']) !== null;
 
-export function stateOf(body: Members): ShopOrder['state'] {
-	return STATES[wordOf(body['financial_status']) ?? ''] ?? 'unknown';
-}
+const stateOf = (body: Members): ShopOrder['state'] =>
+	STATES[enumOf(body['financial_status']) ?? ''] ?? 'unknown';
 
-/** Whether all of it has been paid, whatever came after. */
+/** Whether all of it was ever paid. */
 export const wasPaid = (body: Members): boolean => stateOf(body) === 'paid' || wasRefunded(body);
 
 /** A refund without money, as an edit of the order makes one, leaves the state as it was. */
 export const wasRefunded = (body: Members): boolean =>
 	['partially_refunded', 'refunded'].includes(stateOf(body));
-
-/** After a refund the order comes to less than what was paid; then its first total is what was paid. */
-function paidBefore(body: Members, currency: string | null): { amount?: string | null } {
-	return wasRefunded(body) ? { amount: shopAmountOf(body, 'total_price', currency) } : {};
-}
-
-/** `number` counts from 1 and is not what people see; `name` is `order_number` with the shop's own signs. */
-function numberOf(body: Members): string | null {
-	return firstOf(textOf(body['order_number']), textOf(textOf(body['name'])?.replace(/^#/, '')));
-}
 
 function isTest(body: Members): boolean {
 	const names = body['payment_gateway_names'];
@@ -124,32 +117,30 @@ function isTest(body: Members): boolean {
 
 function customerOf(body: Members): ShopOrder['customer'] {
 	const account = membersOf(body['customer']);
-	const customer = {
+	return nullIfEmpty({
 		id: shopifyIdOf(account['id']),
-		email: firstOf(textOf(body['email']), textOf(body['contact_email']), textOf(account['email'])),
-		phone: firstOf(textOf(body['phone']), textOf(account['phone'])),
-	};
-	return toldOf(customer);
+		email: firstText(body['email'], body['contact_email'], account['email']),
+		phone: firstText(body['phone'], account['phone']),
+	});
 }
 
 /**
  * The session is `checkout_token`: unlike `cart_token` and `session_hash` it is in every order that went
- * through the checkout, and TD's SDK can read it there.
+ * through the checkout, where TD's SDK can read it.
  */
 function deviceOf(body: Members): ShopOrder['device'] {
-	// In a shop at the counter it is the till's
-	const isTill = wordOf(body['source_name']) === 'pos';
+	// An order at the counter has the till's device
+	const isTill = enumOf(body['source_name']) === 'pos';
 	const client = membersOf(body['client_details']);
-	const device = {
+	return nullIfEmpty({
 		ip: isTill ? null : firstOf(deviceIpOf(client['browser_ip']), deviceIpOf(body['browser_ip'])),
 		user_agent: isTill ? null : textOf(client['user_agent']),
-		session: firstOf(textOf(body['checkout_token']), textOf(body['cart_token'])),
+		session: firstText(body['checkout_token'], body['cart_token']),
 		black_box: pairOf(body['note_attributes'], ...BLACK_BOX),
-	};
-	return toldOf(device);
+	});
 }
 
-/** A transaction that names no currency is in the customer's; only where that is the shop's it is known. */
+/** A transaction without a currency is in the customer's, which is known only where it is the shop's. */
 function refundCurrencyOf(body: Members, currency: string | null): string | null {
 	const shown = textOf(body['presentment_currency']);
 	return shown === null || shown === currency ? currency : null;

@@ -1,22 +1,23 @@
-/** How an order was paid, as far as Shopify tells. */
+/** How an order was paid, as far as Shopify says. */
 import {
 	amountOf,
 	countryOf,
 	currencyOf,
-	firstOf,
+	expiryOf,
+	firstText,
 	type Members,
 	membersOf,
+	nullIfEmpty,
 	textOf,
 	timeOf,
-	toldOf,
 } from '../lenient';
-import { orderOf, type Payment, type ShopOrder } from '../order';
-import { isBogus, ownIdOf, shopifyIdOf, wordOf } from './values';
+import { shopOrderOf, type Payment, type ShopOrder } from '../order';
+import { enumOf, isBogus, ownIdOf, shopifyIdOf } from './values';
 
-/** Kinds of transaction by which a customer pays. */
+/** Kinds of transaction that take a customer's payment. */
 const PAYMENTS = ['authorization', 'capture', 'sale'];
 
-/** Payment of an order: the order itself names the gateway, and until API 2022-10 the card too. */
+/** An order names its gateway, and until API 2022-10 the card too. */
 export function paymentOf(order: Members, isPaid: boolean): Payment {
 	return {
 		id: null,
@@ -27,26 +28,24 @@ export function paymentOf(order: Members, isPaid: boolean): Payment {
 	};
 }
 
-/** A gift card pays a part at most of what is worth a look. */
+/** The gateway; a gift card only where there is no other, since it rarely pays for all. */
 function gatewayOf(order: Members): string | null {
-	const named = order['payment_gateway_names'];
-	const names = (Array.isArray(named) ? named : []).map(textOf).filter((name) => name !== null);
-	return firstOf(
-		names.find((name) => name !== 'gift_card') ?? null,
-		names[0] ?? null,
-		textOf(order['gateway']),
-	);
+	const named: unknown[] = Array.isArray(order['payment_gateway_names'])
+		? order['payment_gateway_names']
+		: [];
+	const others = named.filter((name) => textOf(name) !== 'gift_card');
+	return firstText(...others, ...named, order['gateway']);
 }
 
 /** Whether a transaction is a payment that was refused. */
 export function isFailedPayment(body: Members): boolean {
-	const [kind, status] = [wordOf(body['kind']), wordOf(body['status'])];
+	const [kind, status] = [enumOf(body['kind']), enumOf(body['status'])];
 	return PAYMENTS.includes(kind ?? '') && (status === 'failure' || status === 'error');
 }
 
-/** What a transaction's webhook tells of its order. Its amount may be a part of the order's. */
-export function orderOfTransaction(body: Members): ShopOrder {
-	return orderOf({
+/** The order in a transaction's own webhook, whose amount may be a part of the order's. */
+export const orderOfTransaction = (body: Members): ShopOrder =>
+	shopOrderOf({
 		id: shopifyIdOf(body['order_id']),
 		test: body['test'] === true || isBogus(body['gateway']),
 		currency: currencyOf(body['currency']),
@@ -56,36 +55,30 @@ export function orderOfTransaction(body: Members): ShopOrder {
 			gateway: textOf(body['gateway']),
 			amount: amountOf(body['amount']),
 			succeeded: false,
-			message: firstOf(textOf(body['message']), textOf(body['error_code'])),
+			message: firstText(body['message'], body['error_code']),
 			...cardOf(body['payment_details']),
 		},
 	});
-}
 
 function cardOf(value: unknown): Pick<Payment, 'card' | 'avs' | 'cvc'> {
 	const details = membersOf(value);
-	const [month, year] = [
-		textOf(details['credit_card_expiration_month']),
-		textOf(details['credit_card_expiration_year']),
-	];
+	const bin = textOf(details['credit_card_bin']) ?? '';
 	const card = {
-		bin: binOf(details['credit_card_bin']),
+		// The gateway for tests has cards of one digit
+		bin: /^\d{6,8}$/.test(bin) ? bin : null,
 		// Shopify masks the rest: `•••• •••• •••• 4242`
 		last4: /(\d{4})\D*$/.exec(textOf(details['credit_card_number']) ?? '')?.[1] ?? null,
 		brand: textOf(details['credit_card_company']),
-		expires: month !== null && year !== null ? `${year}-${month.padStart(2, '0')}` : null,
+		expires: expiryOf(
+			details['credit_card_expiration_year'],
+			details['credit_card_expiration_month'],
+		),
 		funding: null,
 		country: countryOf(details['credit_card_country']),
 	};
 	return {
-		card: toldOf(card),
+		card: nullIfEmpty(card),
 		avs: textOf(details['avs_result_code']),
 		cvc: textOf(details['cvv_result_code']),
 	};
-}
-
-/** The first digits of a card; the gateway for trying out has cards of one digit. */
-function binOf(value: unknown): string | null {
-	const bin = textOf(value);
-	return bin !== null && /^\d{6,8}$/.test(bin) ? bin : null;
 }

@@ -1,20 +1,29 @@
-/** What each of Shopify's topics tells. */
-import { firstOf, listOf, type Members, membersOf, timeOf } from '../lenient';
-import { orderOf, type ShopEventName } from '../order';
+/** Reads the body of each of Shopify's topics. */
+import {
+	amountOf,
+	currencyOf,
+	firstOf,
+	firstText,
+	firstTime,
+	listOf,
+	type Members,
+	membersOf,
+	timeOf,
+} from '../lenient';
+import { shopOrderOf, type ShopEventName } from '../order';
 import type { ShopReading } from '../shop';
-import { orderOfDispute, turnOf } from './dispute';
 import { hasLeft, orderOfFulfilment } from './fulfilment';
-import { type Kind, kindOf } from './kinds';
+import { type BodyKind, bodyKind } from './kinds';
 import { shopifyOrder, wasCancelled, wasPaid, wasRefunded } from './order';
 import { isFailedPayment, orderOfTransaction } from './payment';
 import { orderOfRefund } from './refund';
-import { latestOf, shopifyIdOf } from './values';
+import { enumOf, latestOf, ownIdOf, shopifyIdOf } from './values';
 
 type Reader = (body: Members) => ShopReading | undefined;
 
 const created: Reader = (body) => ({
 	event: 'order_created',
-	at: firstOf(timeOf(body['created_at']), timeOf(body['processed_at'])),
+	at: firstTime(body['created_at'], body['processed_at']),
 	order: shopifyOrder(body),
 });
 
@@ -24,19 +33,19 @@ const changed: Reader = (body) => ({
 	order: shopifyOrder(body),
 });
 
-/** Shopify tells no time of payment, and `processed_at` is that of the order: a transfer comes days later. */
+/** Shopify has no time of payment; `processed_at` is the order's, and a transfer comes days later. */
 const paid: Reader = (body) => {
 	const at = timeOf(body['updated_at']);
 	return {
 		event: 'order_paid',
-		at: firstOf(at, timeOf(body['processed_at']), timeOf(body['created_at'])),
+		at: firstTime(at, body['processed_at'], body['created_at']),
 		order: shopifyOrder(body, { paidAt: at }),
 	};
 };
 
 const cancelled: Reader = (body) => ({
 	event: 'order_cancelled',
-	at: firstOf(timeOf(body['cancelled_at']), timeOf(body['updated_at'])),
+	at: firstTime(body['cancelled_at'], body['updated_at']),
 	order: shopifyOrder(body, { isCancelled: true }),
 });
 
@@ -50,8 +59,8 @@ const edited: Reader = (body) => {
 	const edit = membersOf(body['order_edit']);
 	return {
 		event: 'order_changed',
-		at: firstOf(timeOf(edit['committed_at']), timeOf(edit['created_at'])),
-		order: orderOf({ id: shopifyIdOf(edit['order_id']) }),
+		at: firstTime(edit['committed_at'], edit['created_at']),
+		order: shopOrderOf({ id: shopifyIdOf(edit['order_id']) }),
 	};
 };
 
@@ -66,29 +75,42 @@ const fulfilled: Reader = (body) => {
 	return { event: 'order_shipped', at: order.fulfilments[0]?.at ?? null, order };
 };
 
-/** That a payment succeeded is told by the order, with all that belongs to it. */
+/** A payment that succeeded is reported by the order, with all its members. */
 const transacted: Reader = (body) =>
 	isFailedPayment(body)
 		? {
 				event: 'payment_failed',
-				at: firstOf(timeOf(body['processed_at']), timeOf(body['created_at'])),
+				at: firstTime(body['processed_at'], body['created_at']),
 				order: orderOfTransaction(body),
 			}
 		: undefined;
 
-const disputed: Reader = (body) => ({
+/** A customer's bank asks for an explanation, or takes the money back. A dispute may have no order. */
+const disputed = (body: Members): ShopReading => ({
 	event: 'order_disputed',
 	at: timeOf(body['initiated_at']),
-	order: orderOfDispute(body),
+	order: shopOrderOf({
+		id: shopifyIdOf(body['order_id']),
+		dispute: {
+			id: ownIdOf(body),
+			at: timeOf(body['initiated_at']),
+			amount: amountOf(body['amount']),
+			currency: currencyOf(body['currency']),
+			reason: firstText(enumOf(body['reason']), body['network_reason_code']),
+			status: enumOf(body['status']),
+			is_inquiry: enumOf(body['type']) === 'inquiry',
+		},
+	}),
+});
+
+const disputeChanged: Reader = (body) => ({
+	...disputed(body),
+	at: firstTime(body['finalized_on'], body['evidence_sent_on'], body['initiated_at']),
 });
 
 const topics: Readonly<Record<string, Reader>> = {
 	'disputes/create': disputed,
-	'disputes/update': (body) => ({
-		event: 'order_disputed',
-		at: turnOf(body),
-		order: orderOfDispute(body),
-	}),
+	'disputes/update': disputeChanged,
 	'fulfillments/create': fulfilled,
 	'fulfillments/update': fulfilled,
 	'order_transactions/create': transacted,
@@ -103,28 +125,27 @@ const topics: Readonly<Record<string, Reader>> = {
 };
 
 /**
- * Without a topic all counts that the order shows by now. What came last stands first, but nothing comes
- * after a cancellation.
+ * Without a topic, everything counts that the order shows by now, the latest first; nothing comes after a
+ * cancellation.
  */
 const orderAlone: Reader = (body) => {
 	const [refund, shipment] = [lastRefund(body), lastShipped(body)];
-	const turns: Array<Shown | false> = [
+	const changes: Array<Shown | false> = [
 		wasRefunded(body) && ['order_refunded', refundedSoFar],
 		shipment !== null && ['order_shipped', shipped],
 	];
-	// The later one first; a refund whose time is not told is taken for the later one
+	// A refund whose time is unknown counts as the later one
 	if (refund !== null && refund !== shipment && latestOf(refund, shipment) === shipment) {
-		turns.reverse();
+		changes.reverse();
 	}
 	const all: Array<Shown | false> = [
 		wasCancelled(body) && ['order_cancelled', cancelled],
-		...turns,
+		...changes,
 		wasPaid(body) && ['order_paid', paidSoFar],
 		['order_created', created],
 	];
 	const [last, ...before] = all.filter((one) => one !== false);
 	const also = before.map(([event]) => event);
-	// Of those before, the name is all that counts
 	const reading = last?.[1](body);
 	return reading && also.length > 0 ? { also, ...reading } : reading;
 };
@@ -140,13 +161,13 @@ function refundedSoFar(body: Members): ShopReading {
 	return { event: 'order_refunded', at, order: shopifyOrder(body) };
 }
 
-/** An order that is not from a webhook of its payment may have been changed long after it was paid. */
+/** Not `updated_at`: without a payment's webhook, the order may have changed long after it was paid. */
 function paidSoFar(body: Members): ShopReading {
-	const at = firstOf(timeOf(body['processed_at']), timeOf(body['created_at']));
+	const at = firstTime(body['processed_at'], body['created_at']);
 	return { event: 'order_paid', at, order: shopifyOrder(body) };
 }
 
-const alone: Readonly<Record<Kind, Reader>> = {
+const alone: Readonly<Record<BodyKind, Reader>> = {
 	dispute: disputed,
 	edit: edited,
 	fulfilment: fulfilled,
@@ -165,6 +186,6 @@ export function readerOf(topic: string | null, body: Members): Reader | undefine
 	const name = topic?.trim().toLowerCase();
 	// Not what every object has, such as `constructor`
 	if (name !== undefined) return Object.hasOwn(topics, name) ? topics[name] : undefined;
-	const kind = kindOf(body);
+	const kind = bodyKind(body);
 	return kind && alone[kind];
 }

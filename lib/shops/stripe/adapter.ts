@@ -1,17 +1,20 @@
 /**
- * Stripe. It knows payments, not orders: which member of `metadata` holds the order is the user's to say.
+ * Stripe. It knows payments, not orders: the user says which member of `metadata` holds the order.
  *
- * Stripe tells one thing by several events: a payment by that of the charge, of the intent and of the
- * checkout session, a refund by `charge.refunded` and `refund.created`. A webhook wants one of each. Those of
- * the charge are best: in all versions of the API they bring the card and the `metadata` with them.
+ * Stripe sends several events for one thing: for a payment those of the charge, the intent and the checkout
+ * session, for a refund `charge.refunded` and `refund.created`. A webhook needs one of each, best the
+ * charge's: in all versions of the API they include the card and the `metadata`.
  *
  * Source: Stripe's API reference (Event, Charge, PaymentIntent, Refund, Dispute, Checkout Session), versions
  * 2019-02-11 to 2025-03-31, and what older ones have.
  */
-import { type Members, membersOf, secondsOf, textOf } from '../lenient';
-import type { ShopAdapter } from '../shop';
-import { readerOf, typeOf } from './events';
-import { checkSignature } from './signature';
+import { type Members, membersOf, textOf, unixTimeOf } from '../lenient';
+import type { Delivery, ShopAdapter, SignatureVerdict } from '../shop';
+import { headerOf, isSigned } from '../signature';
+import { readerOf, eventTypeOf } from './events';
+
+/** Stripe signs anew whenever it delivers again, and its own libraries allow this much. */
+const TOLERANCE_MS = 300_000;
 
 const isEvent = (body: Members) => body['object'] === 'event';
 
@@ -19,30 +22,46 @@ export const stripe: ShopAdapter = {
 	shop: 'stripe',
 	check: checkSignature,
 	describe(_headers, body) {
-		const event = membersOf(body);
-		const told = isEvent(event);
-		return {
-			id: told ? textOf(event['id']) : null,
-			topic: told ? textOf(event['type']) : null,
-			isPing: false,
-		};
+		const { id, type } = isEvent(membersOf(body)) ? membersOf(body) : {};
+		return { id: textOf(id), topic: textOf(type), isPing: false };
 	},
 	recognises: (body) =>
-		isEvent(body) ? textOf(body['type']) !== null && 'data' in body : typeOf(body) !== null,
+		isEvent(body) ? textOf(body['type']) !== null && 'data' in body : eventTypeOf(body) !== null,
 	read(topic, body, options) {
 		const data = membersOf(body['data']);
 		const object = isEvent(body) ? membersOf(data['object']) : body;
 		if (textOf(object['id']) === null) return undefined;
-		const type = topic ?? (isEvent(body) ? textOf(body['type']) : typeOf(object));
+		const type = topic ?? (isEvent(body) ? textOf(body['type']) : eventTypeOf(object));
 		const reading = readerOf(type)?.({
 			object,
 			before: membersOf(data['previous_attributes']),
-			at: isEvent(body) ? secondsOf(body['created']) : null,
+			at: isEvent(body) ? unixTimeOf(body['created']) : null,
 			options,
 		});
 		if (!reading) return undefined;
-		// A refund does not tell it, its event does
+		// A refund itself does not have it, its event does
 		const test = (body['livemode'] ?? object['livemode']) === false;
 		return { ...reading, order: { ...reading.order, test } };
 	},
 };
+
+/**
+ * Checks `Stripe-Signature: t=1492774577,v1=5257a869…,v1=…`. Time and body are signed together, so that
+ * nobody can send a delivery again later. While a secret is rotated at Stripe, there is a `v1` for each.
+ */
+function checkSignature(
+	{ headers, rawBody }: Delivery,
+	secrets: readonly string[],
+	nowMs: number,
+): SignatureVerdict {
+	const header = headerOf(headers, 'stripe-signature');
+	if (header === null) return 'missing';
+	const parts = header.split(',').map((part) => part.trim().split('='));
+	const time = parts.find(([name]) => name === 't')?.[1] ?? '';
+	if (!/^\d{1,15}$/.test(time)) return 'wrong';
+	const signatures = parts.filter(([name]) => name === 'v1').map(([, value]) => value ?? '');
+	const signed = [`${time}.`, rawBody];
+	const isGenuine = signatures.filter((one) => isSigned(one, 'hex', signed, secrets)).length > 0;
+	if (!isGenuine) return 'wrong';
+	return nowMs - Number(time) * 1000 > TOLERANCE_MS ? 'stale' : 'genuine';
+}

@@ -1,23 +1,30 @@
 /** A session of Stripe's own checkout page, as of a payment link. */
-import { currencyOf, firstOf, type Members, membersOf, textOf, toldOf } from '../lenient';
+import {
+	currencyOf,
+	firstOf,
+	firstText,
+	type Members,
+	membersOf,
+	nullIfEmpty,
+	textOf,
+} from '../lenient';
 import type { ShopOrder } from '../order';
 import type { ReadOptions } from '../shop';
-import { majorOf } from './amounts';
-import { expanded, idIn } from './objects';
-import { addressOf, chargeOf, orderOfPayment } from './payment';
+import { shippingAddressOf, chargeOf, orderOfPayment } from './payment';
+import { idIn, majorUnits } from './values';
 
-/** Whether the customer has paid, or there was nothing to pay; a session may also only store a card. */
-export const isSettled = (session: Members): boolean =>
+/** Whether the customer has paid, or there was nothing to pay. A session may also just store a card. */
+export const isPaid = (session: Members): boolean =>
 	['paid', 'no_payment_required'].includes(textOf(session['payment_status']) ?? '') &&
 	session['mode'] !== 'setup';
 
-/** `client_reference_id` can be named as the member that holds the order. */
+/** The user can also name `client_reference_id` as the member that holds the order. */
 export function orderOfSession(
 	session: Members,
 	outcome: 'paid' | 'failed',
 	options: ReadOptions,
 ): ShopOrder {
-	const intent = expanded(session['payment_intent']);
+	const intent = membersOf(session['payment_intent']);
 	const metadata = {
 		client_reference_id: session['client_reference_id'],
 		...membersOf(session['metadata']),
@@ -32,29 +39,29 @@ export function orderOfSession(
 		...order,
 		currency,
 		totals: totalsOf(session, currency),
-		customer: toldOf({
+		customer: nullIfEmpty({
 			id: idIn(session['customer']),
-			email: firstOf(textOf(details['email']), textOf(session['customer_email'])),
+			email: firstText(details['email'], session['customer_email']),
 			phone: textOf(details['phone']),
 		}),
 		ship_to: firstOf(
 			// Since API 2025-03-31, before it, and before 2022-08-01
-			addressOf(membersOf(session['collected_information'])['shipping_details']),
-			addressOf(session['shipping_details']),
-			addressOf(session['shipping']),
+			shippingAddressOf(membersOf(session['collected_information'])['shipping_details']),
+			shippingAddressOf(session['shipping_details']),
+			shippingAddressOf(session['shipping']),
 		),
 	};
 }
 
-/** The goods are left out: their prices may be with tax, and the session does not tell. */
+/** The goods are left out: their prices may include tax, and the session does not say. */
 function totalsOf(session: Members, currency: string | null): ShopOrder['totals'] {
 	const details = membersOf(session['total_details']);
 	const cost = membersOf(session['shipping_cost']);
-	return toldOf({
-		total: majorOf(session['amount_total'], currency),
+	return nullIfEmpty({
+		total: majorUnits(session['amount_total'], currency),
 		goods: null,
-		shipping: majorOf(cost['amount_subtotal'] ?? details['amount_shipping'], currency),
-		tax: majorOf(details['amount_tax'], currency),
-		discounts: majorOf(details['amount_discount'], currency),
+		shipping: majorUnits(cost['amount_subtotal'] ?? details['amount_shipping'], currency),
+		tax: majorUnits(details['amount_tax'], currency),
+		discounts: majorUnits(details['amount_discount'], currency),
 	});
 }

@@ -1,55 +1,77 @@
-/** What each of Stripe's events tells. Source: "Types of events" of Stripe's API reference [documented]. */
-import { currencyOf, firstOf, type Members, secondsOf, textOf } from '../lenient';
-import type { ShopOrder } from '../order';
+/** Reads each of Stripe's events. Source: "Types of events" of Stripe's API reference [documented]. */
+import {
+	currencyOf,
+	deviceIpOf,
+	firstOf,
+	firstText,
+	type Members,
+	membersOf,
+	nullIfEmpty,
+	textOf,
+	unixTimeOf,
+} from '../lenient';
+import type { Dispute, ShopOrder } from '../order';
 import type { ReadOptions, ShopReading } from '../shop';
-import { isSettled, orderOfSession } from './checkout';
-import { orderOfDispute } from './dispute';
-import { expanded } from './objects';
-import { chargeOf, orderOfPayment, type Parts } from './payment';
+import { isPaid, orderOfSession } from './checkout';
+import { chargeOf, orderOfPayment, type PaymentObjects } from './payment';
 import { movesMoney, newestRefundOf, refundOf } from './refund';
+import { majorUnits } from './values';
 
-/** An event's object, and what the event says of it. */
-export interface Happening {
+/** An event's object, and what the event says about it. */
+export interface StripeEvent {
 	object: Members;
-	/** What the object was before. */
+	/** The members that the event changed, as they were before. */
 	before: Members;
-	/** When it happened; null of an object that came without its event. */
+	/** When it happened; null for an object that came without its event. */
 	at: string | null;
 	options: ReadOptions;
 }
 
-type Reader = (happening: Happening) => ShopReading | undefined;
+type Reader = (event: StripeEvent) => ShopReading | undefined;
 
-const ofCharge = (charge: Members): Parts => ({
+const ofCharge = (charge: Members): PaymentObjects => ({
 	charge,
-	intent: expanded(charge['payment_intent']),
+	intent: membersOf(charge['payment_intent']),
 });
-const ofIntent = (intent: Members): Parts => ({ charge: chargeOf(intent), intent });
 
-/** Of an object that came alone, when it was made. */
-const timeOf = (at: string | null, object: Members) => firstOf(at, secondsOf(object['created']));
+/** Of a refund or dispute. */
+const paymentIn = (other: Members): PaymentObjects => ({
+	charge: membersOf(other['charge']),
+	intent: membersOf(other['payment_intent']),
+	other,
+});
 
-const paid = (order: ShopOrder, at: string | null): ShopReading => ({
-	event: 'order_paid',
-	at,
-	order: { ...order, paid_at: at },
-});
-const failed = (order: ShopOrder, at: string | null): ShopReading => ({
-	event: 'payment_failed',
-	at,
-	order,
-});
+/** For an object that came without its event, when it was made. */
+const timeOf = (at: string | null, object: Members) => firstOf(at, unixTimeOf(object['created']));
+
+type Outcome = 'paid' | 'failed';
+
+const ended = (outcome: Outcome, order: ShopOrder, at: string | null): ShopReading =>
+	outcome === 'paid'
+		? { event: 'order_paid', at, order: { ...order, paid_at: at } }
+		: { event: 'payment_failed', at, order };
 
 const isOnlyHeld = (charge: Members) =>
 	charge['captured'] === false || charge['amount_captured'] === 0;
 
-/** Money that is only held is not paid; `charge.captured` tells when it is. */
-const chargePaid: Reader = ({ object, at, options }) =>
-	isOnlyHeld(object)
-		? undefined
-		: paid(orderOfPayment({ ...ofCharge(object), outcome: 'paid' }, options), timeOf(at, object));
+const chargeEnded =
+	(outcome: Outcome): Reader =>
+	({ object, at, options }) => {
+		// Money that is only held is not paid; `charge.captured` follows when it is
+		if (outcome === 'paid' && isOnlyHeld(object)) return undefined;
+		const order = orderOfPayment({ ...ofCharge(object), outcome }, options);
+		return ended(outcome, order, timeOf(at, object));
+	};
 
-/** A charge that was only held was given free, not refunded. */
+const intentEnded =
+	(outcome: Outcome): Reader =>
+	({ object, at, options }) => {
+		const charge = chargeOf(object);
+		const order = orderOfPayment({ charge, intent: object, outcome }, options);
+		return ended(outcome, order, timeOf(at, charge));
+	};
+
+/** Money that was only held was released, not refunded. */
 const chargeRefunded: Reader = ({ object, before, at, options }) => {
 	if (isOnlyHeld(object)) return undefined;
 	const order = orderOfPayment(ofCharge(object), options);
@@ -59,9 +81,7 @@ const chargeRefunded: Reader = ({ object, before, at, options }) => {
 
 const refundMade: Reader = ({ object, at, options }) => {
 	if (!movesMoney(object)) return undefined;
-	const charge = expanded(object['charge']);
-	const intent = expanded(object['payment_intent']);
-	const order = orderOfPayment({ charge, intent, other: object }, options);
+	const order = orderOfPayment(paymentIn(object), options);
 	return {
 		event: 'order_refunded',
 		at: timeOf(at, object),
@@ -73,6 +93,47 @@ const refundMade: Reader = ({ object, at, options }) => {
 	};
 };
 
+/**
+ * Unless it is expanded, a dispute names its payment only by id, and its `metadata` is its own: then
+ * the order is found by the payment's id. The evidence that Stripe fills in describes the customer.
+ */
+function orderOfDispute(body: Members, options: ReadOptions): ShopOrder {
+	const order = orderOfPayment(paymentIn(body), options);
+	const { id = null, email = null, phone = null } = order.customer ?? {};
+	const { ip = null, user_agent = null, session = null, black_box = null } = order.device ?? {};
+	const evidence = membersOf(body['evidence']);
+	return {
+		...order,
+		customer: nullIfEmpty({
+			id,
+			email: firstText(email, evidence['customer_email_address']),
+			phone,
+		}),
+		device: nullIfEmpty({
+			ip: ip ?? deviceIpOf(evidence['customer_purchase_ip']),
+			user_agent,
+			session,
+			black_box,
+		}),
+		dispute: disputeOf(body),
+	};
+}
+
+function disputeOf(body: Members): Dispute {
+	const currency = currencyOf(body['currency']);
+	const status = textOf(body['status']);
+	return {
+		id: textOf(body['id']),
+		at: unixTimeOf(body['created']),
+		amount: majorUnits(body['amount'], currency),
+		currency,
+		reason: firstText(body['reason'], body['network_reason_code']),
+		status,
+		is_inquiry: status?.startsWith('warning_') ?? false,
+	};
+}
+
+/** A customer's bank asks for an explanation, or takes the money back. */
 const disputed: Reader = ({ object, at, options }) => ({
 	event: 'order_disputed',
 	at: timeOf(at, object),
@@ -80,31 +141,22 @@ const disputed: Reader = ({ object, at, options }) => ({
 });
 
 const sessionPaid: Reader = ({ object, at, options }) =>
-	isSettled(object) ? paid(orderOfSession(object, 'paid', options), at) : undefined;
+	isPaid(object) ? ended('paid', orderOfSession(object, 'paid', options), at) : undefined;
 
 const readers: Readonly<Record<string, Reader>> = {
-	'charge.captured': chargePaid,
+	'charge.captured': chargeEnded('paid'),
 	'charge.dispute.closed': disputed,
 	'charge.dispute.created': disputed,
 	'charge.dispute.updated': disputed,
-	'charge.failed': ({ object, at, options }) =>
-		failed(orderOfPayment({ ...ofCharge(object), outcome: 'failed' }, options), timeOf(at, object)),
+	'charge.failed': chargeEnded('failed'),
 	'charge.refunded': chargeRefunded,
-	'charge.succeeded': chargePaid,
+	'charge.succeeded': chargeEnded('paid'),
 	'checkout.session.async_payment_failed': ({ object, at, options }) =>
-		failed(orderOfSession(object, 'failed', options), at),
+		ended('failed', orderOfSession(object, 'failed', options), at),
 	'checkout.session.async_payment_succeeded': sessionPaid,
 	'checkout.session.completed': sessionPaid,
-	'payment_intent.payment_failed': ({ object, at, options }) =>
-		failed(
-			orderOfPayment({ ...ofIntent(object), outcome: 'failed' }, options),
-			timeOf(at, chargeOf(object)),
-		),
-	'payment_intent.succeeded': ({ object, at, options }) =>
-		paid(
-			orderOfPayment({ ...ofIntent(object), outcome: 'paid' }, options),
-			timeOf(at, chargeOf(object)),
-		),
+	'payment_intent.payment_failed': intentEnded('failed'),
+	'payment_intent.succeeded': intentEnded('paid'),
 	'refund.created': refundMade,
 };
 
@@ -112,8 +164,8 @@ export const readerOf = (type: string | null): Reader | undefined =>
 	// Not what every object has, such as `constructor`
 	type !== null && Object.hasOwn(readers, type) ? readers[type] : undefined;
 
-/** The event that an object stands for which came alone, as from Stripe's REST API. */
-export function typeOf(object: Members): string | null {
+/** The event that an object stands for if it came without one, as from Stripe's REST API. */
+export function eventTypeOf(object: Members): string | null {
 	const status = textOf(object['status']);
 	switch (object['object']) {
 		case 'charge':

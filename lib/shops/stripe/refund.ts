@@ -1,10 +1,10 @@
 /** Money that went back to the customer. */
 import { difference } from '../../base/money';
-import { currencyOf, listOf, type Members, membersOf, secondsOf, textOf } from '../lenient';
+import { currencyOf, listOf, type Members, membersOf, textOf, unixTimeOf } from '../lenient';
 import type { Refund } from '../order';
-import { majorOf } from './amounts';
+import { majorUnits } from './values';
 
-/** A refund that has come to nothing moved no money; nor does one of money that was only held. */
+/** A failed or canceled refund moves no money; nor does one of money that was only held. */
 export const movesMoney = (refund: Members): boolean =>
 	!['failed', 'canceled'].includes(textOf(refund['status']) ?? '') &&
 	refund['reason'] !== 'expired_uncaptured_charge';
@@ -13,26 +13,26 @@ export function refundOf(refund: Members): Refund {
 	const currency = currencyOf(refund['currency']);
 	return {
 		id: textOf(refund['id']),
-		at: secondsOf(refund['created']),
-		amount: majorOf(refund['amount'], currency),
+		at: unixTimeOf(refund['created']),
+		amount: majorUnits(refund['amount'], currency),
 		currency,
 		reason: textOf(refund['reason']),
 	};
 }
 
-/** The refunds that a charge lists itself, as until API 2022-11-15, or where somebody asked for them. */
+/** The refunds that a charge lists: until API 2022-11-15, or where somebody asked for them. */
 export const refundsOf = (charge: Members): Refund[] =>
 	listOf(membersOf(charge['refunds'])['data']).filter(movesMoney).map(refundOf);
 
 /**
- * The newest refund of a charge that lists none. The event tells what was refunded before it, but not the
+ * The newest refund of a charge that lists none. The event has what was refunded before, but not the
  * refund's id.
  *
- * @param before `previous_attributes` of the event
+ * @param before the event's `previous_attributes`
  * @param at when the event happened
  */
 export function newestRefundOf(charge: Members, before: Members, at: string | null): Refund {
 	const currency = currencyOf(charge['currency']);
 	const amount = difference(charge['amount_refunded'], before['amount_refunded']);
-	return { id: null, at, amount: majorOf(amount, currency), currency, reason: null };
+	return { id: null, at, amount: majorUnits(amount, currency), currency, reason: null };
 }

@@ -1,16 +1,20 @@
 /**
  * Packs what is to be shipped.
  *
- * Weights are rounded up to three decimals of the unit. A declared value is that of one box, ASSUMED
- * as in ../../tw/orders/ticket.ts: the boxes' values add up to exactly what the goods are worth, so
- * that of three boxes with 10.00 one has 3.34.
+ * Weights are rounded up to three decimals of the unit. ASSUMED, as in ../../tw/orders/ticket.ts: a
+ * declared value is that of one box. The values of all boxes add up to exactly what the goods are worth,
+ * so of three boxes with 10.00 in all, one has 3.34.
  */
 import { inParts } from '../../base/money';
-import type { Choices, GivenBox } from './form';
-import type { Given } from './given';
-import { declaredPlaces, type Going, inOrder, nameOf, valueOf, weightOf } from './goods';
-import { roundedUp } from './weight';
-import { called, overriding, problem } from './words';
+import {
+	type DescribedBox,
+	overrideLabels,
+	quotedLabel,
+	type TicketChoices,
+	ticketFault,
+} from './fields';
+import { type GivenOrder, orderNameInText } from './given-order';
+import { articleName, declaredPlaces, declaredValueOf, type ToShip, weightOf } from './goods';
 
 /** An entry of a ticket: `number` identical boxes. */
 export interface Box extends Record<string, unknown> {
@@ -19,72 +23,75 @@ export interface Box extends Record<string, unknown> {
 }
 
 interface Load {
-	given: Given;
-	choices: Choices;
+	given: GivenOrder;
+	choices: TicketChoices;
 	accountCurrency: string;
 }
 
-/** @throws {ValidationFault} for what neither the shop nor the user tells */
-export function boxesOf(going: readonly Going[], load: Load): Box[] {
-	const { packing, boxes = [] } = load.choices;
-	if (packing === 'given') return givenBoxes(boxes, going, load);
-	if (going.length === 0 && load.choices.weightPerBox === undefined) throw noArticles(load);
-	return packing === 'each' ? boxPerPiece(going, load) : oneBox(going, load);
-}
-
-function oneBox(going: readonly Going[], load: Load): Box[] {
-	const pieces = going.map((one) => ({ one, times: one.pieces }));
-	return valued(1, declared(going, load), load, filled(pieces, load));
-}
-
-function boxPerPiece(going: readonly Going[], load: Load): Box[] {
-	if (going.length === 0) throw noArticles(load);
-	const broken = going.find(({ pieces }) => !Number.isInteger(pieces));
-	if (broken) {
-		throw problem(
-			`${nameOf(broken.article)} in ${inOrder(load.given)} has a quantity of ${broken.pieces}, which is no number of boxes`,
+/** @throws {ValidationFault} for what neither the shop nor the user says */
+export function boxesOf(toShip: readonly ToShip[], load: Load): Box[] {
+	const { packing, boxes = [], weightPerBox } = load.choices;
+	if (packing === 'given') return describedBoxes(boxes, toShip, load);
+	if (toShip.length === 0 && (packing === 'each' || weightPerBox === undefined)) {
+		throw ticketFault(
+			`It is not known which articles are in ${orderNameInText(load.given)}`,
 			'packing',
-			`Set ${called('packing')} to One Box.`,
+			`Set ${quotedLabel('packing')} to Boxes Below, or to One Box with ${overrideLabels('weightPerBox')}.`,
 		);
 	}
-	const { declaredValue } = load.choices;
-	const boxes = going.map((one) => ({ one, box: filled([{ one, times: 1 }], load) }));
-	if (declaredValue === undefined) {
-		return merged(
-			boxes.flatMap(({ one, box }) => valued(one.pieces, declared([one], load), load, box)),
+	if (packing === 'each') return boxPerPiece(toShip, load);
+	const contents = toShip.map((one) => ({ one, times: one.pieces }));
+	return sharing(partsOf(declared(toShip, load), 1, load), 1, boxWith(contents, load));
+}
+
+function boxPerPiece(toShip: readonly ToShip[], load: Load): Box[] {
+	const broken = toShip.find(({ pieces }) => !Number.isInteger(pieces));
+	if (broken) {
+		throw ticketFault(
+			`${articleName(broken.article)} in ${orderNameInText(load.given)} has a quantity of ${broken.pieces}, which is no number of boxes`,
+			'packing',
+			`Set ${quotedLabel('packing')} to One Box.`,
 		);
 	}
-	// What is declared for all is divided among all
-	const all = boxes.reduce((count, { one }) => count + one.pieces, 0);
-	const parts = inParts(String(declaredValue), all, declaredPlaces(load.accountCurrency)) ?? [];
+	const count = toShip.reduce((total, { pieces }) => total + pieces, 0);
+	const isDeclared = load.choices.declaredValue !== undefined;
+	const all = isDeclared ? partsOf(declared(toShip, load), count, load) : undefined;
+	const boxes = toShip.map((one) => ({ one, box: boxWith([{ one, times: 1 }], load) }));
 	return merged(
-		boxes.flatMap(({ one, box }) => takeParts(parts, one.pieces).map((part) => boxOf(part, box))),
+		boxes.flatMap(({ one, box }) => {
+			const parts = all ?? partsOf(declared([one], load), one.pieces, load);
+			return sharing(parts, one.pieces, box);
+		}),
 	);
 }
 
-/** The boxes as the user describes them; what they do not declare is the goods' value. */
-function givenBoxes(boxes: readonly GivenBox[], going: readonly Going[], load: Load): Box[] {
+/** The boxes as the user describes them. Where no value is declared, the goods' value is divided. */
+function describedBoxes(
+	boxes: readonly DescribedBox[],
+	toShip: readonly ToShip[],
+	load: Load,
+): Box[] {
 	if (boxes.some(({ declaredValue }) => declaredValue !== undefined)) {
 		return boxes.map((box) => ({ ...box, declaredValue: box.declaredValue ?? 0 }));
 	}
-	const all = boxes.reduce((count, box) => count + box.number, 0);
-	const parts = inParts(declared(going, load), all, declaredPlaces(load.accountCurrency)) ?? [];
-	return boxes.flatMap((box) => takeParts(parts, box.number).map((part) => boxOf(part, box)));
+	const count = boxes.reduce((total, box) => total + box.number, 0);
+	const parts = partsOf(declared(toShip, load), count, load);
+	return boxes.flatMap((box) => sharing(parts, box.number, box));
 }
 
-/** What is declared for what goes: the user's word, or the goods' value; decimal text. */
-function declared(going: readonly Going[], { given, choices, accountCurrency }: Load): string {
+/** The value to declare for all of it: the user's, or else the goods'; decimal text. */
+function declared(toShip: readonly ToShip[], { given, choices, accountCurrency }: Load): string {
 	if (choices.declaredValue !== undefined) return String(choices.declaredValue);
-	if (going.length > 0) return valueOf(going, given, choices, accountCurrency);
-	throw problem(
-		`It is not known what is in ${inOrder(given)}, and so not what it is worth`,
+	if (toShip.length > 0) return declaredValueOf(toShip, given, choices, accountCurrency);
+	throw ticketFault(
+		`It is not known what is in ${orderNameInText(given)}, and so not what it is worth`,
 		'declaredValue',
-		`Give ${overriding('declaredValue')}.`,
+		`Give ${overrideLabels('declaredValue')}.`,
 	);
 }
 
-/** Weight and size of one box with these in it. */
-function filled(contents: ReadonlyArray<{ one: Going; times: number }>, load: Load) {
+/** Weight and size of one box with these contents. */
+function boxWith(contents: ReadonlyArray<{ one: ToShip; times: number }>, load: Load) {
 	const { weightPerBox, tareWeight = 0, weightUnit, boxLength, boxWidth, boxHeight } = load.choices;
 	const weight =
 		weightPerBox ??
@@ -96,32 +103,35 @@ function filled(contents: ReadonlyArray<{ one: Going; times: number }>, load: Lo
 	return { weight: roundedUp(weight), length: boxLength, width: boxWidth, height: boxHeight };
 }
 
+/**
+ * Rounded up to three decimals, so that a box is never declared lighter than it is, and never weighs
+ * nothing.
+ */
+function roundedUp(weight: number): number {
+	// What floating point adds beyond the ninth decimal is no weight
+	const thousandths = Math.ceil(Number((weight * 1000).toFixed(6)));
+	return Math.max(thousandths, weight > 0 ? 1 : 0) / 1000;
+}
+
 type Part = { amount: string; parts: number };
 
-const boxOf = ({ amount, parts }: Part, box: Record<string, unknown>): Box =>
-	Object.assign({}, box, {
-		number: parts,
-		declaredValue: Number(amount),
-		referenceNumbers: box['referenceNumbers'] ?? [],
-	});
+const partsOf = (value: string, count: number, { accountCurrency }: Load): Part[] =>
+	inParts(value, count, declaredPlaces(accountCurrency)) ?? [];
 
-const valued = (count: number, value: string, load: Load, box: Record<string, unknown>): Box[] =>
-	(inParts(value, count, declaredPlaces(load.accountCurrency)) ?? []).map((part) =>
-		boxOf(part, box),
-	);
-
-/** Takes as many parts as a box needs from the front of what is left of them. */
-function takeParts(parts: Part[], count: number): Part[] {
-	const taken: Part[] = [];
-	for (let open = count; open > 0 && parts.length > 0;) {
-		const [first] = parts as [Part];
-		const some = Math.min(open, first.parts);
-		taken.push({ amount: first.amount, parts: some });
-		open -= some;
-		if (some === first.parts) parts.shift();
-		else first.parts -= some;
+/** So many of a box, each with a part of the value, taken from the front of those left. */
+function sharing(left: Part[], count: number, box: Record<string, unknown>): Box[] {
+	const boxes: Box[] = [];
+	for (let open = count; open > 0 && left.length > 0;) {
+		const [first] = left as [Part];
+		const number = Math.min(open, first.parts);
+		const declaredValue = Number(first.amount);
+		const referenceNumbers = box['referenceNumbers'] ?? [];
+		boxes.push(Object.assign({}, box, { number, declaredValue, referenceNumbers }));
+		open -= number;
+		if (number === first.parts) left.shift();
+		else first.parts -= number;
 	}
-	return taken;
+	return boxes;
 }
 
 /** Identical boxes share an entry. */
@@ -135,10 +145,3 @@ function merged(boxes: readonly Box[]): Box[] {
 	}
 	return [...entries.values()];
 }
-
-const noArticles = ({ given }: Load) =>
-	problem(
-		`It is not known which articles are in ${inOrder(given)}`,
-		'packing',
-		`Set ${called('packing')} to Boxes Below, or to One Box with ${overriding('weightPerBox')}.`,
-	);

@@ -1,19 +1,16 @@
 /** Where an order goes. */
 import { addressFields } from '../../tw/orders/ticket';
-import type { Choices } from './form';
-import type { Given } from './given';
-import { inOrder } from './goods';
-import { called, overriding, problem } from './words';
+import { overrideLabels, quotedLabel, type TicketChoices, ticketFault } from './fields';
+import { type GivenOrder, orderNameInText } from './given-order';
 
 type Texts = Record<string, string>;
 
-/** Whether anybody has said where it goes; a country alone, and a name, are no address. */
-export function hasAddress(given: Given, choices: Choices): boolean {
+/** Whether shop or user give an address; a country alone, or a name, is none. */
+export function hasAddress({ order }: GivenOrder, choices: TicketChoices): boolean {
 	if (choices.warehouse !== undefined) return true;
-	const { ship_to: to } = given.order;
-	const told = [to?.line1, to?.line2, to?.city, to?.postcode];
-	const instead = ['address', 'city', 'postcode'].map((member) => choices[member]);
-	return [...told, ...instead].some(isTold);
+	const { ship_to: to } = order;
+	const overrides = ['address', 'city', 'postcode'].map((member) => choices[member]);
+	return [to?.line1, to?.line2, to?.city, to?.postcode, ...overrides].some(isFilled);
 }
 
 /**
@@ -21,26 +18,26 @@ export function hasAddress(given: Given, choices: Choices): boolean {
  *
  * @throws {ValidationFault} naming every member that TW needs and nobody gives
  */
-export function consigneeOf(given: Given, choices: Choices): string | Texts {
-	const instead = Object.fromEntries(
+export function consigneeOf(given: GivenOrder, choices: TicketChoices): string | Texts {
+	const overrides = Object.fromEntries(
 		Object.keys(addressFields)
-			.filter((member) => isTold(choices[member]))
+			.filter((member) => isFilled(choices[member]))
 			.map((member) => [member, choices[member] as string]),
 	);
 	const { warehouse } = choices;
 	if (warehouse !== undefined) {
-		const [other] = Object.keys(instead);
+		const [other] = Object.keys(overrides);
 		if (other === undefined) return warehouse;
-		throw problem(
-			`${called('warehouse')} and ${called(other)} under 'Override' are both given`,
+		throw ticketFault(
+			`${quotedLabel('warehouse')} and ${quotedLabel(other)} under 'Override' are both given`,
 			'warehouse',
 			'The order goes to a warehouse or to an address. Leave one of them empty.',
 		);
 	}
-	const address: Record<string, unknown> = { ...toldOf(given), ...instead };
+	const address: Record<string, unknown> = { ...shopAddress(given), ...overrides };
 	const missing: string[] = [];
 	for (const [member, { grade, always }] of Object.entries(addressFields)) {
-		if (isTold(address[member])) continue;
+		if (isFilled(address[member])) continue;
 		if (grade === 'required') missing.push(member);
 		else address[member] = always;
 	}
@@ -48,32 +45,32 @@ export function consigneeOf(given: Given, choices: Choices): string | Texts {
 	return address as Texts;
 }
 
-function toldOf({ order: { ship_to: to, customer } }: Given): Record<string, string | null> {
+function shopAddress({ order: { ship_to: to, customer } }: GivenOrder) {
 	return {
-		name: told(to?.name, to?.company),
-		companyName: told(to?.company),
-		address: told(to?.line1),
-		address2: told(to?.line2),
-		city: told(to?.city),
-		stateProvince: told(to?.region),
-		postcode: told(to?.postcode),
-		countryCode: told(to?.country),
-		phone: told(to?.phone, customer?.phone),
+		name: firstFilled(to?.name, to?.company),
+		companyName: firstFilled(to?.company),
+		address: firstFilled(to?.line1),
+		address2: firstFilled(to?.line2),
+		city: firstFilled(to?.city),
+		stateProvince: firstFilled(to?.region),
+		postcode: firstFilled(to?.postcode),
+		countryCode: firstFilled(to?.country),
+		phone: firstFilled(to?.phone, customer?.phone),
 	};
 }
 
-function missingFault(missing: readonly string[], given: Given): Error {
-	const names = missing.map(called).join(', ');
+function missingFault(missing: readonly string[], given: GivenOrder): Error {
+	const names = missing.map(quotedLabel).join(', ');
 	const hint = missing.includes('postcode')
 		? '; for a country without postcodes ask TW what it takes'
 		: '';
-	return problem(
-		`${names} ${missing.length === 1 ? 'is' : 'are'} missing in the shipping address of ${inOrder(given)}`,
+	return ticketFault(
+		`${names} ${missing.length === 1 ? 'is' : 'are'} missing in the shipping address of ${orderNameInText(given)}`,
 		missing[0]!,
-		`Complete the address in the shop, or give ${missing.map((one) => overriding(one)).join(' and ')}${hint}.`,
+		`Complete the address in the shop, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}${hint}.`,
 	);
 }
 
-const isTold = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+const isFilled = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 
-const told = (...values: Array<string | null | undefined>) => values.find(isTold) ?? null;
+const firstFilled = (...values: Array<string | null | undefined>) => values.find(isFilled) ?? null;

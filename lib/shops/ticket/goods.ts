@@ -1,110 +1,109 @@
-/** What of an order is still to be shipped: how many, how heavy, worth how much. */
+/** What is still to be shipped of an order: how many, how heavy, worth how much. */
 import { compareAmounts, fractionOf, placesOf, sum } from '../../base/money';
 import type { Article } from '../order';
-import type { Choices } from './form';
-import { type Given, orderName, shopName } from './given';
-import { fromGrams, type WeightUnit } from './weight';
-import { overriding, problem } from './words';
+import { overrideLabels, type TicketChoices, ticketFault, type WeightUnit } from './fields';
+import { type GivenOrder, orderNameInText, shopName } from './given-order';
 
-/** An article that has to be shipped; `pieces` is null if the shop does not tell how many are left. */
-export interface Left {
+/** An article that needs shipping; `pieces` is null if the shop does not say how many are left. */
+export interface Remaining {
 	article: Article;
 	pieces: number | null;
 }
 
-/** An article of which something is to be shipped. */
-export interface Going extends Left {
+/** Pieces of an article that go into this shipment. */
+export interface ToShip extends Remaining {
 	pieces: number;
 }
 
-/** How many are left, as far as that is known; what is not known may be some. */
-export const piecesOf = ({ pieces }: Left): number => pieces ?? Infinity;
-
-/** All but what needs no shipping, such as a gift card; if the shop does not tell that, it needs it. */
-export function leftOf({ order }: Given, { shipAll }: Pick<Choices, 'shipAll'>): Left[] {
-	return order.articles
-		.filter((article) => article.needs_shipping !== false)
-		.map((article) => {
-			const { quantity, to_ship } = article;
-			// 0 is what an order has that does not tell how many were ordered
-			const most = quantity > 0 ? quantity : null;
-			const told = to_ship ?? (shipAll ? most : null);
-			return {
-				article,
-				pieces: told === null ? null : Math.max(0, Math.min(told, most ?? told)),
-			};
-		});
+/** Everything but what needs no shipping, such as a gift card. If the shop does not say, it needs it. */
+export function remainingArticles(
+	{ order }: GivenOrder,
+	{ shipAll }: Pick<TicketChoices, 'shipAll'>,
+): Remaining[] {
+	const needShipping = order.articles.filter((article) => article.needs_shipping !== false);
+	return needShipping.map((article) => {
+		const { quantity, to_ship } = article;
+		// A quantity of 0 means that the order does not say how many were ordered
+		const ordered = quantity > 0 ? quantity : null;
+		const left = to_ship ?? (shipAll ? ordered : null);
+		const pieces = left === null ? null : Math.max(0, Math.min(left, ordered ?? left));
+		return { article, pieces };
+	});
 }
 
-/**
- * What is to go.
- *
- * @throws {ValidationFault} if the shop does not tell how many of something are left
- */
-export function goingOf(
-	given: Given,
-	left: readonly Left[],
-	{ shipAll }: Pick<Choices, 'shipAll'>,
-): Going[] {
-	if (wasRefundedUnseen(given) && !shipAll) throw notTold('what', given);
-	return left.flatMap(({ article, pieces }) => {
-		if (pieces === null) throw notTold(`how much of ${nameOf(article)}`, given);
+/** @throws {ValidationFault} if the shop does not say how many of something are left */
+export function articlesToShip(
+	given: GivenOrder,
+	remaining: readonly Remaining[],
+	{ shipAll }: Pick<TicketChoices, 'shipAll'>,
+): ToShip[] {
+	if (wasRefundedWithoutArticles(given) && !shipAll) throw unknownRemainder('what', given);
+	return remaining.flatMap(({ article, pieces }) => {
+		if (pieces === null) throw unknownRemainder(`how much of ${articleName(article)}`, given);
 		return pieces > 0 ? [{ article, pieces }] : [];
 	});
 }
 
-/** Whether something was refunded of an order whose articles are not told, as of a payment at Stripe. */
-const wasRefundedUnseen = ({ event, order: { articles, refunds, state } }: Given) =>
+/** Whether an order that lists no articles was refunded, such as a payment at Stripe. */
+const wasRefundedWithoutArticles = ({ event, order: { articles, refunds, state } }: GivenOrder) =>
 	articles.length === 0 &&
 	(event === 'order_refunded' || state === 'partially_refunded' || refunds.length > 0);
 
-const notTold = (what: string, given: Given) =>
-	problem(
-		`It is not known ${what} in ${inOrder(given)} is still to be shipped: ${shopName(given)} does not tell`,
+const unknownRemainder = (what: string, given: GivenOrder) =>
+	ticketFault(
+		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${shopName(given)} does not say`,
 		'shopOrder',
-		`It may have been refunded in part, or have a parcel already. Look the order up in ${shopName(given)}. To ship all of it, turn on ${overriding('shipAll')}.`,
+		`It may have been refunded in part, or have a parcel already. Look the order up in ${shopName(given)}. To ship all of it, turn on ${overrideLabels('shipAll')}.`,
 	);
 
+/** Grams per unit; exact by definition. */
+const GRAMS: Readonly<Record<WeightUnit, number>> = {
+	g: 1,
+	kg: 1000,
+	oz: 28.349523125,
+	lb: 453.59237,
+};
+
 /**
- * Weight of one piece in the unit.
- *
- * @throws {ValidationFault} if nobody tells it. 0 g is what Shopify says of an article that was never
+ * Weight of one piece in the unit. 0 g means no weight: Shopify says so of an article that was never
  * weighed.
+ *
+ * @throws {ValidationFault} if neither the shop nor the user gives a weight
  */
 export function weightOf(
-	{ article }: Going,
-	given: Given,
-	{ weightPerArticle }: Choices,
+	{ article }: ToShip,
+	given: GivenOrder,
+	{ weightPerArticle }: TicketChoices,
 	unit: WeightUnit,
 ): number {
 	const { grams } = article;
-	if (grams !== null && grams > 0) return fromGrams(grams, unit);
+	if (grams !== null && grams > 0) return grams / GRAMS[unit];
 	if (weightPerArticle !== undefined) return weightPerArticle;
-	throw problem(
-		`${nameOf(article)} in ${inOrder(given)} has no weight: ${shopName(given)} does not tell one`,
+	throw ticketFault(
+		`${articleName(article)} in ${orderNameInText(given)} has no weight: ${shopName(given)} gives none`,
 		'weightPerArticle',
-		`Enter its weight in the shop if the shop sends weights, or give ${overriding('weightPerArticle', 'weightPerBox')}.`,
+		`Enter its weight in the shop if the shop sends weights, or give ${overrideLabels('weightPerArticle', 'weightPerBox')}.`,
 	);
 }
 
-/** Until the end far more decimal places are kept than any currency has. */
+/** Decimal places kept until the end, far more than any currency has. */
 const EXACTLY = 12;
 
 /**
  * What the pieces are worth in the account's currency: what the customer paid for them, without
- * shipping, tax and what was refunded.
+ * shipping, tax and refunds.
  *
  * @param accountCurrency ISO 4217 code; TW's `declaredValue` itself names none
- * @returns exact decimal text, not rounded to the currency's places yet
- * @throws {ValidationFault} if it is not told, or told in another currency without a rate
+ * @returns exact decimal text, not yet rounded to the currency's places
+ * @throws {ValidationFault} if it is unknown, or in another currency and there is no rate
  */
-export function valueOf(
-	going: readonly Going[],
-	given: Given,
-	choices: Choices,
+export function declaredValueOf(
+	toShip: readonly ToShip[],
+	given: GivenOrder,
+	choices: TicketChoices,
 	accountCurrency: string,
 ): string {
-	const value = sum(going.map((one) => shareOf(one, given)))!;
+	const value = sum(toShip.map((one) => valueOf(one, given)))!;
 	if (compareAmounts(value, '0') === 0) return value;
 	const { currency } = given.order;
 	const wanted = accountCurrency.toUpperCase();
@@ -112,29 +111,27 @@ export function valueOf(
 	const { declaredValueRate: rate } = choices;
 	const converted = rate === undefined ? undefined : fractionOf(value, decimal(rate), 1, EXACTLY);
 	if (converted !== undefined) return converted;
-	const is = currency === null ? 'in a currency that is not told' : `in ${currency}`;
-	throw problem(
-		`The goods of ${inOrder(given)} are priced ${is}, and your TW account is kept in ${wanted || 'a currency that the credential does not name'}`,
+	const is = currency === null ? 'in an unknown currency' : `in ${currency}`;
+	throw ticketFault(
+		`The goods of ${orderNameInText(given)} are priced ${is}, and your TW account is kept in ${wanted || 'a currency that the credential does not name'}`,
 		'declaredValueRate',
-		`TW takes the declared value in the currency of the account. Give ${overriding('declaredValueRate', 'declaredValue')}; if the account has another currency, correct 'Account Currency' in the credential.`,
+		`TW takes the declared value in the currency of the account. Give ${overrideLabels('declaredValueRate', 'declaredValue')}; if the account has another currency, correct 'Account Currency' in the credential.`,
 	);
 }
 
-function shareOf({ article, pieces }: Going, given: Given): string {
+function valueOf({ article, pieces }: ToShip, given: GivenOrder): string {
 	const { value, quantity } = article;
-	const share =
-		value === null || compareAmounts(value, '0') < 0
-			? undefined
-			: fractionOf(value, pieces, quantity, EXACTLY);
+	const isKnown = value !== null && compareAmounts(value, '0') >= 0;
+	const share = isKnown ? fractionOf(value, pieces, quantity, EXACTLY) : undefined;
 	if (share !== undefined) return share;
-	throw problem(
-		`It is not known what ${nameOf(article)} in ${inOrder(given)} is worth: ${shopName(given)} does not tell`,
+	throw ticketFault(
+		`It is not known what ${articleName(article)} in ${orderNameInText(given)} is worth: ${shopName(given)} does not say`,
 		'declaredValue',
-		`Give ${overriding('declaredValue')}.`,
+		`Give ${overrideLabels('declaredValue')}.`,
 	);
 }
 
-/** Decimal places of what is declared. */
+/** Decimal places of a declared value. */
 export const declaredPlaces = (accountCurrency: string): number =>
 	placesOf(accountCurrency.toUpperCase() || null);
 
@@ -142,11 +139,5 @@ export const declaredPlaces = (accountCurrency: string): number =>
 const decimal = (number: number): string =>
 	String(number).includes('e') ? number.toFixed(20) : String(number);
 
-export const nameOf = ({ name, sku, id }: Article): string =>
+export const articleName = ({ name, sku, id }: Article): string =>
 	`'${name ?? sku ?? (id === null ? 'an article' : `article ${id}`)}'`;
-
-/** The order in the middle of a sentence. */
-export const inOrder = (given: Given): string => {
-	const name = orderName(given);
-	return name.charAt(0).toLowerCase() + name.slice(1);
-};

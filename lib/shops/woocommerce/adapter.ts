@@ -1,13 +1,13 @@
 /** WooCommerce: its webhooks and the orders of its REST API. */
 import { fingerprint } from '../../base/fingerprint';
-import { type Members, firstOf, textOf } from '../lenient';
+import { firstOf, type Members, textOf } from '../lenient';
 import type { ShopEventName, ShopOrder } from '../order';
-import type { Delivery, Envelope, ShopAdapter } from '../shop';
+import type { Delivery, DeliveryInfo, ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
 import { momentOf, readOrder } from './order';
-import { eventsOf } from './state';
+import { eventsIn } from './state';
 
-/** Topics that bring an order; `order.deleted` brings its id alone. */
+/** Topics that bring an order; `order.deleted` brings only its id. */
 const TOPICS = ['order.created', 'order.updated', 'order.restored'];
 
 export const woocommerce: ShopAdapter = {
@@ -21,9 +21,9 @@ export const woocommerce: ShopAdapter = {
 		if (topic !== null && !TOPICS.includes(topic)) return undefined;
 		if (topic === null && !woocommerce.recognises(body)) return undefined;
 		const order = readOrder(body);
-		// Where the webhook's user may not see orders, WooCommerce sends a fault of its API instead
+		// If the webhook's user may not see orders, WooCommerce sends an error of its API instead
 		if (order.id === null) return undefined;
-		const [event = 'order_changed', ...also] = eventsOf(topic, body, order);
+		const [event = 'order_changed', ...also] = eventsIn(topic, body, order);
 		return { event, also, at: timeOfEvent(event, order, body), order };
 	},
 };
@@ -31,10 +31,10 @@ export const woocommerce: ShopAdapter = {
 /**
  * A ping is sent, unsigned and without a topic, when a webhook is saved: `webhook_id=12` as a form.
  *
- * WooCommerce makes its delivery id of the webhook and the second alone, so that two orders of one second
- * have the same one: what tells them apart is the body.
+ * WooCommerce's delivery id depends only on the webhook and the second, so two orders of one second share
+ * it; the body tells them apart.
  */
-function describe(headers: Delivery['headers'], body: unknown): Envelope {
+function describe(headers: Delivery['headers'], body: unknown): DeliveryInfo {
 	const id = headerOf(headers, 'x-wc-webhook-delivery-id');
 	const topic = headerOf(headers, 'x-wc-webhook-topic');
 	const type = headerOf(headers, 'content-type') ?? '';
@@ -46,10 +46,10 @@ function describe(headers: Delivery['headers'], body: unknown): Envelope {
 }
 
 function timeOfEvent(event: ShopEventName, order: ShopOrder, body: Members): string | null {
-	const told: Partial<Record<ShopEventName, string | null>> = {
+	const times: Partial<Record<ShopEventName, string | null>> = {
 		order_created: order.created_at,
 		order_paid: order.paid_at,
 		order_shipped: firstOf(momentOf(body, 'date_completed'), textOf(order.fulfilments.at(-1)?.at)),
 	};
-	return firstOf(told[event] ?? null, order.updated_at);
+	return times[event] ?? order.updated_at;
 }

@@ -1,42 +1,42 @@
 /**
- * A WooCommerce order in the neutral form. Webhooks and the REST API (wc/v1, v2 and v3) write it alike.
- * Source: "Order properties" of WooCommerce's REST API [documented]; the `meta_data` of plugins is read
- * off their published code, and so marked.
+ * Reads a WooCommerce order, which webhooks and the REST API (wc/v1, v2 and v3) write alike. Source: "Order
+ * properties" of WooCommerce's REST API [documented]; plugins' `meta_data` is read off their published code.
  */
 import { sum } from '../../base/money';
 import {
-	type Members,
 	amountOf,
 	countOf,
 	countryOf,
 	currencyOf,
 	deviceIpOf,
 	firstOf,
+	firstText,
 	idOf,
+	joinedText,
 	listOf,
+	type Members,
 	membersOf,
+	nullIfEmpty,
 	pairOf,
-	secondsOf,
 	textOf,
 	timeOf,
-	toldOf,
+	unixTimeOf,
 	utcOf,
-	wordsOf,
 } from '../lenient';
-import { type Address, type Article, type Fulfilment, type ShopOrder, orderOf } from '../order';
+import { type Address, type Article, type Fulfilment, type ShopOrder, shopOrderOf } from '../order';
 import {
-	hasAddress,
+	isAddress,
 	isShipped,
 	leftToSend,
 	refundedAmount,
-	refundsOf,
+	refundMembersOf,
 	stateOf,
 	statusOf,
 	trackingOf,
 	wasPaid,
 } from './state';
 
-/** A time that the order tells in UTC and in the shop's own time; wc/v1 tells the latter alone. */
+/** A time that the order has in UTC and in the shop's own time; wc/v1 has only the latter. */
 export const momentOf = (body: Members, name: string): string | null =>
 	firstOf(utcOf(body[`${name}_gmt`]), timeOf(body[name]));
 
@@ -44,7 +44,7 @@ export function readOrder(body: Members): ShopOrder {
 	const paidAt = momentOf(body, 'date_paid');
 	const state = stateOf(body, paidAt);
 	const billing = membersOf(body['billing']);
-	return orderOf({
+	return shopOrderOf({
 		id: idOf(body['id']),
 		number: firstOf(textOf(body['number']), idOf(body['id'])),
 		test: isTest(body),
@@ -53,14 +53,14 @@ export function readOrder(body: Members): ShopOrder {
 		updated_at: momentOf(body, 'date_modified'),
 		paid_at: paidAt,
 		currency: currencyOf(body['currency']),
-		totals: toldOf({
+		totals: nullIfEmpty({
 			total: amountOf(body['total']),
 			goods: goodsOf(body),
 			shipping: amountOf(body['shipping_total']),
 			tax: amountOf(body['total_tax']),
 			discounts: amountOf(body['discount_total']),
 		}),
-		customer: toldOf({
+		customer: nullIfEmpty({
 			// 0 is a guest
 			id: idOf(body['customer_id']),
 			email: textOf(billing['email']),
@@ -70,15 +70,15 @@ export function readOrder(body: Members): ShopOrder {
 		pickup: isPickup(body),
 		shipping_method: shippingMethod(body),
 		articles: articlesOf(body),
-		device: toldOf({
+		device: nullIfEmpty({
 			ip: deviceIpOf(body['customer_ip_address']),
 			user_agent: textOf(body['customer_user_agent']),
-			// `cart_hash` is the cart's contents alone: two customers with the same cart share it
-			session: firstOf(textOf(body['order_key']), textOf(body['cart_hash'])),
+			// `cart_hash` depends only on the contents: two customers with the same cart share it
+			session: firstText(body['order_key'], body['cart_hash']),
 			black_box: pairOf(body['meta_data'], 'black_box', '_black_box', 'blackbox', 'td_black_box'),
 		}),
 		payment: paymentOf(body, state, paidAt),
-		refunds: refundsOf(body).map((refund) => ({
+		refunds: refundMembersOf(body).map((refund) => ({
 			id: idOf(refund['id']),
 			at: momentOf(refund, 'date_created'),
 			amount: refundedAmount(refund),
@@ -91,8 +91,8 @@ export function readOrder(body: Members): ShopOrder {
 }
 
 /**
- * WooCommerce has no test orders; payment plugins note whether a payment was one. The names are those of
- * WooPayments, PayPal Payments, Mollie and Payment Plugins for Stripe, as their code writes them.
+ * WooCommerce has no test orders, but payment plugins mark test payments: WooPayments, PayPal Payments,
+ * Mollie and Payment Plugins for Stripe, as their code writes it.
  */
 function isTest(body: Members): boolean {
 	const mode = pairOf(
@@ -122,7 +122,7 @@ function articlesOf(body: Members): Article[] {
 			quantity,
 			to_ship: left === 'unknown' ? null : left === 'all' ? quantity : 0,
 			value: amountOf(line['total']),
-			// Neither is in the order, only in the product
+			// Only the product has these, not the order
 			grams: null,
 			needs_shipping: null,
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
@@ -131,22 +131,22 @@ function articlesOf(body: Members): Article[] {
 }
 
 /**
- * The shipping address. Some themes and imports fill in the billing address alone, so it counts where the
- * order is shipped and has no other. Where it is not shipped, it is only where the invoice goes.
+ * The shipping address. Some themes and imports fill in only the billing address, so it counts where the
+ * order is shipped and has no other. Where nothing is shipped, it is only where the invoice goes.
  */
 function shipTo(body: Members): Address | null {
 	const shipping = membersOf(body['shipping']);
 	const billing = membersOf(body['billing']);
-	if (hasAddress(shipping)) return addressOf(shipping, billing);
+	if (isAddress(shipping)) return addressOf(shipping, billing);
 	const isShippedSomehow = listOf(body['shipping_lines']).length > 0 && !isPickup(body);
-	return isShippedSomehow && hasAddress(billing) ? addressOf(billing, billing) : null;
+	return isShippedSomehow && isAddress(billing) ? addressOf(billing, billing) : null;
 }
 
-/** @param billing has the phone number: `shipping.phone` is there since WooCommerce 5.6, and may be empty */
+/** @param billing for the phone number: `shipping.phone` exists since WooCommerce 5.6, and may be empty */
 function addressOf(address: Members, billing: Members): Address {
 	const company = textOf(address['company']);
-	const name = wordsOf(address['first_name'], address['last_name']);
-	const payer = wordsOf(billing['first_name'], billing['last_name']);
+	const name = joinedText(address['first_name'], address['last_name']);
+	const payer = joinedText(billing['first_name'], billing['last_name']);
 	return {
 		name: firstOf(name, company === null ? payer : null),
 		company,
@@ -156,11 +156,11 @@ function addressOf(address: Members, billing: Members): Address {
 		region: textOf(address['state']),
 		postcode: textOf(address['postcode']),
 		country: countryOf(address['country']),
-		phone: firstOf(textOf(address['phone']), textOf(billing['phone'])),
+		phone: firstText(address['phone'], billing['phone']),
 	};
 }
 
-/** `local_pickup` of the checkout's short code, `pickup_location` of its block. */
+/** The checkout's short code calls it `local_pickup`, its block `pickup_location`. */
 function isPickup(body: Members): boolean {
 	const methods = listOf(body['shipping_lines']).map(({ method_id: id }) => textOf(id) ?? '');
 	return methods.length > 0 && methods.every((id) => /^(local_pickup|pickup_location)\b/.test(id));
@@ -168,11 +168,11 @@ function isPickup(body: Members): boolean {
 
 function shippingMethod(body: Members): string | null {
 	const [line = {}] = listOf(body['shipping_lines']);
-	return firstOf(textOf(line['method_title']), textOf(line['method_id']));
+	return firstText(line['method_title'], line['method_id']);
 }
 
 /**
- * The payment's id is Stripe's payment intent where a plugin notes it, since a dispute names that;
+ * The id is Stripe's payment intent where a plugin records it, because a dispute names that one;
  * `transaction_id` may be the charge.
  */
 function paymentOf(
@@ -182,7 +182,7 @@ function paymentOf(
 ): ShopOrder['payment'] {
 	const intent = pairOf(body['meta_data'], '_stripe_intent_id', '_intent_id', '_payment_intent_id');
 	const hasFailed = statusOf(body) === 'failed';
-	return toldOf({
+	return nullIfEmpty({
 		id: firstOf(intent?.startsWith('pi_') ? intent : null, textOf(body['transaction_id'])),
 		gateway: textOf(body['payment_method']),
 		succeeded: hasFailed ? false : wasPaid(state, paidAt) ? true : null,
@@ -196,17 +196,17 @@ function paymentOf(
 function fulfilmentsOf(body: Members): Fulfilment[] {
 	const tracked = trackingOf(body).map((item) => ({
 		id: textOf(item['tracking_id']),
-		at: secondsOf(item['date_shipped']),
-		carrier: firstOf(
-			textOf(item['custom_tracking_provider']),
-			textOf(item['formatted_tracking_provider']),
-			textOf(item['tracking_provider']),
+		at: unixTimeOf(item['date_shipped']),
+		carrier: firstText(
+			item['custom_tracking_provider'],
+			item['formatted_tracking_provider'],
+			item['tracking_provider'],
 		),
 		tracking_number: textOf(item['tracking_number']),
 		service: null,
 	}));
 	if (tracked.length > 0 || !isShipped(body)) return tracked;
-	// WooCommerce itself knows only that the order is done
+	// WooCommerce itself knows only that the order is completed
 	const at = momentOf(body, 'date_completed');
 	return [{ id: null, at, carrier: null, tracking_number: null, service: null }];
 }

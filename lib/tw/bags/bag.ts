@@ -4,11 +4,16 @@
  * ASSUMED throughout: only the four names are documented; see wire/endpoints.ts for the paths.
  */
 import { asFault, NotFoundFault } from '../../base/errors';
-import { codes, type Fields, text } from '../../operation/fields/model';
-import { isRecord } from '../../base/json-value';
+import { codes, text } from '../../fields/field';
+import { isRecord, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
+import type { OutcomeWord } from '../../base/outcome';
+import type { Evidence } from '../../once/send';
+import type { RememberPlace } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
+import type { RememberSettings, WriteContext } from '../writes/policy';
+import { type SmallWrite, writeOnce } from '../writes/write';
 
 export const bagNumber = text('Bag Number', {
 	grade: 'required',
@@ -16,9 +21,9 @@ export const bagNumber = text('Bag Number', {
 	description: 'Your own number of the bag',
 });
 
-export const bagFields: Fields = { bag_no: bagNumber };
+export const bagFields = { bag_no: bagNumber };
 
-export const newBagFields: Fields = {
+export const newBagFields = {
 	bag_no: bagNumber,
 	nos: codes('Order Numbers', {
 		grade: 'required',
@@ -27,27 +32,73 @@ export const newBagFields: Fields = {
 	}),
 };
 
-/** A bag is known by its number; the same number twice is the same bag. */
-export const bagIdentity = ({ bag_no: key }: { bag_no: string }) => ({ key, label: 'Bag Number' });
+/** Puts orders into a new bag: TW's "Create a package". */
+export async function createBag(
+	context: WriteContext,
+	body: { bag_no: string; nos: string[] },
+	makes: RememberSettings,
+): Promise<JsonObject> {
+	const ask = async (limits: Limits) => await showBag(context.client, body.bag_no, limits);
+	const write = { endpoint: 'bagCreate', body, ask, makes } as const;
+	return await writeBag(context, write, { outcome: 'created', nos: body.nos });
+}
 
-/** What TW shows of a bag: its entry, or in a sentence for the user why nothing follows from the answer. */
-export type ShownBag = { bag: object } | { notShown: string };
+/** Dissolves a bag: TW's "Delete the package". Its number can then be used again. */
+export async function removeBag(
+	context: WriteContext,
+	body: { bag_no: string },
+	frees: RememberPlace,
+): Promise<JsonObject> {
+	const { bag_no: name } = body;
+	const ask = async (limits: Limits): Promise<Evidence<object>> => {
+		const shown = await showBag(context.client, name, limits);
+		return 'found' in shown ? { missing: true, remark: `TW still shows bag ${name}.` } : shown;
+	};
+	const write = { endpoint: 'bagDelete', body, ask, frees } as const;
+	return await writeBag(context, write, { outcome: 'deleted', deleted: true });
+}
+
+/** Approves a bag: TW's "Review bag". It leaves no trace that TW shows. */
+export async function reviewBag(
+	context: WriteContext,
+	body: { bag_no: string },
+): Promise<JsonObject> {
+	const ask = async () => ({ unclear: 'TW shows no trace of it that could be looked up.' });
+	const write = { endpoint: 'bagReview', body, ask } as const;
+	return await writeBag(context, write, { outcome: 'reviewed', reviewed: true });
+}
+
+async function writeBag(
+	context: WriteContext,
+	write: Omit<SmallWrite, 'kind' | 'name'> & { body: { bag_no: string } },
+	own: JsonObject & { outcome: OutcomeWord },
+): Promise<JsonObject> {
+	const { bag_no } = write.body;
+	const item = async () => ({ bag_no, ...own });
+	return await writeOnce(context, { ...write, kind: 'bag', name: bag_no }, item);
+}
 
 /**
  * Asks "Query bag information" for a bag.
  *
- * Only an answer that names the bag tells anything. "Not found" does not say that there is no bag:
- * the path is assumed, and a router that does not know it may answer in the very same words.
+ * Only an answer that names the bag proves anything. "Not found" does not prove that there is no bag: the
+ * path is assumed, and a router that does not know it may answer in the very same words.
  */
-export async function showBag(client: TwClient, bagNo: string, limits: Limits): Promise<ShownBag> {
+async function showBag(
+	client: TwClient,
+	bagNo: string,
+	limits: Limits,
+): Promise<{ found: object } | { notShown: string }> {
 	try {
 		const data = await client.call('bagInfo', { bag_no: bagNo }, { rule: 'read', ...limits });
 		const bag = bagIn(data, bagNo);
-		return bag ? { bag } : { notShown: `TW's answer does not name bag ${bagNo}.` };
+		return bag ? { found: bag } : { notShown: `TW's answer does not name bag ${bagNo}.` };
 	} catch (error) {
 		const fault = asFault(error);
 		if (!(fault instanceof NotFoundFault)) throw fault;
-		return { notShown: notFound(bagNo) };
+		return {
+			notShown: `TW answers that it does not find bag ${bagNo}, which may as well mean that the assumed path '${twEndpoints.bagInfo.path}' is another one.`,
+		};
 	}
 }
 
@@ -56,6 +107,3 @@ export function bagIn(data: unknown, bagNo: string): Record<string, unknown> | u
 	const entries: unknown[] = Array.isArray(data) ? data : [data];
 	return entries.filter(isRecord).find(({ bag_no }) => bag_no === bagNo);
 }
-
-const notFound = (bagNo: string) =>
-	`TW answers that it does not find bag ${bagNo}, which may as well mean that the assumed path '${twEndpoints.bagInfo.path}' is another one.`;

@@ -1,11 +1,8 @@
-/**
- * The account's balance. ASSUMED: path, empty body and answer; a number, a decimal text, or an object
- * that holds one of them.
- */
+/** The account's balance. ASSUMED: path, empty body, and an answer that is or holds a number or decimal text. */
 import { BadAnswerFault } from '../../base/errors';
 import { decimalText } from '../../base/money';
 import type { TwClient } from '../wire/client';
-import { isRecord } from '../../base/json-value';
+import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 
 const BALANCE_MEMBERS = ['balance', 'available_balance', 'amount', 'available'];
@@ -13,7 +10,7 @@ const BALANCE_MEMBERS = ['balance', 'available_balance', 'amount', 'available'];
 export interface Balance {
 	/** Exact decimal text in the account's currency. */
 	balance: string;
-	/** The members TW sent, if it sent an object. */
+	/** TW's own members, if it sent an object. */
 	raw: Record<string, unknown>;
 }
 

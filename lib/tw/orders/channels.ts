@@ -4,7 +4,7 @@
  * ASSUMED: path, empty body and answer; a list of objects, a pager with one, or an object map.
  */
 import type { TwClient } from '../wire/client';
-import { isRecord } from '../../base/json-value';
+import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 
 export interface Channel {
@@ -49,10 +49,7 @@ function entriesOf(data: unknown): Array<[string | undefined, Record<string, unk
 }
 
 /** The first of some members that is text or a number. */
-export function firstText(
-	from: Record<string, unknown>,
-	members: readonly string[],
-): string | undefined {
+function firstText(from: Record<string, unknown>, members: readonly string[]): string | undefined {
 	for (const member of members) {
 		const value = from[member];
 		if ((typeof value === 'string' && value !== '') || typeof value === 'number') {

@@ -1,12 +1,17 @@
-/** The fee lines of orderFee [documented] and what can be derived from them. */
+/** The fee lines of orderFee [documented] and their total. */
 import * as z from 'zod/v4';
+import type { JsonObject } from '../../base/json';
+import type { Limits } from '../../base/limits';
 import { sum } from '../../base/money';
+import { readData } from '../wire/answers';
+import type { TwClient } from '../wire/client';
+import { twEndpoints } from '../wire/endpoints';
 
 const amount = z.union([z.number(), z.string()]);
 const feeLine = z.looseObject({ name: z.string().nullish(), amount, note: z.string().nullish() });
 type FeeLine = z.infer<typeof feeLine>;
 
-/** Stands for "no box told" among the tracking numbers. */
+/** In place of a tracking number, where TW names no box. */
 const NO_BOX = '';
 
 /**
@@ -26,28 +31,35 @@ export const feeData = z.looseObject({
 });
 export type FeeData = z.infer<typeof feeData>;
 
-/** One line of a bill of fees, whose box it belongs to told where TW tells it. */
-export interface FlatFee {
-	kind: 'charge' | 'discount' | 'surcharge';
-	tracking_number: string | null;
-	name: string | null;
-	amount: string | number;
-	note: string | null;
+/**
+ * The fees of a parcel.
+ *
+ * @param body names it by the carrier's `tracking_number`; members the user added go along
+ * @param isSplit one item for each line; else one for all, with the total
+ */
+export async function readFees(
+	{ client, limits }: { client: TwClient; limits: Limits },
+	body: { tracking_number: string },
+	isSplit: boolean,
+): Promise<JsonObject[]> {
+	const data = await client.call('orderFee', body, { rule: 'read', ...limits });
+	const fees = readData(feeData, data, twEndpoints.orderFee.title);
+	const { tracking_number } = body;
+	const { currency } = client.account;
+	if (isSplit) return feeLines(fees).map((line) => ({ tracking_number, ...line, currency }));
+	const total = derivedTotal(fees) ?? null;
+	const total_number = total === null ? null : Number(total);
+	const own = { total, total_number, total_is_derived: true, currency };
+	return [{ tracking_number, ...(fees as JsonObject), ...own }];
 }
 
 /** All lines in TW's order: charges box by box, discounts, then the surcharge if there is one. */
-export function flattenFees({
-	charges,
-	discounts,
-	additionally_amount: extra,
-}: FeeData): FlatFee[] {
-	const line = (kind: FlatFee['kind'], box: string | null, fee: FeeLine): FlatFee => ({
-		kind,
-		tracking_number: box,
-		name: fee.name ?? null,
-		amount: fee.amount,
-		note: fee.note ?? null,
-	});
+function feeLines({ charges, discounts, additionally_amount: extra }: FeeData) {
+	const line = (
+		kind: 'charge' | 'discount' | 'surcharge',
+		box_tracking_number: string | null,
+		{ name = null, amount: one, note = null }: FeeLine,
+	) => ({ box_tracking_number, kind, name, amount: one, note });
 	return [
 		...Object.entries(charges).flatMap(([box, fees]) =>
 			fees.map((fee) => line('charge', box || null, fee)),
@@ -67,7 +79,7 @@ export function flattenFees({
  * @returns exact decimal text; undefined if there is no charge or an amount can't be read
  */
 export function derivedTotal(fees: FeeData): string | undefined {
-	const lines = flattenFees(fees);
+	const lines = feeLines(fees);
 	if (!lines.some(({ kind }) => kind === 'charge')) return undefined;
 	return sum(lines.map(({ amount: one }) => one));
 }

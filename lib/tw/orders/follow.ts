@@ -1,22 +1,21 @@
-/** What a placed order becomes in the output, after waiting for it where that is wanted. */
+/** Makes the output of a placed order, and waits for it to be completed where the user wants that. */
 import * as z from 'zod/v4';
 import { Fault, UnfinishedFault } from '../../base/errors';
-import type { JsonObject } from '../../base/json-value';
+import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
-import type { OutcomeWord } from '../../operation/outcome';
+
 import type { TwClient } from '../wire/client';
-import type { Placed } from './order';
+import { type Placed, unreadOrder } from './order';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
-import { COMPLETED, phaseOf, stateText } from './states';
+import { COMPLETED, phaseOf, stateMembers, stateText } from './states';
 import { afterAcceptance, orderFailed, waitForCompletion, waitForTracking } from './wait';
-import { unreadOrder } from './words';
 
 export interface FollowSettings {
-	waitForCompletion?: boolean;
+	waitForCompletion?: boolean | undefined;
 	/** Seconds. */
 	maxWait: number;
 	/** At the end of the wait, output what there is instead of failing. */
-	pendingIsFine?: boolean;
+	pendingIsFine?: boolean | undefined;
 }
 
 /** An order as {@link followOrder} gives it. */
@@ -28,7 +27,7 @@ export const followedOrder = () =>
 		request_id: z.string().optional(),
 		status: z.number().optional(),
 		status_text: z.string().optional(),
-		// From here on it takes waiting
+		// Only after waiting
 		tracking_number: z.string().nullish(),
 		tracking_numbers: z.array(z.string()).optional(),
 		charge_weight: z.union([z.string(), z.number()]).nullish(),
@@ -42,15 +41,12 @@ export const followedOrder = () =>
 	});
 
 interface FollowLimits {
-	/** For one look-up, from now: after a long wait the item's own limit may be over. */
+	/** For one look-up, from now: after a long wait the item's own time may be over. */
 	lookUp: () => Limits;
 	wait: Limits;
 }
 
-/** A placed order as its item has it. */
-export interface Followed extends JsonObject {
-	outcome: Extract<OutcomeWord, 'accepted' | 'completed' | 'pending'>;
-}
+type Followed = JsonObject & { outcome: 'accepted' | 'completed' | 'pending' };
 
 /**
  * The output of one created order.
@@ -61,7 +57,7 @@ export interface Followed extends JsonObject {
 export async function followOrder(
 	client: TwClient,
 	no: string,
-	placed: Placed,
+	placed: Exclude<Placed, { how: 'preview' }>,
 	settings: FollowSettings,
 	limits: FollowLimits,
 ): Promise<Followed | Fault> {
@@ -89,29 +85,16 @@ async function followRequest(
 	limits: FollowLimits,
 ): Promise<Followed> {
 	const { requestId } = ticket;
+	const head = (status: number) => ({ no, request_id: requestId, ...stateMembers(status) });
 	if (!settings.waitForCompletion) {
-		const { status = 1 } = ticket;
-		if (phaseOf(status) === 'failed') {
-			throw orderFailed({ no, status, errors: ticket.errors }, requestId);
-		}
-		return {
-			outcome: 'accepted',
-			no,
-			request_id: requestId,
-			status,
-			status_text: stateText(status),
-		};
+		const { status = 1, errors } = ticket;
+		if (phaseOf(status) === 'failed') throw orderFailed({ no, status, errors }, requestId);
+		return { outcome: 'accepted', ...head(status) };
 	}
-	const state = await waitForCompletion(client, requestId, limits.wait);
-	const head = {
-		no,
-		request_id: requestId,
-		status: state.status,
-		status_text: stateText(state.status),
-	};
-	if (state.status !== COMPLETED) {
-		if (settings.pendingIsFine) return { outcome: 'pending', ...head };
-		throw notInTime(no, stateText(state.status), settings.maxWait, `request_id ${requestId}`);
+	const { status } = await waitForCompletion(client, requestId, limits.wait);
+	if (status !== COMPLETED) {
+		if (settings.pendingIsFine) return { outcome: 'pending', ...head(status) };
+		throw notInTime(no, stateText(status), settings.maxWait, `request_id ${requestId}`);
 	}
 	const found = await findOrder(client, no, limits.lookUp());
 	if (!found) {
@@ -120,10 +103,10 @@ async function followRequest(
 			`Do not create it again. Read them with 'Get' in a moment.`,
 		);
 	}
-	return { outcome: 'completed', ...head, ...charges(client, found) };
+	return { outcome: 'completed', ...head(status), ...charges(client, found) };
 }
 
-/** An order that was found by its number: its request_id is not known, its tracking number tells. */
+/** An order that was found by its number: without a request_id, its tracking number shows that it is completed. */
 async function followFound(
 	client: TwClient,
 	no: string,

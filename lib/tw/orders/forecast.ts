@@ -1,21 +1,22 @@
 /**
- * Reads the answer of orderForecast, which no public page shows.
+ * Reads the answer of orderForecast, which no public page shows, and reads back what the register kept
+ * of it.
  *
- * ASSUMED: one object, a list, or a map keyed by order number; a `request_id` says that TW took the
- * order. Orders are matched by number, never by position.
+ * ASSUMED: one object, a list, or a map keyed by order number; a `request_id` means that TW took the order.
+ * Orders are matched by number, never by position; a lone order needs no number.
  */
 import * as z from 'zod/v4';
-import { isRecord } from '../../base/json-value';
+import { isRecord } from '../../base/json';
 import { errorsText } from '../wire/answers';
 
-/** What is read of an accepted ticket when another execution asks for it. */
+/** What the register keeps of an accepted ticket, for later executions. */
 const rememberedTicket = z.object({
 	requestId: z.string().min(1),
 	status: z.number().optional(),
 	product: z.string().optional(),
 });
 
-export const TICKET_MEMBERS = Object.keys(rememberedTicket.shape);
+export const REMEMBERED_TICKET_MEMBERS = Object.keys(rememberedTicket.shape);
 
 /** A ticket as the register gives it back; undefined if nothing usable was kept of it. */
 export function recallTicket(no: string, answer: unknown): AcceptedTicket | undefined {
@@ -26,7 +27,7 @@ export function recallTicket(no: string, answer: unknown): AcceptedTicket | unde
 export interface AcceptedTicket {
 	no: string;
 	requestId: string;
-	/** A state of order-states.ts, if TW gave one at once. */
+	/** A state from states.ts, if the answer already had one. */
 	status?: number | undefined;
 	/** TW's `errors` as sent. */
 	errors?: unknown;
@@ -34,7 +35,7 @@ export interface AcceptedTicket {
 	product?: string | undefined;
 }
 
-/** A ticket that TW names without a request_id, and with errors or a state that says it failed. */
+/** A ticket that TW names without a request_id, and with errors or a failed state. */
 export interface RefusedTicket {
 	no: string;
 	status?: number;
@@ -46,7 +47,7 @@ export interface ForecastAnswer {
 	refused: RefusedTicket[];
 }
 
-/** How deep a `request_id` is looked for: a list inside a member of `data` at the most. */
+/** How deep to look for a `request_id`: at most in a list inside a member of `data`. */
 const DEPTH = 3;
 
 /**
@@ -72,9 +73,11 @@ function collect(
 		return;
 	}
 	if (!isRecord(value)) return;
-	const named = numberOf(value['no']) ?? (sent.includes(key ?? '') ? key : onlyOne(sent));
-	const no = named !== undefined && sent.includes(named) ? named : undefined;
-	const { request_id: id, status, errors } = value;
+	const { no: given, request_id: id, status, errors } = value;
+	const isNamed = typeof given === 'string' || typeof given === 'number';
+	const unnamed = sent.length === 1 ? sent[0] : sent.find((one) => one === key);
+	const named = isNamed ? String(given) : unnamed;
+	const no = sent.find((one) => one === named);
 	if ((typeof id === 'string' && id !== '') || typeof id === 'number') {
 		if (no === undefined) return;
 		const ticket: AcceptedTicket = { no, requestId: String(id) };
@@ -92,12 +95,4 @@ function collect(
 	for (const [name, member] of Object.entries(value)) {
 		collect(member, name, depth - 1, answer, sent);
 	}
-}
-
-function numberOf(no: unknown): string | undefined {
-	return typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
-}
-
-function onlyOne(sent: readonly string[]): string | undefined {
-	return sent.length === 1 ? sent[0] : undefined;
 }

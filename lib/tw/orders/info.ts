@@ -1,6 +1,6 @@
-/** Looks an order up by the customer's order number. */
+/** Looks up an order by its number. */
 import { asFault, NotFoundFault } from '../../base/errors';
-import { isEmpty } from '../../base/json-value';
+import { isEmpty } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { orderInfoData, type OrderInfoData, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
@@ -17,7 +17,7 @@ export interface FoundOrder {
  * The order, or undefined if TW does not have it.
  *
  * ASSUMED: "not there" is a 404 (HTTP or code) or an empty `data`; no failure answer is documented.
- * Any other refusal is no answer to the question and is thrown.
+ * Any other refusal is thrown.
  *
  * @param more members the user adds to the request
  */
@@ -32,8 +32,9 @@ export async function findOrder(
 		data = await client.call('orderInfo', { ...more, no }, { rule: 'read', ...limits });
 	} catch (error) {
 		const fault = asFault(error);
-		// A 404 that is not TW's own (a proxy's page, say) is no word on the order.
-		if (fault instanceof NotFoundFault && isTwsOwn(fault)) return undefined;
+		// A 404 that is not TW's own (a proxy's page, say) says nothing about the order.
+		const isTws = fault.facts.code !== undefined || fault.facts.vendorMessage !== undefined;
+		if (fault instanceof NotFoundFault && isTws) return undefined;
 		throw fault;
 	}
 	if (isEmpty(data)) return undefined;
@@ -41,10 +42,7 @@ export async function findOrder(
 	return { info, raw: data as Record<string, unknown> };
 }
 
-const isTwsOwn = ({ facts }: NotFoundFault) =>
-	facts.code !== undefined || facts.vendorMessage !== undefined;
-
-/** Every carrier number of an order: the main one first, then those of the other boxes. */
+/** The tracking numbers of an order: the main one first, then those of the other boxes. */
 export function trackingNumbers(info: OrderInfoData): string[] {
 	const all = [info.tracking_number, ...info.children.map((child) => child.tracking_number)];
 	return [...new Set(all.filter((number): number is string => Boolean(number)))];

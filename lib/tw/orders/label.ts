@@ -1,48 +1,108 @@
 /**
- * Reads the answer of "Download the label", whose page is not public.
+ * Finds and fetches the labels of an order: TW's "Download the label", whose page is not public.
  *
- * ASSUMED: the answer is an address, a list of addresses, or any members that hold some; or the
- * document itself as base64 or a data URL.
+ * ASSUMED: path and body; and that the answer is an address, a list of addresses, or any members that hold
+ * some; or the document itself as base64 or a data URL.
  */
 import type { Readable } from 'node:stream';
-import { NotFoundFault } from '../../base/errors';
-import { bareHost, isInnerAddress, isLoopbackHost } from '../../http/addresses';
+import { deliver } from '../../base/delivery';
+import { BadAnswerFault, NotFoundFault } from '../../base/errors';
+import { isInnerAddress } from '../../http/addresses';
+import { bareHost, isLoopbackHost } from '../../http/credential';
 import type { EgressPolicy } from '../../base/egress';
 import { download, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
-import { isRecord } from '../../base/json-value';
+import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 
 /** Where a label's bytes are. */
-export type LabelSource = { url: string } | { bytes: Buffer };
+type LabelSource = { url: string } | { bytes: Buffer };
+
+/** A label on its way to where it is stored. */
+export interface LabelFile {
+	content: Buffer | Readable;
+	/** In bytes, where it is known before the content is read. */
+	length?: number;
+	name: string;
+	mimeType: string;
+}
+
+export interface LabelCall {
+	client: TwClient;
+	limits: Limits;
+	egress?: EgressPolicy | undefined;
+}
 
 const MAX_DEPTH = 4;
 
 /**
- * Every document an answer names, in the answer's order, each once.
+ * The addresses of an order's labels, in the answer's order, each once.
  *
- * @param data `data` of TW's answer
- * @param no the order number, for the message
+ * @param body members the user added go along
+ * @returns the addresses, and how many documents TW sent in the answer itself
  * @throws {NotFoundFault} if there is none, which is what an order without a label yet may look like
  */
-export function labelSources(data: unknown, no: string): LabelSource[] {
+export async function labelUrls(
+	call: LabelCall,
+	no: string,
+	body: object,
+): Promise<{ urls: string[]; inline: number }> {
+	const sources = await labelsOf(call, no, body, false);
+	const urls = sources.flatMap((source) => ('url' in source ? [source.url] : []));
+	return { urls, inline: sources.length - urls.length };
+}
+
+/**
+ * Fetches an order's labels one after the other. Inner addresses are allowed only where TW itself is at one.
+ *
+ * Fetching a file is a read, so it is tried again like one, from its first byte.
+ *
+ * @param body members the user added go along
+ * @param maxBytes the largest file to accept
+ * @param store reads a file to its end
+ * @returns what `store` makes of each
+ * @throws a fault of errors.ts
+ */
+export async function fetchLabels<Stored>(
+	call: LabelCall,
+	no: string,
+	body: object,
+	maxBytes: number,
+	store: (file: LabelFile) => Promise<Stored>,
+): Promise<Stored[]> {
+	const stored: Stored[] = [];
+	for (const [i, source] of (await labelsOf(call, no, body, true)).entries()) {
+		const name = i === 0 ? no : `${no}_${i + 1}`;
+		const attempt = async () => await store(await open(call, source, name, maxBytes));
+		stored.push(await deliver('read', call.limits, attempt));
+	}
+	return stored;
+}
+
+async function labelsOf(
+	{ client, limits }: LabelCall,
+	no: string,
+	body: object,
+	/** To be fetched, addresses are needed as TW sent them. */
+	unmasked: boolean,
+): Promise<LabelSource[]> {
+	const how = { rule: 'read', unmasked, ...limits } as const;
+	const sources = sourcesIn(await client.call('orderLabel', { ...body, no }, how));
+	if (sources.length > 0) return sources;
+	throw new NotFoundFault(
+		`TW gives no label for order ${no} yet`,
+		"A label exists only when the order is completed. Wait for it ('Wait for Completion' of TW Order) and run this item again.",
+	);
+}
+
+function sourcesIn(data: unknown): LabelSource[] {
 	const found = new Map<string, LabelSource>();
 	collect(data, MAX_DEPTH, found);
-	if (found.size === 0) {
-		throw new NotFoundFault(
-			`TW gives no label for order ${no} yet`,
-			"A label exists only when the order is completed. Wait for it ('Wait for Completion' of TW Order) and run this item again.",
-		);
-	}
 	return [...found.values()];
 }
 
 /** Whether an answer names a document. */
-export function hasLabel(data: unknown): boolean {
-	const found = new Map<string, LabelSource>();
-	collect(data, MAX_DEPTH, found);
-	return found.size > 0;
-}
+export const hasLabel = (data: unknown): boolean => sourcesIn(data).length > 0;
 
 function collect(value: unknown, depth: number, found: Map<string, LabelSource>): void {
 	if (typeof value === 'string') {
@@ -69,13 +129,8 @@ function asDocument(text: string): LabelSource | undefined {
 	return documentType(bytes) ? { bytes } : undefined;
 }
 
-export interface DocumentType {
-	extension: string;
-	mimeType: string;
-}
-
-/** The kind of document that bytes begin, judged by content alone; undefined if it is none of a label's. */
-export function documentType(head: Buffer): DocumentType | undefined {
+/** The kind of a document by its first bytes, never by its name; undefined if labels don't come in that kind. */
+function documentType(head: Buffer): { extension: string; mimeType: string } | undefined {
 	const start = head.subarray(0, 16).toString('latin1');
 	if (start.startsWith('%PDF')) return { extension: 'pdf', mimeType: 'application/pdf' };
 	if (/^(\xef\xbb\xbf)?\s*[\^~]/.test(start))
@@ -86,31 +141,39 @@ export function documentType(head: Buffer): DocumentType | undefined {
 	return undefined;
 }
 
-export interface FetchOptions extends Limits {
-	maxBytes: number;
-	policy?: EgressPolicy | undefined;
+async function open(
+	call: LabelCall,
+	source: LabelSource,
+	name: string,
+	maxBytes: number,
+): Promise<LabelFile> {
+	const { head, ...file } = await read(call, source, maxBytes);
+	const type = documentType(head);
+	if (type) {
+		return { ...file, name: `${fileName(name)}.${type.extension}`, mimeType: type.mimeType };
+	}
+	if (!Buffer.isBuffer(file.content)) file.content.destroy();
+	throw new BadAnswerFault(
+		`The label of order ${name} is neither PDF, ZPL nor a picture`,
+		"The address may have expired, or leads to a login page: look at it with 'Get URL', and ask TW.",
+	);
 }
 
-/**
- * Opens a label for reading. Inner addresses are allowed only where TW itself is at one.
- *
- * @throws a fault of errors.ts
- */
-export async function fetchLabel(
-	client: TwClient,
+/** Order numbers are free text; a file name is not. */
+const fileName = (no: string) => no.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+
+async function read(
+	{ client, limits, egress }: LabelCall,
 	source: LabelSource,
-	options: FetchOptions,
+	maxBytes: number,
 ): Promise<{ head: Buffer; content: Buffer | Readable; length?: number }> {
-	const what = 'label';
+	const options = { maxBytes, policy: egress, what: 'label', ...limits };
 	if ('bytes' in source) {
-		if (source.bytes.length > options.maxBytes) throw tooLarge({ ...options, what });
+		if (source.bytes.length > maxBytes) throw tooLarge(options);
 		return { head: source.bytes, content: source.bytes };
 	}
 	const { baseUrl, ignoreSslIssues } = client.account;
-	return await download(source.url, {
-		...options,
-		what,
-		ignoreSslIssues,
-		innerAllowed: isLoopbackHost(baseUrl.hostname) || isInnerAddress(bareHost(baseUrl.hostname)),
-	});
+	const innerAllowed =
+		isLoopbackHost(baseUrl.hostname) || isInnerAddress(bareHost(baseUrl.hostname));
+	return await download(source.url, { ...options, ignoreSslIssues, innerAllowed });
 }

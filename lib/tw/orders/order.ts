@@ -1,13 +1,24 @@
-/** A ticket on its way to TW, and what may become of it. */
+/** An order on its way to TW, what may become of it, and what the user reads where that went wrong. */
+import {
+	BadAnswerFault,
+	type Fault,
+	RefusedFault,
+	UnfinishedFault,
+	UnknownOutcomeFault,
+} from '../../base/errors';
 import { fingerprint } from '../../base/fingerprint';
-import type { Limits } from '../../base/limits';
-import { serialise } from '../../base/safe-json';
+import { serialise } from '../../base/json';
+import type { ShownRequest } from '../../base/dry-run';
+import { lostAnswer } from '../../once/claim';
+import type { Preview } from '../../once/preview';
+import type { Ask, Policy, Send } from '../../once/send';
+import type { Entry } from '../../register/register';
+import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
-import { markOf } from '../wire/keys';
-import type { Mark, Remembering } from '../writes/claim';
-import { type AcceptedTicket, TICKET_MEMBERS } from './forecast';
-import type { FoundOrder } from './info';
-import type { Ticket } from './ticket';
+import { markOf, TW_WRITE } from '../writes/policy';
+import { type AcceptedTicket, REMEMBERED_TICKET_MEMBERS } from './forecast';
+import { findOrder, type FoundOrder } from './info';
+import { boxCount, type Ticket } from './ticket';
 
 /** What became of one ticket. */
 export type Placed = (
@@ -17,41 +28,89 @@ export type Placed = (
 	| { how: 'existing'; order: FoundOrder }
 	/** It was sent, the answer was lost, and TW shows it. */
 	| { how: 'recovered'; order: FoundOrder }
+	/** A dry run: what would have been sent. */
+	| { how: 'preview'; request: ShownRequest; register: Preview }
 ) & {
 	/** What the user should know about it. */
 	remark?: string;
 };
 
-export interface CreateOptions extends Remembering {
-	limits: Limits;
-	/** Ask orderInfo before sending, for every order. */
-	checkFirst: boolean;
-	/** What makes a ticket the same order as an earlier one, if not all of it. */
-	sameAs?: (ticket: Ticket) => object;
-}
+/** The user looks for failed orders in the register. */
+const ORDER: Policy = { ...TW_WRITE, lists: 'all' };
 
-export interface Order {
+/** Two tickets with the same fingerprint are the same order. */
+export interface Order extends Send<FoundOrder> {
 	ticket: Ticket;
-	/** What the register knows it by; its fingerprint is what makes two tickets the same order. */
-	mark: Mark;
-	/** The ticket as it goes out: serialised once, for the wire and for its fingerprint. */
+	ask: Ask<FoundOrder>;
+	/** The ticket as sent: serialised once, for the wire and for its fingerprint. */
 	json: string;
 }
 
-/** Readies a ticket of an account for sending. */
-export function orderOf(
-	{ account }: Pick<TwClient, 'account'>,
-	ticket: Ticket,
-	{ sameAs }: Pick<CreateOptions, 'sameAs'>,
-): Order {
+/**
+ * Readies a ticket for sending.
+ *
+ * @param sameAs what makes a ticket the same order as an earlier one, if not all of it
+ */
+export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object): Order {
 	const json = serialise(ticket);
 	const { no } = ticket;
-	const mark: Mark = {
-		body: fingerprint(sameAs ? serialise(sameAs(ticket)) : json),
+	return {
+		...markOf('order', client.account, no),
+		policy: ORDER,
+		body: fingerprint(sameAs ? serialise(sameAs) : json),
+		keeps: REMEMBERED_TICKET_MEMBERS,
 		thing: `order ${no}`,
 		label: 'Order Number',
-		keeps: TICKET_MEMBERS,
-		...markOf('order', account, no),
+		ask: lookUp(client, no),
+		unknown: (reason, finding) => unknownOrder(no, reason, finding),
+		ticket,
+		json,
 	};
-	return { ticket, mark, json };
 }
+
+/** Asks TW for an order by its number. A deleted one counts as missing, with a remark. */
+function lookUp(client: TwClient, no: string): Ask<FoundOrder> {
+	return async (limits) => {
+		const order = await findOrder(client, no, limits);
+		if (!order) return { missing: true };
+		const { removed_at: at } = order.info;
+		if (!at) return { found: order };
+		return { missing: true, remark: `TW shows an order of this number that was deleted at ${at}.` };
+	};
+}
+
+/** For the user: that the order was matched by its number, and whether its boxes differ. */
+export function remarkOn(ticket: Ticket, { info }: FoundOrder): string {
+	const remark = 'Matched by order number only; TW does not show what else the order was made of.';
+	const theirs = info.practical_boxes_number;
+	const ours = boxCount(ticket);
+	return typeof theirs === 'number' && theirs !== ours
+		? `${remark} TW has ${theirs} box(es), this item has ${ours}.`
+		: remark;
+}
+
+export const unknownOrder = (no: string, reason: Fault, finding: string) =>
+	new UnknownOutcomeFault(
+		`It is unknown whether TW created order ${no}: ${reason.message}`,
+		`${finding} The order was not sent again. Look up order ${no} with 'Get' in a few minutes: if TW shows it, it exists, and running this item again outputs it. If it stays missing, run this item again with 'If Sent Before' set to Send Again.`,
+		reason.facts,
+	);
+
+export function refusedOrder(no: string, errors: unknown): Fault {
+	const vendorMessage = errorsText(errors);
+	return new RefusedFault(
+		`TW refuses order ${no}: ${vendorMessage}`,
+		'Correct what TW names and run the node again.',
+		{ vendorMessage },
+	);
+}
+
+export const withoutRequestId = (no: string): Fault =>
+	new BadAnswerFault(`TW's answer gives no request_id for order ${no}`, '');
+
+export const noLongerShown = (no: string, entry: Entry): Fault =>
+	unknownOrder(no, lostAnswer(entry), 'TW showed it then, and does not show it now.');
+
+/** For an order that exists, though it could not be read. */
+export const unreadOrder = (no: string, { message, advice, facts }: Fault): Fault =>
+	new UnfinishedFault(`Order ${no} exists at TW, but could not be read: ${message}`, advice, facts);

@@ -27,7 +27,10 @@ export function stateText(status: number): string {
 	return orderStates[status] ?? `state ${status}, not documented`;
 }
 
-/** What a state means for somebody who waits: any other positive number counts as running. */
+/** A state as items show it. */
+export const stateMembers = (status: number) => ({ status, status_text: stateText(status) });
+
+/** What a state means while waiting: any other positive number counts as running. */
 export function phaseOf(status: number): 'running' | 'completed' | 'failed' {
 	if (status === COMPLETED) return 'completed';
 	return status < 0 ? 'failed' : 'running';

@@ -1,26 +1,28 @@
 /**
  * A TW ticket: one order as orderTrial and orderForecast take it.
  *
- * Member names, types and the values sent by default are those of the vendor's examples
- * [documented]. Which members are required is ASSUMED: only what can't be missing is asked for, TW
- * judges the rest. Units are not documented, so numbers pass unchanged.
+ * Member names, types and the values sent by default are those of the vendor's examples [documented].
+ * Which members are required is ASSUMED: we ask only for what can't be missing, and TW judges the rest.
+ * Units are not documented, so numbers pass unchanged.
  */
+import { ValidationFault } from '../../base/errors';
 import {
 	choice,
-	type Fields,
+	either,
 	flag,
+	group,
 	list,
 	locator,
 	number,
 	text,
 	texts,
-} from '../../operation/fields/model';
+} from '../../fields/field';
 
 /**
  * The address form of a consignee [documented], in the order in which people write an address; the
  * vendor's own example swaps postcode and address.
  */
-export const addressFields: Fields = {
+export const addressFields = {
 	name: text('Contact Name', { grade: 'required', placeholder: 'e.g. Nathan Smith' }),
 	companyName: text('Company', {
 		grade: 'conditional',
@@ -48,7 +50,7 @@ export const addressFields: Fields = {
 	phone: text('Phone', { grade: 'conditional', always: '', placeholder: 'e.g. 1-555-0100' }),
 };
 
-export const boxFields: Fields = {
+export const boxFields = {
 	number: number('Quantity', {
 		grade: 'required',
 		whole: true,
@@ -79,18 +81,8 @@ export const boxFields: Fields = {
 	}),
 };
 
-export const ticketFields: Fields = {
-	no: text('Order Number', {
-		grade: 'required',
-		placeholder: 'e.g. ORD-0001',
-		description:
-			'Your own number for this order. TW binds a number to one channel, so use each number once.',
-	}),
-	product: locator('Channel', 'e.g. UA', {
-		grade: 'required',
-		search: 'searchChannels',
-		description: "TW's delivery channel (product code)",
-	}),
+/** Services beyond transport. */
+export const serviceFields = {
 	freightClass: text('Freight Class', {
 		always: '',
 		placeholder: 'e.g. 70',
@@ -112,36 +104,59 @@ export const ticketFields: Fields = {
 	),
 	is_insurance: flag('Insurance', { description: 'Whether to insure the order' }),
 	note: text('Note', { always: '', description: 'Remark for this order' }),
-	consignee: {
-		kind: 'either',
-		label: 'Consignee',
+};
+
+export const ticketFields = {
+	no: text('Order Number', {
 		grade: 'required',
-		choiceLabel: 'Consignee',
-		text: {
+		placeholder: 'e.g. ORD-0001',
+		description:
+			'Your own number for this order. TW binds a number to one channel, so use each number once.',
+	}),
+	product: locator('Channel', 'e.g. UA', {
+		grade: 'required',
+		search: 'searchChannels',
+		description: "TW's delivery channel (product code)",
+	}),
+	...serviceFields,
+	consignee: either(
+		'Consignee',
+		{
 			value: 'warehouse',
-			name: 'Warehouse Code',
 			field: text('Warehouse Code', {
 				grade: 'required',
 				placeholder: 'e.g. MSP1',
 				description: 'Code of a warehouse that TW knows',
 			}),
 		},
-		group: {
-			value: 'address',
-			name: 'Address',
-			field: {
-				kind: 'group',
-				label: 'Address',
-				grade: 'required',
-				fields: addressFields,
-			},
-		},
-	},
+		{ value: 'address', field: group('Address', addressFields, { grade: 'required' }) },
+		{ grade: 'required' },
+	),
 	boxes: list('Boxes', 'Box', boxFields, {
 		grade: 'required',
 		description: 'The boxes of this order; identical ones can share an entry',
 	}),
 };
+
+/** In JSON an order may still name a channel; the fields ask for the channels to compare instead. */
+export const { product: channelField, ...openTicketFields } = ticketFields;
+
+/**
+ * A draft of {@link openTicketFields} with the channel that its JSON may name, which those fields don't check.
+ *
+ * @throws {ValidationFault} if the channel is no text
+ */
+export function withOwnChannel({
+	product,
+	...draft
+}: Record<string, unknown>): Record<string, unknown> {
+	if (product === undefined || product === null) return draft;
+	if (typeof product === 'number' && Number.isFinite(product)) {
+		return { ...draft, product: String(product) };
+	}
+	if (typeof product === 'string') return product.trim() === '' ? draft : { ...draft, product };
+	throw new ValidationFault("'product' must be text: the code of a channel", 'product');
+}
 
 /** A checked ticket whose channel may still be open; unknown members are the user's own. */
 export interface OpenTicket extends Record<string, unknown> {
@@ -155,7 +170,7 @@ export interface Ticket extends OpenTicket {
 	product: string;
 }
 
-/** How many physical boxes a ticket stands for. */
+/** How many boxes a ticket has, identical ones counted one by one. */
 export function boxCount(ticket: Ticket): number {
 	return ticket.boxes.reduce((sum, box) => sum + box.number, 0);
 }

@@ -1,23 +1,26 @@
-/** Follows an order to its end. */
+/** How far an order has come, looked at once or until it is final. */
 import { waitFor } from '../../base/delivery';
 import { Fault, RefusedFault, UnfinishedFault } from '../../base/errors';
-import type { JsonObject } from '../../base/json-value';
+import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { errorsText, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
-import { FAILED_FOR_SURE, phaseOf, stateText } from './states';
+import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from './states';
 
-/** ASSUMED (no interval is documented): each pause is longer than the one before by this. */
+/** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
 const PAUSE_GROWTH = 1.5;
-/** Negative states other than -1 are not surely final, so they are asked for again before reporting. */
-const CONFIRMATIONS = 2;
+/** Negative states other than -1 may not be final, so they are reported only when seen this often in a row. */
+export const SURE_AFTER = 3;
+/** TW's request ids have this form; anything else is an order number. */
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Reads an order's state once; `raw` is the answer as TW sent it, for the caller to keep.
+ * Reads an order's state once.
  *
  * @param more members the user adds to the request
+ * @returns the state, and all that TW sent
  */
 export async function checkOrder(
 	client: TwClient,
@@ -32,6 +35,35 @@ export async function checkOrder(
 	);
 	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);
 	return { state, raw: data as JsonObject };
+}
+
+/**
+ * The end of an order, if it has come to one.
+ *
+ * @param order its request_id or its number
+ * @returns its item, and whether the end is final; undefined if it has not ended or TW does not show it
+ */
+export async function endOf(
+	client: TwClient,
+	order: string,
+	limits: Limits,
+): Promise<{ item: JsonObject; isFinal: boolean } | undefined> {
+	if (REQUEST_ID.test(order)) {
+		const { status, no = null, errors } = (await checkOrder(client, order, limits)).state;
+		const outcome = phaseOf(status);
+		if (outcome === 'running') return undefined;
+		const state = { ...stateMembers(status), errors_text: errorsText(errors) };
+		const item = { order, request_id: order, no, outcome, ...state };
+		return { item, isFinal: outcome === 'completed' || status === FAILED_FOR_SURE };
+	}
+	const found = await findOrder(client, order, limits);
+	if (!found) return undefined;
+	const { tracking_number = null, removed_at = null } = found.info;
+	const tracking_numbers = trackingNumbers(found.info);
+	if (!removed_at && tracking_numbers.length === 0) return undefined;
+	const outcome = removed_at ? 'deleted' : 'completed';
+	const item = { order, no: order, outcome, tracking_number, tracking_numbers, removed_at };
+	return { item, isFinal: true };
 }
 
 /**
@@ -52,8 +84,8 @@ export async function waitForCompletion(
 		const phase = phaseOf(state.status);
 		if (phase === 'completed') return state;
 		failures = phase === 'failed' ? failures + 1 : 0;
-		const sure = state.status === FAILED_FOR_SURE || failures > CONFIRMATIONS;
-		if (sure) throw orderFailed(state, requestId);
+		const isSure = state.status === FAILED_FOR_SURE || failures >= SURE_AFTER;
+		if (isSure) throw orderFailed(state, requestId);
 		const next = phase === 'failed' ? first : pause;
 		if (!limits.deadline.allowsRequestAfter(next)) {
 			if (phase === 'failed') throw orderFailed(state, requestId);
@@ -63,7 +95,7 @@ export async function waitForCompletion(
 	}
 }
 
-/** TW's own word that an order failed; unlike its refusal to say how far the order is. */
+/** TW says that an order failed; unlike its refusal to say how far the order is. */
 class OrderFailedFault extends RefusedFault {}
 
 /** The fault for an order in a failing state. */
@@ -79,8 +111,8 @@ export function orderFailed(state: OrderCheckData, requestId: string): RefusedFa
 }
 
 /**
- * Polls orderInfo until the order has a tracking number; for an order that was found by its number,
- * of which no request_id is known.
+ * Polls orderInfo until the order has a tracking number; for an order that was found by its number, whose
+ * request_id is not known.
  *
  * @returns the order as last seen
  */

@@ -1,7 +1,7 @@
-/** A TW credential, checked: everything the client needs to know of the account. */
+/** Reads a TW credential: everything the client needs to know about the account. */
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
-import { checkBaseUrl } from '../../http/base-url';
+import { checkBaseUrl, readCredential } from '../../http/credential';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 import type { TwKeys } from './signing';
 
@@ -9,9 +9,9 @@ export interface TwAccount extends TwKeys {
 	/** Where TW's paths begin; may have a path of its own. */
 	baseUrl: URL;
 	ignoreSslIssues: boolean;
-	/** ISO 4217 code the account is kept in; TW names none. */
+	/** ISO 4217 code; TW names none. */
 	currency: string;
-	/** IANA name of the zone of TW's time stamps; TW names none. */
+	/** IANA name of the zone of TW's time stamps, which name none. */
 	timeZone: string;
 	/** Paths that replace assumed ones. */
 	paths: Partial<Record<TwEndpointName, string>>;
@@ -32,7 +32,7 @@ const headerText = z
 	.string()
 	.trim()
 	.min(1, 'is empty')
-	.regex(/^[\x20-\x7e]+$/, 'has a character that can not be sent in a request header');
+	.regex(/^[\x20-\x7e]+$/, 'has a character that cannot be sent in a request header');
 
 const credential = z.object({
 	baseUrl: z.string().trim().min(1, 'is empty'),
@@ -55,22 +55,11 @@ const credential = z.object({
  * @throws {ValidationFault} naming the credential's field; never its value
  */
 export function readTwAccount(data: unknown): TwAccount {
-	const parsed = credential.safeParse(data);
-	if (!parsed.success) {
-		const issue = parsed.error.issues[0];
-		const field = String(issue?.path[0] ?? 'baseUrl');
-		const label = twAccountLabels[field as keyof typeof twAccountLabels] ?? field;
-		throw new ValidationFault(
-			`'${label}' of the TW API credential ${issue?.message ?? 'is not usable'}`,
-			label,
-			'Open the credential and fill this field in.',
-		);
-	}
-	const { baseUrl, ignoreSslIssues, pathOverrides, ...rest } = parsed.data;
+	const fields = readCredential(credential, data, twAccountLabels, 'TW API');
+	const { baseUrl, pathOverrides, ...rest } = fields;
 	return {
 		...rest,
 		baseUrl: checkBaseUrl(baseUrl, twAccountLabels.baseUrl, 'TW API'),
-		ignoreSslIssues: ignoreSslIssues,
 		paths: readOverrides(pathOverrides.override),
 	};
 }

@@ -1,11 +1,10 @@
 /**
- * The parts of TW's answers that we read; everything else in them is kept and passed on.
- *
- * TW mixes text and numbers for the same field (its own examples do), so both are accepted.
+ * The members of TW's answers that we read; all others are kept and passed on. TW mixes text and numbers
+ * for the same field, even in its own examples, so both are accepted.
  */
 import * as z from 'zod/v4';
 import { BadAnswerFault } from '../../base/errors';
-import { isRecord } from '../../base/json-value';
+import { isRecord } from '../../base/json';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const whole = z.union([
@@ -21,13 +20,13 @@ const amount = z.union([z.string(), z.number()]);
 export const orderCheckData = z.looseObject({
 	request_id: id.optional(),
 	no: id.optional(),
-	/** Element type not documented: texts, objects or an object map. */
+	/** Their type is not documented: texts, objects or an object map. */
 	errors: z.unknown().optional(),
 	status: whole,
 });
 export type OrderCheckData = z.infer<typeof orderCheckData>;
 
-/** `data` of orderInfo, the members we use [documented]; `children` has more, not seen. */
+/** The members of orderInfo's `data` that we use [documented]; `children` has more, not seen. */
 export const orderInfoData = z.looseObject({
 	no: id,
 	is_prod: z.boolean().nullish(),
@@ -70,22 +69,17 @@ export function readData<T extends z.ZodType>(schema: T, data: unknown, what: st
 	const member = issue && issue.path.length > 0 ? `'${issue.path.join('.')}'` : "'data'";
 	throw new BadAnswerFault(
 		`TW's answer to '${what}' is not as documented: ${member} is missing or of another type`,
-		'Run the node again; if it stays, ask TW whether the answer has changed.',
+		'Run the node again. If it fails again, ask TW whether the answer has changed.',
 	);
 }
 
-/** TW's `errors`, whatever their shape, as one line; empty if there are none. */
+/** TW's `errors` of any shape in one line; empty if there are none. */
 export function errorsText(errors: unknown): string {
 	if (typeof errors === 'string') return errors;
 	if (Array.isArray(errors)) return errors.map(errorsText).filter(Boolean).join('; ');
 	if (isRecord(errors)) {
-		return Object.entries(errors)
-			.map(([name, value]) => {
-				const text = errorsText(value);
-				return text && `${name}: ${text}`;
-			})
-			.filter(Boolean)
-			.join('; ');
+		const named = Object.entries(errors).map(([name, value]) => [name, errorsText(value)]);
+		return named.flatMap(([name, text]) => (text ? [`${name}: ${text}`] : [])).join('; ');
 	}
 	return typeof errors === 'number' || typeof errors === 'boolean' ? String(errors) : '';
 }

@@ -1,24 +1,17 @@
-/** Speaks TW's wire: signs, posts, opens the envelope. Knows nothing of orders or labels. */
+/** Speaks TW's wire: signs, posts, opens the envelope. Knows nothing about orders or labels. */
 import type { LookupFunction } from 'node:net';
-import { clockAhead } from '../../base/clock';
 import { deliver, type DeliveryRule } from '../../base/delivery';
-import { type DryRun, DryRunFault } from '../../base/dry-run';
-import {
-	asFault,
-	AuthenticationFault,
-	CancelledFault,
-	type Fault,
-	NotFoundFault,
-	NotSentFault,
-} from '../../base/errors';
+import { clockAhead, clockWords } from '../../base/clock';
+import { type DryRun, heldBack, type ShownRequest } from '../../base/dry-run';
+import { AuthenticationFault, type Fault, NotFoundFault } from '../../base/errors';
 import type { Limits } from '../../base/limits';
-import { pathUnder } from '../../http/base-url';
-import type { Route } from '../../http/pool';
+import { pathUnder } from '../../http/credential';
+import type { Route } from '../../http/exchange';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../../http/post-json';
+import { askRaw, type RawAnswer } from '../../http/raw-answer';
 import { masked, redactor, redactRead, redactValue } from '../../base/redact';
-import { serialise } from '../../base/safe-json';
-import type { TwAccount } from './account';
-import { clockAdvice } from './clock';
+import { serialise } from '../../base/json';
+import { readTwAccount, type TwAccount } from './account';
 import { twEndpoints, type TwEndpointName, type TwReadName } from './endpoints';
 import { openEnvelope } from './envelope';
 import { signatureHeaders } from './signing';
@@ -26,27 +19,8 @@ import { signatureHeaders } from './signing';
 /** How one call is delivered. */
 export interface CallOptions extends Limits {
 	rule: DeliveryRule;
-	/**
-	 * Give the answer as TW sent it, even if it repeats a key: only for what is used at once and never
-	 * put out, such as the address of a label.
-	 */
+	/** Leave secrets in the answer: only for what is used at once and never put out, such as a label's URL. */
 	unmasked?: boolean;
-}
-
-/** How TW answered a request, understood or not. */
-export interface Look {
-	/** As it would stand under 'Path Overrides'. */
-	path: string;
-	/** HTTP status; null if no answer came. */
-	status: number | null;
-	/** How far this host's clock is ahead of TW's, in milliseconds; undefined if TW tells no time. */
-	clockAheadMs?: number | undefined;
-	/** The answer as TW sent it, secrets masked; undefined if it is no JSON. */
-	body?: unknown;
-	/** `data` of a successful answer. */
-	data?: unknown;
-	/** Why there is none. */
-	fault?: Fault;
 }
 
 /** What signs the requests of one second, and masks what an answer repeats of it. */
@@ -79,7 +53,7 @@ export class TwClient {
 		return this.account.baseUrl;
 	}
 
-	/** Whether this client sends no write, but shows it in a {@link DryRunFault}. */
+	/** Whether this client sends no write: it can only {@link show} it. */
 	get isDry(): boolean {
 		return this.dryRun !== undefined;
 	}
@@ -91,13 +65,12 @@ export class TwClient {
 	}
 
 	/**
-	 * Calls an endpoint and gives back the `data` of TW's answer, or the whole answer if it has none.
+	 * Calls an endpoint and returns the `data` of TW's answer, or the whole answer if it has none.
 	 *
 	 * Each attempt is signed for its own second, since TW may refuse an old time stamp.
 	 *
 	 * @param body an object, or one that is already serialised
 	 * @throws a fault of errors.ts; for an assumed path, NotFoundFault says that it is one
-	 * @throws {DryRunFault} in place of sending, if this client is for a dry run
 	 */
 	async call(name: TwEndpointName, body: object | string, options: CallOptions): Promise<unknown> {
 		const text = typeof body === 'string' ? body : serialise(body);
@@ -107,7 +80,7 @@ export class TwClient {
 				const { answer, redact } = await this.post(path, text, options);
 				const data = opened(answer, name, redact);
 				if (options.unmasked || !answer.reading.ok) return data;
-				// What TW repeats of our request must not reach outputs and execution records either.
+				// If TW repeats our secrets, they must not reach outputs and execution records
 				return redactRead(data, answer.reading.text, redact);
 			});
 		} catch (error) {
@@ -117,42 +90,37 @@ export class TwClient {
 		}
 	}
 
-	/**
-	 * Asks an endpoint that reads, to learn how it answers rather than what.
-	 *
-	 * @param path another path than the endpoint's
-	 * @throws {CancelledFault}; every other fault is part of what is learned
-	 */
-	async look(
-		name: TwReadName,
-		body: object,
-		{ path = this.pathOf(name), ...limits }: Limits & { path?: string },
-	): Promise<Look> {
-		const text = serialise(body);
-		let seen: Look = { path, status: null };
-		try {
-			const data = await deliver('read', limits, async () => {
-				seen = { path, status: null };
-				const { answer, redact } = await this.post(path, text, { ...limits, rule: 'read' });
-				const { status, reading, headers } = answer;
-				seen = { path, status, clockAheadMs: clockAhead(headers, Date.now()) };
-				if (reading.ok) seen.body = redactRead(reading.value, reading.text, redact);
-				return redactValue(opened(answer, name, redact), redact);
-			});
-			return { ...seen, data };
-		} catch (error) {
-			const fault = asFault(error);
-			if (fault instanceof CancelledFault) throw fault;
-			return { ...seen, fault };
-		}
+	/** The request that {@link call} would send, with nothing to be seen of the signature. */
+	show(name: TwEndpointName, body: object | string): ShownRequest {
+		const text = typeof body === 'string' ? body : serialise(body);
+		const request = this.outgoing(
+			this.pathOf(name),
+			text,
+			this.signedAt(Date.now()).headers,
+			'write',
+		);
+		return shownRequest({ ...request, headers: masked(request.headers) });
 	}
 
-	/** The endpoint's path, or what the user has entered for it. */
+	/**
+	 * Asks an endpoint that reads, at this path, to learn how it answers rather than what.
+	 *
+	 * @throws {CancelledFault}; every other fault is part of what is learned
+	 */
+	async look(name: TwReadName, body: object, path: string, limits: Limits): Promise<RawAnswer> {
+		const text = serialise(body);
+		const post = async () => await this.post(path, text, { ...limits, rule: 'read' });
+		return await askRaw(limits, post, (answer, redact) =>
+			redactValue(opened(answer, name, redact), redact),
+		);
+	}
+
+	/** The endpoint's path, or the user's override. */
 	pathOf(name: TwEndpointName): string {
 		return this.account.paths[name] ?? twEndpoints[name].path;
 	}
 
-	/** One attempt. */
+	/** One attempt. Every request of this client leaves here. */
 	private async post(
 		path: string,
 		body: string,
@@ -160,32 +128,28 @@ export class TwClient {
 	): Promise<{ answer: JsonAnswer; redact: Signed['redact'] }> {
 		const { headers, redact } = this.signedAt(Date.now());
 		const isWrite = options.rule === 'write';
-		const request: Outgoing = {
-			vendor: 'TW',
-			route: this.routes[isWrite ? 'write' : 'read'],
-			path: pathUnder(this.account.baseUrl, path),
-			headers,
-			body,
-		};
-		this.holdBackInDryRun(request, options.rule);
+		if (this.dryRun && (isWrite || !this.dryRun.asks)) throw heldBack();
+		const left = options.deadline.left();
 		const answer = await postJson({
-			timeoutMs: attemptTimeout(options),
-			// A write in flight gets its answer: giving it up would only lose the outcome.
+			timeoutMs: isWrite ? left : Math.min(left, READ_ATTEMPT_MS),
+			// A write in flight is never given up: that would only lose its outcome
 			signal: isWrite ? undefined : options.signal,
-			...request,
+			...this.outgoing(path, body, headers, isWrite ? 'write' : 'read'),
 		});
 		return { answer, redact };
 	}
 
-	/** Every request of this client passes here right before it leaves; the signature is secret. */
-	private holdBackInDryRun(request: Outgoing, rule: DeliveryRule): void {
-		const { dryRun } = this;
-		if (!dryRun || (dryRun.asks && rule === 'read')) return;
-		if (rule === 'read') throw asksNothing();
-		throw new DryRunFault(shownRequest({ ...request, headers: masked(request.headers) }));
+	private outgoing(
+		path: string,
+		body: string,
+		headers: Record<string, string>,
+		purpose: 'read' | 'write',
+	): Outgoing {
+		const route = this.routes[purpose];
+		return { vendor: 'TW', route, path: pathUnder(this.account.baseUrl, path), headers, body };
 	}
 
-	/** A signature holds for a second, so the requests of one second share it. */
+	/** The requests of one second share a signature. */
 	private signedAt(nowMs: number): Signed {
 		const second = Math.floor(nowMs / 1000);
 		if (this.signed?.second !== second) {
@@ -196,7 +160,7 @@ export class TwClient {
 		return this.signed;
 	}
 
-	/** An assumed path may simply be wrong, and the person in the editor can mend that. */
+	/** An assumed path may simply be wrong, and the person in the editor can correct it. */
 	private explainNotFound(fault: NotFoundFault, name: TwEndpointName, path: string): NotFoundFault {
 		if (twEndpoints[name].source === 'documented') return fault;
 		return new NotFoundFault(
@@ -207,29 +171,37 @@ export class TwClient {
 	}
 }
 
-const asksNothing = () =>
-	new NotSentFault('Nothing was asked at TW, because this is a dry run', "Turn 'Dry Run' off.");
+/**
+ * A client for a decrypted credential.
+ *
+ * @throws {ValidationFault} naming the credential's field
+ */
+export const connectTw = (credential: unknown, lookup: LookupFunction | undefined): TwClient =>
+	new TwClient(readTwAccount(credential), lookup);
 
-/** Reads get a share of the deadline each, so that one lost answer leaves time for another try. */
+/** A read gets only a share of the deadline, so that a lost answer leaves time for another try. */
 const READ_ATTEMPT_MS = 20_000;
 
-function attemptTimeout({ rule, deadline }: CallOptions): number {
-	const left = deadline.left();
-	return rule === 'write' ? left : Math.min(left, READ_ATTEMPT_MS);
-}
-
-/** The `data` of TW's answer, secrets still in it. */
+/** The `data` of TW's answer, secrets not masked yet. */
 function opened(answer: JsonAnswer, name: TwEndpointName, redact: Signed['redact']): unknown {
 	try {
 		return openEnvelope(answer, twEndpoints[name].title, redact);
 	} catch (error) {
-		throw explain(error as Fault, answer.headers);
+		throw explainRefusal(error as Fault, answer.headers);
 	}
 }
 
-/** Puts the clock before the keys as a suspect where the answer's Date header shows that it is off. */
-function explain(fault: Fault, headers: Record<string, string>): Fault {
+/** A clock that is off by less is no suspect; what TW allows is not documented. Milliseconds. */
+const WORTH_MENTIONING_MS = 60_000;
+
+/** TW signs with the time, so a wrong clock, which the answer's Date header shows, looks like a wrong key. */
+function explainRefusal(fault: Fault, headers: Record<string, string>): Fault {
 	if (!(fault instanceof AuthenticationFault)) return fault;
-	const advice = clockAdvice(headers, Date.now());
-	return advice ? new AuthenticationFault(fault.message, advice, fault.facts) : fault;
+	const ahead = clockAhead(headers, Date.now());
+	if (ahead === undefined || Math.abs(ahead) < WORTH_MENTIONING_MS) return fault;
+	return new AuthenticationFault(
+		fault.message,
+		`The clock of the n8n host is ${clockWords(ahead)} TW's, and TW's signature holds the time: set the clock first. Only if that does not help, check the keys.`,
+		fault.facts,
+	);
 }

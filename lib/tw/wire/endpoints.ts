@@ -1,19 +1,15 @@
-/**
- * TW's endpoints: the one place that holds their paths and how sure we are of them.
- *
- * `documented`: path and request stand on a public page of the vendor.
- * `assumed`: the vendor's menu names the endpoint, but its page is not public. Path and body are our
- * working assumption; the user can override the path in the credential.
- */
-
-/** How a fact is known. */
-export type Source = 'documented' | 'assumed';
+/** TW's endpoints: the only place that has their paths, and says how sure we are of them. */
 
 export interface TwEndpoint {
 	/** The vendor's English menu entry. */
 	readonly title: string;
 	readonly path: string;
-	readonly source: Source;
+	/**
+	 * `documented`: path and request are on a public page of the vendor. `assumed`: the vendor's menu names
+	 * the endpoint, but its page is not public; path and body are our working assumption, and the user can
+	 * override the path in the credential.
+	 */
+	readonly source: 'documented' | 'assumed';
 }
 
 const documented = (title: string, path: string): TwEndpoint => ({

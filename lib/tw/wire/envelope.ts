@@ -2,7 +2,7 @@
 import { BadAnswerFault, type VendorFacts } from '../../base/errors';
 import type { JsonAnswer } from '../../http/post-json';
 import { faultForStatus } from '../../http/status';
-import { isEmpty, isRecord } from '../../base/json-value';
+import { isEmpty, isRecord } from '../../base/json';
 import { redactValue, vendorText } from '../../base/redact';
 
 /** TW's success code [documented]. */
@@ -11,9 +11,9 @@ const OK = 200;
 /**
  * The `data` of a successful answer.
  *
- * Success is HTTP 2xx and (`code` absent or 200). Members may come in any order, and orderInfo's
- * documented example begins with `data` and may have no `code` at all. ASSUMED: a failure carries
- * the same envelope, and a code meant like an HTTP status says the same as the status would.
+ * Success is HTTP 2xx and (`code` absent or 200): orderInfo's documented example begins with `data` and may
+ * have no `code` at all. ASSUMED: a failure has the same envelope, and a code like an HTTP status means the
+ * same as the status.
  *
  * @param what the endpoint's title, for messages
  * @throws a fault of errors.ts
@@ -45,20 +45,20 @@ export function openEnvelope(
 	return 'data' in body ? body['data'] : body;
 }
 
-/** What a code means as an HTTP status; one that can't be one is a refusal. */
+/** A code as an HTTP status; a code that can't be one is a refusal. */
 const asStatus = (code: number | string) =>
 	typeof code === 'number' && code >= 100 && code < 600 ? code : 400;
 
-/** An answer that came with a success status but can't be TW's. */
+/** An answer with a success status that can't be TW's. */
 function notTw(what: string, problem: string, facts: VendorFacts): BadAnswerFault {
 	return new BadAnswerFault(
-		`The answer to '${what}' can not be read as TW's: ${problem}`,
+		`The answer to '${what}' cannot be read as TW's: ${problem}`,
 		'Check that the base URL of the TW API credential is the address of the API, without a proxy or login page in between.',
 		facts,
 	);
 }
 
-/** A code as a number where it is one, since PHP backends also send numbers as text. */
+/** A code, as a number if it is one: PHP backends also send numbers as text. */
 function codeOf(raw: unknown): number | string | undefined {
 	if (typeof raw === 'number') return raw;
 	if (typeof raw !== 'string' || raw === '') return undefined;

@@ -1,15 +1,14 @@
 /**
- * What TW's answers to reads hold, member by member: documented, or assumed where a page is not public.
- *
- * Nothing is checked by it, since a run checks only what it reads (answers.ts). The editor shows it
- * before the first run, and an account's answers are compared with it.
+ * The members of TW's answers to reads: documented, or assumed where a page is not public. They check
+ * nothing, since a run checks only what it reads (answers.ts). The editor shows them before the first run,
+ * and an account's answers are compared with them.
  */
 import * as z from 'zod/v4';
 import { orderCheckData, orderInfoData } from './answers';
 
 const text = z.string();
 const number = z.number();
-/** TW sends amounts as text in one answer and as a number in the next. */
+/** TW sends amounts as text in one answer and as a number in another. */
 const amount = z.union([z.string(), z.number()]);
 const list = <T extends z.ZodType>(entry: T) => z.array(entry);
 
@@ -31,7 +30,7 @@ export const channelMembers = () => z.looseObject({ code: text, name: text });
 /** The balance, where it is an object. ASSUMED. */
 export const balanceMembers = () => z.looseObject({ balance: amount, currency: text.optional() });
 
-/** What may stand in a trial's answer. ASSUMED: the vocabulary of orderInfo and orderFee. */
+/** A trial's answer. ASSUMED: the vocabulary of orderInfo and orderFee. */
 export const trialMembers = () =>
 	z.looseObject({
 		no: text.optional(),
@@ -44,7 +43,7 @@ export const trialMembers = () =>
 		...feeMembers().partial().shape,
 	});
 
-/** orderInfo's `data` [documented; of `children` no more was seen]. */
+/** orderInfo's `data` [documented; no more of `children` was seen]. */
 export const orderMembers = () =>
 	orderInfoData.extend({
 		no: text,

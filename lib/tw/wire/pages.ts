@@ -5,16 +5,16 @@ import { type PagerData, pagerData, readData } from './answers';
 import type { TwClient } from './client';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 
-/** Entries asked for per page. ASSUMED to be allowed: no maximum is documented; TW may send fewer. */
+/** ASSUMED to be allowed: no maximum is documented; TW may send fewer. */
 const PAGE_SIZE = 100;
-/** A pager that never ends must not run for ever. */
+/** A limit for a pager that never ends. */
 const MAX_PAGES = 1_000;
 
 /**
- * Reads entries until there are enough or no more.
+ * Reads entries until there are enough, or no more.
  *
  * @param body the request without `page` and `limit`
- * @param wanted how many entries at the most; Infinity for all
+ * @param wanted the most entries to read; Infinity for all
  * @throws {BadAnswerFault} if the list does not end
  */
 export async function readPages(

@@ -1,7 +1,6 @@
-/** TW's request signature. */
+/** Signs requests to TW. */
 import { hash } from 'node:crypto';
 
-/** What signing needs of an account. */
 export interface TwKeys {
 	/** Login user name, e.g. `TW0001`. */
 	username: string;

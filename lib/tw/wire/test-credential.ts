@@ -1,14 +1,10 @@
-/** Tries a TW credential out with a documented read. */
+/** Tests a TW credential with a documented read. */
 import { Deadline } from '../../base/deadline';
-import { AuthenticationFault, BadAnswerFault, Fault, NotFoundFault } from '../../base/errors';
+import { BadAnswerFault, Fault, NotFoundFault } from '../../base/errors';
 import { PACE } from '../../base/limits';
+import type { CredentialVerdict } from '../../http/credential';
 import { readTwAccount } from './account';
 import { TwClient } from './client';
-
-export interface CredentialVerdict {
-	ok: boolean;
-	message: string;
-}
 
 const TEST_MS = 15_000;
 
@@ -39,7 +35,6 @@ export async function testTwCredential(
 
 function explain(error: unknown): string {
 	if (!(error instanceof Fault)) return 'The credential could not be tested';
-	if (error instanceof AuthenticationFault) return `${error.message}. ${error.advice}`;
 	if (error instanceof NotFoundFault || error instanceof BadAnswerFault) {
 		return `This does not look like TW: ${error.message}. Check the base URL.`;
 	}

@@ -6,8 +6,6 @@ export const orderCancel = event({
 	name: 'Cancel',
 	action: 'Report the cancellation of an order',
 	description: 'Report that an order was cancelled',
-	fields: {
-		order_id: orderId,
-	},
+	fields: { order_id: orderId },
 	example: { order_id: 'NX348566DIHD' },
 });

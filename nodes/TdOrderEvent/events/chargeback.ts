@@ -7,11 +7,7 @@ export const orderChargeback = event({
 	name: 'Chargeback',
 	action: 'Report the chargeback of an order',
 	description: 'Report that a payment is disputed, and at which stage',
-	fields: {
-		order_id: orderId,
-		payment_id: paymentId,
-		chargeback_result: chargebackResult(),
-	},
+	fields: { order_id: orderId, payment_id: paymentId, chargeback_result: chargebackResult },
 	example: {
 		order_id: 'NX348566DIHD',
 		payment_id: 'PAY-0001',

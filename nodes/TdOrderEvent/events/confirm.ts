@@ -6,8 +6,6 @@ export const orderConfirm = event({
 	name: 'Confirm',
 	action: 'Report the confirmation of an order',
 	description: 'Report that an order was confirmed, as by its receipt',
-	fields: {
-		order_id: orderId,
-	},
+	fields: { order_id: orderId },
 	example: { order_id: 'NX348566DIHD' },
 });

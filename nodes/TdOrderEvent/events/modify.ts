@@ -7,9 +7,7 @@ export const orderModify = event({
 	name: 'Modify',
 	action: 'Report the modification of an order',
 	description: 'Report that an order was changed, with its new contents',
-	fields: {
-		order: order(),
-	},
+	fields: { order },
 	example: {
 		order: {
 			order_id: 'NX348566DIHD',

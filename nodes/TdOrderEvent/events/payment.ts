@@ -8,10 +8,7 @@ export const orderPayment = event({
 	action: 'Report the payment of an order',
 	description: 'Report that an order is being paid, and how',
 	notice: "Leave this event out if the payment was already passed to TD's Verification API.",
-	fields: {
-		order_id: orderId,
-		payment: payment(),
-	},
+	fields: { order_id: orderId, payment },
 	example: {
 		order_id: 'NX348566DIHD',
 		payment: {

@@ -8,11 +8,7 @@ export const orderPaymentResult = event({
 	action: 'Report the payment result of an order',
 	description: 'Report whether a payment succeeded',
 	notice: "Leave this event out if the payment result was already passed to TD's Verification API.",
-	fields: {
-		order_id: orderId,
-		payment_id: paymentId,
-		payment_result: paymentResult(),
-	},
+	fields: { order_id: orderId, payment_id: paymentId, payment_result: paymentResult },
 	example: {
 		order_id: 'NX348566DIHD',
 		payment_id: 'PAY-0001',

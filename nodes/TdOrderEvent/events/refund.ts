@@ -9,11 +9,7 @@ export const orderRefund = event({
 	description: 'Report that money was refunded, and why',
 	notice:
 		"TD has no refund ID: two partial refunds differ only in amount and time, so map 'Event Time'.",
-	fields: {
-		order_id: orderId,
-		payment_id: paymentId,
-		refund_result: refundResult(),
-	},
+	fields: { order_id: orderId, payment_id: paymentId, refund_result: refundResult },
 	example: {
 		order_id: 'NX348566DIHD',
 		payment_id: 'PAY-0001',

@@ -6,8 +6,6 @@ export const orderReturn = event({
 	name: 'Return',
 	action: 'Report the return of an order',
 	description: 'Report that an order was returned',
-	fields: {
-		order_id: orderId,
-	},
+	fields: { order_id: orderId },
 	example: { order_id: 'NX348566DIHD' },
 });

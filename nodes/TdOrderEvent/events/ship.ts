@@ -7,10 +7,7 @@ export const orderShip = event({
 	name: 'Ship',
 	action: 'Report the shipment of an order',
 	description: 'Report that an order is shipped, by whom and at what cost',
-	fields: {
-		order_id: orderId,
-		logistics: logistics(),
-	},
+	fields: { order_id: orderId, logistics },
 	example: {
 		order_id: 'NX348566DIHD',
 		logistics: {

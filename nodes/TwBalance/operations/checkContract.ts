@@ -1,58 +1,41 @@
-/**
- * Ask TW everything that reads or is free, and say what is as documented or assumed and what is not; ends
- * with a report for the maintainers of this package.
- */
-import type { IDataObject } from 'n8n-workflow';
+/** Ask TW everything that reads or is free, and report what is not as documented or assumed. */
 import * as z from 'zod/v4';
-import { day, type Fields, flag, text } from '../../../lib/operation/fields/model';
-import { type Call, type Operation, perItem, type Result } from '../../../lib/operation/operation';
-import type { CommonSettings } from '../../../lib/operation/options';
-import { daysAgo } from '../../../lib/tw/billing/calendar';
-import {
-	checkContract as check,
-	type Contract,
-	type Finding,
-	type Questions,
-} from '../../../lib/tw/contract/course';
-import { RESULTS } from '../../../lib/tw/contract/judge';
-import { inShort, twReport } from '../../../lib/tw/contract/report';
-import {
-	MADE_UP_ADDRESS,
-	sampleAddress,
-	sampleBox,
-	SMALL_BOX,
-} from '../../../lib/tw/contract/sample';
-import { offsetText, type Told, toldBy } from '../../../lib/tw/contract/units';
-import type { TwClient } from '../../../lib/tw/wire/client';
-import { readEndpoints, twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { TwCheck } from '../../../lib/contract/check-tw';
+import { findingMembers } from '../../../lib/contract/judge';
+import { reportMembers, reportResult, summaryOf } from '../../../lib/contract/report';
+import { day, type Field, type Fields, flag, group, text } from '../../../lib/fields/field';
+import { addressFields, boxFields } from '../../../lib/tw/orders/ticket';
+import { readEndpoints } from '../../../lib/tw/wire/endpoints';
+import { twOperation } from '../../shared/tw';
 
-interface Settings extends CommonSettings {
-	orderNumber?: string;
-	requestId?: string;
-	bagNumber?: string;
-	askTrial?: boolean;
-	channel?: string;
-	sampleAddress?: Record<string, unknown>;
-	sampleBox?: Record<string, unknown>;
-	invoicesSince: string;
-}
+/** An order's fields with none required, and none sent unless the user gives it. */
+const optional = (fields: Fields): Fields =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, field]): [string, Field] => [
+			name,
+			{ ...field, grade: 'conditional', always: undefined },
+		]),
+	);
 
-const controls: Fields = {
+const { weight, length, width, height } = boxFields;
+
+const forTrial = { grade: 'conditional', when: { field: 'askTrial', is: [true] } } as const;
+
+const controls = {
 	orderNumber: text('Order Number', {
 		grade: 'conditional',
 		placeholder: 'e.g. ORD-0001',
-		description:
-			'An order of yours that TW has completed: for its details, fee and label. Left empty, these are not asked.',
+		description: 'A completed order of yours: for its details, fee and label; may be left empty',
 	}),
 	requestId: text('Request ID', {
 		grade: 'conditional',
 		placeholder: 'e.g. 8d0f7a52-3c1b-4f6e-9a43-0b1c2d3e4f50',
-		description: 'The request_id of an order, for its status. Left empty, that is not asked.',
+		description: 'The request_id of an order, for its status; may be left empty',
 	}),
 	bagNumber: text('Bag Number', {
 		grade: 'conditional',
 		placeholder: 'e.g. BAG-0001',
-		description: 'A bag of yours. Left empty, bags are not asked about.',
+		description: 'A bag of yours; may be left empty',
 	}),
 	invoicesSince: day('Invoices Since', {
 		grade: 'required',
@@ -65,139 +48,49 @@ const controls: Fields = {
 		description: 'Whether to ask for the price of a sample order, which is free and makes no order',
 	}),
 	channel: text('Channel', {
-		grade: 'conditional',
+		...forTrial,
 		placeholder: 'e.g. UA',
-		when: { field: 'askTrial', is: [true] },
 		description: 'Code of the channel for the trial; left empty, the first that TW lists',
 	}),
-	sampleAddress: { ...sampleAddress, when: { field: 'askTrial', is: [true] } },
-	sampleBox: { ...sampleBox, when: { field: 'askTrial', is: [true] } },
+	sampleAddress: group('Sample Address', optional(addressFields), {
+		...forTrial,
+		description: 'For the trial; what is left empty is that of a made-up receiver in Minneapolis',
+	}),
+	sampleBox: group('Sample Box', optional({ weight, length, width, height }), {
+		...forTrial,
+		description: 'For the trial; what is left empty is that of a small box',
+	}),
 };
 
-const FILE = 'first-contact.md';
+const lastItem = () =>
+	z.looseObject({
+		summary: z.array(z.string()),
+		path_overrides: z.array(z.looseObject({ endpoint: z.string(), path: z.string() })),
+		...reportMembers(),
+	});
 
-export const checkContract: Operation<TwClient, Record<string, unknown>, Settings> = {
+export const checkContract = twOperation({
 	value: 'checkContract',
 	name: 'Check Contract',
 	action: 'Check the contract with the account',
 	description: 'Ask TW everything that reads or is free, and report what is not as expected',
 	kind: 'read',
-	endpoints: readEndpoints.map((name) => twEndpoints[name].title),
+	endpoints: readEndpoints,
 	notice:
 		'Nothing is created, changed or charged: only what reads or is free is asked, and a few likely paths of endpoints whose page is not public. The last item holds a report without keys, names, addresses and numbers, which you can send to the maintainers.',
-	output: { usual: () => z.union([findingItem(), reportItem()]) },
+	output: { usual: () => z.union([z.looseObject(findingMembers()), lastItem()]) },
 	fields: {},
 	controls,
-	perform: perItem(async (call, { body, settings }) => {
-		const { client, limits } = call;
-		const { concurrency } = settings;
-		const nowMs = Date.now();
-		const questions = questionsOf(body, settings, client, nowMs);
-		const contract = await check(client, questions, { concurrency, ...limits });
-		const weight = questions.trial?.box['weight'];
-		const told = toldBy(contract, typeof weight === 'number' ? weight : undefined, nowMs);
-		return [...contract.findings.map(asItem), await report(call, contract, told, nowMs)];
-	}),
-};
-
-function questionsOf(
-	more: Record<string, unknown>,
-	settings: Settings,
-	{ account }: TwClient,
-	nowMs: number,
-): Questions {
-	const { orderNumber, requestId, bagNumber, invoicesSince, askTrial, channel } = settings;
-	return {
-		orderNumber,
-		requestId,
-		bagNumber,
-		// A day beyond today, since the zone of TW's dates is not documented.
-		invoices: [invoicesSince, daysAgo(-1, nowMs, account.timeZone)],
-		trial: askTrial
-			? {
-					channel,
-					consignee: { ...MADE_UP_ADDRESS, ...settings.sampleAddress },
-					box: { ...SMALL_BOX, ...settings.sampleBox },
-				}
-			: null,
-		more,
-	};
-}
-
-const findingItem = () =>
-	z.looseObject({
-		endpoint: z.string(),
-		path: z.string(),
-		source: z.enum(['documented', 'assumed', 'entered in the credential']),
-		result: z.enum(RESULTS),
-		http_status: z.number().nullable(),
-		code: z.union([z.number(), z.string()]).nullable(),
-		vendor_message: z.string().nullable(),
-		understood: z.boolean().nullable(),
-		unknown_members: z.array(z.string()),
-		missing_members: z.array(z.string()),
-		path_override: z.string().nullable(),
-		paths_tried: z.array(z.looseObject({ path: z.string(), http_status: z.number().nullable() })),
-		finding: z.string(),
-		advice: z.string(),
-		answer_form: z.array(z.string()),
-	});
-
-function asItem({ name, path, source, result, ...found }: Finding): Result {
-	return {
-		json: {
-			endpoint: twEndpoints[name].title,
-			path,
-			source,
-			result,
-			http_status: found.httpStatus,
-			code: found.code,
-			vendor_message: found.words,
-			understood: found.understood,
-			unknown_members: found.unknown,
-			missing_members: found.missing,
-			path_override: found.pathOverride,
-			paths_tried: found.tried.map((one) => ({ path: one.path, http_status: one.httpStatus })),
-			finding: found.finding,
-			advice: found.advice,
-			answer_form: found.form,
-		},
-	};
-}
-
-const reportItem = () =>
-	z.looseObject({
-		summary: z.array(z.string()),
-		path_overrides: z.array(z.looseObject({ endpoint: z.string(), path: z.string() })),
-		clock_difference_seconds: z.number().nullable(),
-		charge_weight_unit: z.string().nullable(),
-		box_weight_unit: z.enum(['lb', 'kg']).nullable(),
-		least_utc_offset: z.string().nullable(),
-		report: z.string(),
-	});
-
-async function report(
-	{ client, storeFile }: Call<TwClient>,
-	contract: Contract,
-	told: Told,
-	nowMs: number,
-): Promise<Result> {
-	const { account } = client;
-	const { findings, clockAheadMs } = contract;
-	const { chargeWeightUnit, boxWeightUnit, leastOffsetMinutes: least } = told;
-	const markdown = twReport(contract, told, account, nowMs);
-	const json: IDataObject = {
-		summary: inShort(contract, told, account, nowMs),
-		path_overrides: findings.flatMap(({ name, pathOverride: path }) =>
-			path === null ? [] : [{ endpoint: twEndpoints[name].title, path }],
-		),
-		clock_difference_seconds: clockAheadMs === undefined ? null : Math.round(clockAheadMs / 1000),
-		charge_weight_unit: chargeWeightUnit,
-		box_weight_unit: boxWeightUnit,
-		least_utc_offset: least === null ? null : offsetText(least),
-		report: markdown,
-	};
-	const content = Buffer.from(markdown);
-	const file = { content, length: content.length, name: FILE, mimeType: 'text/markdown' };
-	return { json, binary: { data: await storeFile(file) } };
-}
+	performEach: async ({ client, limits, storeFile }, { body, settings }) => {
+		const contract = await new TwCheck(client, body, settings, limits).run();
+		const { members, file } = reportResult(contract, 'first-contact.md');
+		const path_overrides = contract.findings.flatMap(({ endpoint, path_override: path }) =>
+			path === null ? [] : [{ endpoint, path }],
+		);
+		const json = { summary: summaryOf(contract), path_overrides, ...members };
+		return [
+			...contract.findings.map((found) => ({ json: { ...found } })),
+			{ json, binary: { data: await storeFile(file) } },
+		];
+	},
+});

@@ -1,21 +1,19 @@
 /** List the lines of an invoice: TW's "Query the invoice details" [documented]. */
 import * as z from 'zod/v4';
-import { number } from '../../../lib/operation/fields/model';
-import { type Operation, perItem } from '../../../lib/operation/operation';
-import { moneyMembers } from '../../../lib/tw/billing/amounts';
-import type { TwClient } from '../../../lib/tw/wire/client';
+import { number } from '../../../lib/fields/field';
+import { moneyMembers } from '../../../lib/tw/billing/invoices';
 import { lineMembers } from '../../../lib/tw/wire/members';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { readPages } from '../../../lib/tw/wire/pages';
-import { listControls, type ListSettings, wanted } from '../../shared/fields';
+import { listControls, wanted } from '../../shared/fields';
+import { twOperation } from '../../shared/tw';
 
-export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = {
+export const getLines = twOperation({
 	value: 'getLines',
 	name: 'Get Lines',
 	action: 'Get the lines of an invoice',
 	description: 'List what an invoice charges, line by line',
 	kind: 'read',
-	endpoints: [twEndpoints.getBillInfo.title],
+	endpoints: ['getBillInfo'],
 	output: {
 		usual: () =>
 			lineMembers().extend({ value: z.string(), value_number: z.number(), currency: z.string() }),
@@ -29,14 +27,9 @@ export const getLines: Operation<TwClient, { bill_id: number }, ListSettings> = 
 		}),
 	},
 	controls: listControls,
-	perform: perItem(async ({ client, limits }, { body, settings }) => {
+	performEach: async ({ client, limits }, { body, settings }) => {
+		const { currency } = client.account;
 		const lines = await readPages(client, 'getBillInfo', body, wanted(settings), limits);
-		return lines.map((line) => ({
-			json: {
-				...line,
-				...moneyMembers(line, ['value']),
-				currency: client.account.currency,
-			},
-		}));
-	}),
-};
+		return lines.map((line) => ({ json: { ...line, ...moneyMembers(line, ['value']), currency } }));
+	},
+});

@@ -1,47 +1,23 @@
 /** List invoices of a period: TW's "Invoice Enquiry" [documented]. */
-import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { ValidationFault } from '../../../lib/base/errors';
-import { day } from '../../../lib/operation/fields/model';
-import { type Operation, perItem } from '../../../lib/operation/operation';
-import { moneyMembers } from '../../../lib/tw/billing/amounts';
-import type { TwClient } from '../../../lib/tw/wire/client';
+import { day } from '../../../lib/fields/field';
+import {
+	fullInvoice,
+	INVOICE_MONEY,
+	readInvoices,
+	simpleInvoice,
+} from '../../../lib/tw/billing/invoices';
 import { invoiceMembers } from '../../../lib/tw/wire/members';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { readPages } from '../../../lib/tw/wire/pages';
-import { listControls, type ListSettings, simplify, wanted } from '../../shared/fields';
+import { listControls, simplify, wanted } from '../../shared/fields';
+import { twOperation } from '../../shared/tw';
 
-interface Body extends Record<string, unknown> {
-	from: string;
-	to: string;
-}
-
-const BILL_MONEY = [
-	'balance_before',
-	'charge_price',
-	'refund_price',
-	'bill_price',
-	'balance_after',
-];
-const SIMPLE = [
-	'id',
-	'bill_at',
-	'code',
-	'charge_price',
-	'refund_price',
-	'bill_price',
-	'bill_price_number',
-	'balance_after',
-	'balance_after_number',
-];
-
-export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: boolean }> = {
+export const getMany = twOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many invoices',
 	description: 'List the invoices of a period, with what was charged and the balance',
 	kind: 'read',
-	endpoints: [twEndpoints.getBill.title],
+	endpoints: ['getBill'],
 	output: {
 		usual: () =>
 			z.looseObject({
@@ -58,7 +34,7 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 			}),
 		otherwise: () =>
 			invoiceMembers().extend({
-				...Object.fromEntries(BILL_MONEY.map((member) => [`${member}_number`, z.number()])),
+				...Object.fromEntries(INVOICE_MONEY.map((member) => [`${member}_number`, z.number()])),
 				currency: z.string(),
 				time_zone: z.string(),
 			}),
@@ -76,35 +52,9 @@ export const getMany: Operation<TwClient, Body, ListSettings & { simplify?: bool
 		}),
 	},
 	controls: { ...listControls, simplify },
-	perform: perItem(async ({ client, limits }, { body, settings }) => {
-		const { from, to, ...more } = body;
-		if (from > to) {
-			throw new ValidationFault(`'From' (${from}) is after 'To' (${to})`, 'From');
-		}
-		// TW's example also sends `date`, but its answer shows that it does not filter.
-		const request = { date_scope: [from, to], ...more };
-		const bills = await readPages(client, 'getBill', request, wanted(settings), limits);
-		return bills.map((bill) => ({
-			json: settings.simplify ? simplified(client, bill) : inFull(client, bill),
-		}));
-	}),
-};
-
-function simplified(client: TwClient, bill: Record<string, unknown>): IDataObject {
-	const exact = { ...bill, ...moneyMembers(bill, BILL_MONEY) } as IDataObject;
-	const picked = Object.fromEntries(SIMPLE.map((member) => [member, exact[member] ?? null]));
-	return {
-		...picked,
-		currency: client.account.currency,
-	};
-}
-
-/** All that TW sent: its exact texts, and the same amounts as numbers beside them. */
-function inFull({ account }: TwClient, bill: Record<string, unknown>): IDataObject {
-	return {
-		...bill,
-		...moneyMembers(bill, BILL_MONEY),
-		currency: account.currency,
-		time_zone: account.timeZone,
-	};
-}
+	performEach: async ({ client, limits }, { body, settings }) => {
+		const invoices = await readInvoices(client, body, wanted(settings), limits);
+		const shown = settings.simplify ? simpleInvoice : fullInvoice;
+		return invoices.map((invoice) => ({ json: shown(client.account, invoice) }));
+	},
+});

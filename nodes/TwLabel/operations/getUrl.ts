@@ -1,20 +1,16 @@
 /** Read where the labels of orders are: TW's "Download the label" [ASSUMED: path, body and answer]. */
 import * as z from 'zod/v4';
-import { type Operation, perItem } from '../../../lib/operation/operation';
-import type { TwClient } from '../../../lib/tw/wire/client';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { labelUrls } from '../../../lib/tw/orders/label';
 import { orderNumbers } from '../../shared/fields';
-import { assumedNotice } from '../../shared/tw';
-import { type LabelBody, sourcesOf } from '../labels';
+import { twOperation } from '../../shared/tw';
 
-export const getUrl: Operation<TwClient, LabelBody> = {
+export const getUrl = twOperation({
 	value: 'getUrl',
 	name: 'Get URL',
 	action: 'Get the label URL of an order',
 	description: 'Read the address of a label without fetching it; it may expire',
 	kind: 'read',
-	endpoints: [twEndpoints.orderLabel.title],
-	notice: assumedNotice('orderLabel')!,
+	endpoints: ['orderLabel'],
 	output: {
 		usual: () =>
 			z.looseObject({
@@ -26,15 +22,11 @@ export const getUrl: Operation<TwClient, LabelBody> = {
 	},
 	passesOn: true,
 	fields: { no: orderNumbers },
-	perform: perItem(
-		async (call, { body }) =>
-			await Promise.all(
-				body.no.map(async (no) => {
-					const sources = await sourcesOf(call, no, body, 'to-show');
-					const urls = sources.flatMap((source) => ('url' in source ? [source.url] : []));
-					// TW may send the document itself instead of its address.
-					return { json: { no, url: urls[0] ?? null, urls, inline: sources.length - urls.length } };
-				}),
-			),
-	),
-};
+	performEach: async (call, { body }) =>
+		await Promise.all(
+			body.no.map(async (no) => {
+				const { urls, inline } = await labelUrls(call, no, body);
+				return { json: { no, url: urls[0] ?? null, urls, inline } };
+			}),
+		),
+});

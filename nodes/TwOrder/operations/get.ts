@@ -2,20 +2,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
 import { NotFoundFault } from '../../../lib/base/errors';
-import { type Operation, perItem } from '../../../lib/operation/operation';
 import type { TwClient } from '../../../lib/tw/wire/client';
 import { orderMembers } from '../../../lib/tw/wire/members';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/orders/info';
 import { numberOfItem, simplify } from '../../shared/fields';
+import { twOperation } from '../../shared/tw';
 
-export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = {
+export const get = twOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get an order',
 	description: "Read an order's tracking numbers, weights and charges",
 	kind: 'read',
-	endpoints: [twEndpoints.orderInfo.title],
+	endpoints: ['orderInfo'],
 	output: {
 		usual: () =>
 			z.looseObject({
@@ -35,7 +34,7 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 	passesOn: true,
 	fields: { no: numberOfItem },
 	controls: { simplify },
-	perform: perItem(async ({ client, limits }, { body, settings }) => {
+	performEach: async ({ client, limits }, { body, settings }) => {
 		const { no } = body;
 		const order = await findOrder(client, no, limits, body);
 		if (!order) {
@@ -45,8 +44,8 @@ export const get: Operation<TwClient, { no: string }, { simplify?: boolean }> = 
 			);
 		}
 		return [{ json: settings.simplify ? simplified(client, order) : inFull(client, order) }];
-	}),
-};
+	},
+});
 
 function simplified(client: TwClient, { info }: FoundOrder): IDataObject {
 	return {
@@ -63,11 +62,7 @@ function simplified(client: TwClient, { info }: FoundOrder): IDataObject {
 	};
 }
 
-/** All that TW sent, with what its amounts and time stamps leave open. */
+/** All that TW sent, with the currency of its amounts and the zone of its time stamps. */
 function inFull({ account }: TwClient, { raw }: FoundOrder): IDataObject {
-	return {
-		...(raw as IDataObject),
-		currency: account.currency,
-		time_zone: account.timeZone,
-	};
+	return { ...(raw as IDataObject), currency: account.currency, time_zone: account.timeZone };
 }

@@ -1,21 +1,17 @@
 /** Read what was charged for a parcel: TW's "Prepaid charge" [documented]. */
-import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { flag, text } from '../../../lib/operation/fields/model';
-import { type Operation, perItem } from '../../../lib/operation/operation';
-import { readData } from '../../../lib/tw/wire/answers';
-import type { TwClient } from '../../../lib/tw/wire/client';
+import { flag, text } from '../../../lib/fields/field';
+import { readFees } from '../../../lib/tw/orders/fees';
 import { feeMembers } from '../../../lib/tw/wire/members';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { derivedTotal, feeData, flattenFees } from '../../../lib/tw/orders/fees';
+import { twOperation } from '../../shared/tw';
 
-export const getFee: Operation<TwClient, { tracking_number: string }, { split?: boolean }> = {
+export const getFee = twOperation({
 	value: 'getFee',
 	name: 'Get Fee',
 	action: 'Get the fee of an order',
 	description: 'Read the charges and discounts of a parcel by its tracking number',
 	kind: 'read',
-	endpoints: [twEndpoints.orderFee.title],
+	endpoints: ['orderFee'],
 	output: {
 		usual: () =>
 			feeMembers().extend({
@@ -52,30 +48,6 @@ export const getFee: Operation<TwClient, { tracking_number: string }, { split?: 
 			description: 'Whether to output each charge and discount as an item of its own',
 		}),
 	},
-	perform: perItem(async ({ client, limits }, { body, settings }) => {
-		const data = await client.call('orderFee', body, { rule: 'read', ...limits });
-		const fees = readData(feeData, data, twEndpoints.orderFee.title);
-		const { currency } = client.account;
-		if (settings.split) {
-			return flattenFees(fees).map(({ tracking_number: box, ...line }) => ({
-				json: {
-					tracking_number: body.tracking_number,
-					box_tracking_number: box,
-					...line,
-					currency,
-				},
-			}));
-		}
-		const total = derivedTotal(fees) ?? null;
-		const json: IDataObject = {
-			tracking_number: body.tracking_number,
-			...(fees as IDataObject),
-			total,
-			total_number: total === null ? null : Number(total),
-			// TW names no total: this one is the sum of its lines.
-			total_is_derived: true,
-			currency,
-		};
-		return [{ json }];
-	}),
-};
+	performEach: async (call, { body, settings }) =>
+		(await readFees(call, body, settings.split)).map((json) => ({ json })),
+});

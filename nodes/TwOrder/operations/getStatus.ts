@@ -1,21 +1,19 @@
 /** Read how far an order has come: TW's "Order status inquiry" [documented]. */
 import * as z from 'zod/v4';
-import { text } from '../../../lib/operation/fields/model';
-import { type Operation, perItem } from '../../../lib/operation/operation';
+import { text } from '../../../lib/fields/field';
 import { errorsText } from '../../../lib/tw/wire/answers';
-import type { TwClient } from '../../../lib/tw/wire/client';
 import { checkMembers } from '../../../lib/tw/wire/members';
-import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { phaseOf, stateText } from '../../../lib/tw/orders/states';
+import { phaseOf, stateMembers } from '../../../lib/tw/orders/states';
 import { checkOrder } from '../../../lib/tw/orders/wait';
+import { twOperation } from '../../shared/tw';
 
-export const getStatus: Operation<TwClient, { request_id: string }> = {
+export const getStatus = twOperation({
 	value: 'getStatus',
 	name: 'Get Status',
 	action: 'Get the status of an order',
 	description: 'Read how far TW has come with an order',
 	kind: 'read',
-	endpoints: [twEndpoints.orderCheck.title],
+	endpoints: ['orderCheck'],
 	output: {
 		usual: () =>
 			checkMembers().extend({
@@ -35,14 +33,11 @@ export const getStatus: Operation<TwClient, { request_id: string }> = {
 			description: "The request_id that 'Create' put out",
 		}),
 	},
-	perform: perItem(async ({ client, limits }, { body }) => {
+	performEach: async ({ client, limits }, { body }) => {
 		const { state, raw } = await checkOrder(client, body.request_id, limits, body);
-		const json = Object.assign(raw, {
-			status: state.status,
-			status_text: stateText(state.status),
-			phase: phaseOf(state.status),
-		});
-		const said = errorsText(state.errors);
+		const { status, errors } = state;
+		const json = { ...raw, ...stateMembers(status), phase: phaseOf(status) };
+		const said = errorsText(errors);
 		return [{ json: said ? { ...json, errors_text: said } : json }];
-	}),
-};
+	},
+});

@@ -1,23 +1,19 @@
 /** Fires when the balance falls below a threshold, once each time it does. */
 import * as z from 'zod/v4';
-import { number } from '../../../lib/operation/fields/model';
+import { number } from '../../../lib/fields/field';
 import { compareAmounts } from '../../../lib/base/money';
 import { readBalance } from '../../../lib/tw/billing/balance';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { assumedNotice } from '../../shared/tw';
-import type { Look, Watch } from '../watch';
-
-interface Settings {
-	threshold: number;
-}
+import { type Look, watch } from '../watch';
 
 interface State {
 	below: boolean;
-	/** A changed threshold starts afresh. */
+	/** If it has changed, the watch starts anew. */
 	threshold: number;
 }
 
-export const lowBalance: Watch<Settings, State> = {
+export const lowBalance = watch({
 	value: 'lowBalance',
 	name: 'Low Balance',
 	description: 'When the balance of the account falls below a threshold',
@@ -40,14 +36,14 @@ export const lowBalance: Watch<Settings, State> = {
 				"In the account's currency. Fires once when the balance falls below it, and again only after it was at or above it; also at the first look if it is below already.",
 		}),
 	},
-	poll: async (look, { threshold }, state) => {
+	poll: async (look, { threshold }, state?: State) => {
 		const item = await balanceItem(look, threshold);
 		const below = compareAmounts(item.balance, String(threshold)) < 0;
 		const wasBelow = state?.threshold === threshold && state.below;
 		return { items: below && !wasBelow ? [item] : [], state: { below, threshold } };
 	},
 	sample: async (look, { threshold }) => [await balanceItem(look, threshold)],
-};
+});
 
 async function balanceItem({ client, limits }: Look, threshold: number) {
 	const { balance } = await readBalance(client, limits);

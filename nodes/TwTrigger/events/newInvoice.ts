@@ -1,21 +1,21 @@
-/** Fires for each invoice that was not there before. */
+/** Fires for each new invoice. */
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { daysAgo } from '../../../lib/tw/billing/calendar';
+import { daysAgo, readInvoices } from '../../../lib/tw/billing/invoices';
 import { invoiceMembers } from '../../../lib/tw/wire/members';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { readPages } from '../../../lib/tw/wire/pages';
-import type { Look, Watch } from '../watch';
+
+import { type Look, watch } from '../watch';
 
 interface State {
-	/** Ids of the invoices of the period that were there at the last poll. */
+	/** Ids of the period's invoices at the last poll. */
 	known: string[];
 }
 
-/** Invoices are told apart by id; how long after its date one may appear is not documented. */
+/** How long after its date an invoice may appear is not documented. */
 const PERIOD_DAYS = 60;
 
-export const newInvoice: Watch<object, State> = {
+export const newInvoice = watch({
 	value: 'newInvoice',
 	name: 'New Invoice',
 	description: 'When TW issues an invoice; those that exist at the first look are no news',
@@ -24,16 +24,16 @@ export const newInvoice: Watch<object, State> = {
 		usual: () => invoiceMembers().extend({ currency: z.string(), time_zone: z.string() }),
 	},
 	fields: {},
-	poll: async (look, _settings, state) => {
+	poll: async (look, _settings, state?: State) => {
 		const invoices = await recentInvoices(look, Number.POSITIVE_INFINITY);
 		const known = invoices.map(idOf);
-		// The first poll only learns what is there: old invoices are no news. On n8n 2.41 that is the
-		// first one by the clock, since what the poll at activation has seen is not kept.
+		// The first poll only learns what is there. On n8n 2.41 that is the first one by the clock, since
+		// n8n does not keep what the poll at activation has seen.
 		const items = state ? invoices.filter((invoice) => !state.known.includes(idOf(invoice))) : [];
 		return { items, state: { known } };
 	},
 	sample: async (look) => await recentInvoices(look, 1),
-};
+});
 
 async function recentInvoices(
 	{ client, limits, nowMs }: Look,
@@ -41,8 +41,8 @@ async function recentInvoices(
 ): Promise<IDataObject[]> {
 	const { timeZone, currency } = client.account;
 	// A day beyond today, since the zone of TW's dates is not documented.
-	const scope = [daysAgo(PERIOD_DAYS, nowMs, timeZone), daysAgo(-1, nowMs, timeZone)];
-	const invoices = await readPages(client, 'getBill', { date_scope: scope }, wanted, limits);
+	const [from, to] = [daysAgo(PERIOD_DAYS, nowMs, timeZone), daysAgo(-1, nowMs, timeZone)];
+	const invoices = await readInvoices(client, { from, to }, wanted, limits);
 	return invoices.map((invoice) => ({ ...invoice, currency, time_zone: timeZone }));
 }
 

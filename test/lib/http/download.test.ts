@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { Deadline } from '../../../lib/base/deadline';
 import { BadAnswerFault, TimedOutFault, UnreachableFault } from '../../../lib/base/errors';
 import { download, type DownloadOptions } from '../../../lib/http/download';
-import { closePools } from '../../../lib/http/pool';
+import { closePools } from '../../../lib/http/exchange';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 
 let sandbox: Sandbox;
@@ -200,7 +200,7 @@ describe('where TW is inside as well', () => {
 	it('verifies certificates unless told not to', async () => {
 		const verifying = open(`${sandbox.labelUrl}/1.pdf`, { ...inside, ignoreSslIssues: false });
 		await expect(verifying).rejects.toBeInstanceOf(UnreachableFault);
-		await expect(verifying).rejects.toThrow('its TLS certificate can not be verified');
+		await expect(verifying).rejects.toThrow('its TLS certificate cannot be verified');
 		expect(sandbox.ledger().requests).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import type { Claim } from '../../../lib/operation/needs';
+import type { Claim } from '../../../lib/register/register';
 
 /** An order's claim, as a node makes it that is about to send. */
 export const claimOf = (more: Partial<Claim> = {}): Claim => ({

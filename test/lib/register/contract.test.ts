@@ -1,6 +1,6 @@
 /** What holds for every register, whatever it keeps its entries in. */
 import { randomBytes } from 'node:crypto';
-import type { Claim, Entry, Held, Register } from '../../../lib/operation/needs';
+import type { Claim, Entry, Held, Register } from '../../../lib/register/register';
 import { ExecutionRegister } from '../../../lib/register/execution-register';
 import { recall, remember } from '../../../lib/shops/memory';
 import { DAY_MS } from '../../../lib/register/sql-register';
@@ -289,9 +289,9 @@ describe.each(lasting)('%s', (title, register) => {
 			let isLost = false;
 			return new SqlRegister({
 				close: async () => await database.close(),
-				ask: async (statement, values, looks) => {
-					const rows = await database.ask(statement, values, looks);
-					if (isLost || looks) return rows;
+				query: async (statement, values, ifExists) => {
+					const rows = await database.query(statement, values, ifExists);
+					if (isLost || ifExists) return rows;
 					isLost = true;
 					await meanwhile();
 					throw new Error('the answer was lost');

@@ -156,7 +156,7 @@ describe.each(ODD)('%s in the place of the file', (_what, make, says) => {
 		for (const ask of asked) {
 			const fault = (await ask().catch((error: unknown) => error)) as RegisterFault;
 			expect(fault).toMatchObject({ kind: 'register', message: saying(says) });
-			expect(fault.message).toContain(`What was sent can not be remembered in ${file}: `);
+			expect(fault.message).toContain(`What was sent cannot be remembered in ${file}: `);
 			expect(fault.advice).toMatch(
 				/^Nothing was sent without being remembered\. Mend that and run this item again/,
 			);

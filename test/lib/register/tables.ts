@@ -7,7 +7,7 @@ export const onTables = async (
 	register: SqlRegister,
 	statement: string,
 	values: Value[] = [],
-): Promise<unknown[]> => await register['database'].ask(statement, values, true);
+): Promise<unknown[]> => await register['database'].query(statement, values, true);
 
 /** Every entry as it lies there. */
 export const storedIn = async (register: SqlRegister): Promise<unknown[]> =>

@@ -213,7 +213,7 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 	});
 });
 
-it('starts for each update while the register can not be reached', async () => {
+it('starts for each update while the register cannot be reached', async () => {
 	await removeFiles();
 	// A folder stands where the register's file should be
 	mkdirSync(registerFile(process.env), { recursive: true });

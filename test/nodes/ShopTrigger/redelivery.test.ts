@@ -108,7 +108,7 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 	});
 });
 
-it('starts each delivery while the register can not be reached, and says so in the log', async () => {
+it('starts each delivery while the register cannot be reached, and says so in the log', async () => {
 	await removeFiles();
 	// A folder stands where the register's file should be
 	mkdirSync(registerFile(process.env), { recursive: true });
@@ -123,7 +123,7 @@ it('starts each delivery while the register can not be reached, and says so in t
 	]);
 });
 
-it('starts each delivery while PostgreSQL can not be reached', async () => {
+it('starts each delivery while PostgreSQL cannot be reached', async () => {
 	const postgres = { host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'CANARY' };
 	const credentials = { shopWebhookApi: { secret: SECRET }, postgres };
 	const trigger = await openTrigger({ remember: 'postgres' }, { credentials });

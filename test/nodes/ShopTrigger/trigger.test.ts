@@ -1,7 +1,7 @@
 /** Shop Trigger over real HTTP: what it lets in, what it refuses, and what it says of that. */
 import { inspect } from 'node:util';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
-import { MOST_BYTES } from '../../../lib/shops/admission';
+import { MAX_BODY_BYTES } from '../../../lib/shops/admission';
 import { SHOP_EVENTS } from '../../../lib/shops/order';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import type { ShopName } from '../../../sandbox/shops';
@@ -124,7 +124,7 @@ describe.each(['shopify', 'stripe', 'woocommerce'] as const)('%s', (shop) => {
 
 	it('answers a body that is too large with 413, also if its length is not told before', async () => {
 		const trigger = await triggerFor({ shop });
-		const large = Buffer.alloc(MOST_BYTES + 1, ' ');
+		const large = Buffer.alloc(MAX_BODY_BYTES + 1, ' ');
 		expect((await deliver(trigger, shop, large)).status).toBe(413);
 		const chunked = new ReadableStream({
 			start(controller) {
@@ -304,7 +304,7 @@ describe('the test of the credential', () => {
 	it('looks at the previous one too', async () => {
 		expect(await verdict({ secret: 'right', previousSecret: 'rk_test_a' })).toEqual({
 			status: 'Error',
-			message: saying("'Previous Secret' is an API key of Stripe's"),
+			message: saying("'Previous Secret' is an API key of Stripe"),
 		});
 	});
 });

@@ -8,8 +8,8 @@ import { bodiesTo, EVENT, outputOf } from '../../observed';
 import { useBench } from '../../support';
 
 const bench = useBench({ credentials: { td: { partnerKey: SECRETS.partnerKey } } });
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ dateOffsetSeconds: 0, tdErrorHttpStatus: 200 });
 });
 
@@ -62,7 +62,15 @@ it.each<[string, () => void, IDataObject]>([
 	],
 	['success', () => says(200, 'OK'), { result: 'taken', code: 200 }],
 	['a fault of its own', () => fault({ kind: 'status', status: 503 }), { result: 'not now' }],
-	['nobody', () => fault({ kind: 'hangBeforeAccept' }), { result: 'no answer', http_status: null }],
+	[
+		'nobody',
+		() => fault({ kind: 'hangBeforeAccept' }),
+		{
+			result: 'no answer',
+			http_status: null,
+			finding: 'No answer came. The reason: there was none in time.',
+		},
+	],
 ])('%s is named', async (_what, arrange, found) => {
 	arrange();
 	expect(await check(2)).toMatchObject(found);

@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../../../sandbox';
 import { refusedUrl } from '../../../sandbox';
+import type { EngineRun } from '../../engine/harness';
 import { complaint, EVENT, outputOf, paths, requestsTo } from '../../observed';
 import { useBench, withCredential } from '../../support';
 
@@ -129,10 +130,50 @@ describe('later tries of one execution', () => {
 	});
 });
 
+describe('settings that change between two tries of one execution', () => {
+	const two = [{ no: 'O-1' }, { no: 'O-2' }];
+	const tried = async (more: INodeParameters, previous?: EngineRun) =>
+		await bench.run(
+			'tdOrderEvent',
+			{ ...ship({ concurrency: 1, timeout: 3 }), ...more },
+			two,
+			previous ? { previous } : {},
+		);
+
+	it.each([
+		[{ reportOnce: 'no' }, { reportOnce: 'files' }],
+		[{ reportOnce: 'files' }, { reportOnce: 'no' }],
+		[
+			{ reportOnce: 'files', options: { concurrency: 1, onceKey: 'one' } },
+			{ reportOnce: 'files', options: { concurrency: 1, onceKey: 'another' } },
+		],
+	])('%j, then %j: what TD took is not sent again', async (before, after) => {
+		bench.sandbox.fault({ kind: 'status', status: 400, path: EVENT, bodyIncludes: 'O-2' });
+		const failed = await tried(before);
+		bench.sandbox.clearFaults();
+		const again = await tried(after, failed);
+		expect(outputOf(again).map(({ order_id }) => order_id)).toEqual(['O-1', 'O-2']);
+		const { events } = bench.sandbox.ledger();
+		expect(events.map(({ orderId }) => orderId)).toEqual(['O-1', 'O-2']);
+	});
+
+	it('at most once does not send what at least once has lost', async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
+		const failed = await tried({});
+		bench.sandbox.clearFaults();
+		const before = sent().length;
+		const { message } = complaint(
+			await tried({ options: { ...atMostOnce, concurrency: 1 } }, failed),
+		);
+		expect(message).toContain('an earlier try of this execution sent it');
+		expect(sent()).toHaveLength(before);
+	});
+});
+
 it('an event that can not reach TD is not sent', async () => {
 	const nowhere = withCredential(bench, 'tdApi', { baseUrl: `${await refusedUrl()}/order/v3` });
 	const run = await report({ timeout: 1 }, nowhere);
-	expect(complaint(run).message).toContain('TD can not be reached');
+	expect(complaint(run).message).toContain('TD cannot be reached');
 	expect(complaint(run).description).toContain('Nothing was sent');
 	expect(paths(bench.sandbox)).toEqual([]);
 });

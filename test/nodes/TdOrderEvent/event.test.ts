@@ -4,8 +4,8 @@ import { bodiesTo, complaint, EVENT, outputOf } from '../../observed';
 import { useBench, withCredential } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ region: 'sg', tdErrorHttpStatus: 200 });
 });
 

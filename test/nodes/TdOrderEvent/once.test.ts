@@ -50,6 +50,20 @@ describe.each(PLACES)('remembered in %s', (reportOnce) => {
 		expect(told()).toBe(1);
 	});
 
+	it('the same event of two items is told once, and the second one shows what is remembered', async () => {
+		const both = await bench.run(
+			'tdOrderEvent',
+			refund({ reportOnce, options: { concurrency: 1 } }),
+			[event(10), event(10)] as never,
+			{ credentials: { ...bench.credentials, ...place.credentials() } },
+		);
+		const [first, second] = outputOf(both);
+		expect(Object.keys(first!)).toContain('message');
+		expect(second).toMatchObject({ code: 200, reported_before: true });
+		expect(second).not.toHaveProperty('message');
+		expect(told()).toBe(1);
+	});
+
 	it('ten at the same moment are told once', async () => {
 		await Promise.all(Array.from({ length: 10 }, async () => await report(event(10))));
 		expect(told()).toBe(1);
@@ -97,7 +111,7 @@ describe.each(PLACES)('remembered in %s', (reportOnce) => {
 		const first = report(event(10), { options: { timeout: 4, delivery: 'event-at-most-once' } });
 		await until(() => requestsTo(bench.sandbox, EVENT).length > 0);
 		const { message } = complaint(await report(event(10), { options: { timeout: 2 } }));
-		expect(message).toMatch(/^Execution \d+ is reporting order_refund of order O-1/);
+		expect(message).toMatch(/^Event order_refund of order O-1 is being sent by execution \d+/);
 		expect((await first).error).toBeDefined();
 		expect(told()).toBe(1);
 	});

@@ -181,7 +181,7 @@ describe('a later webhook that tells no visit', () => {
 			{
 				outcome: 'skipped',
 				reason:
-					"Stripe names no order with this event, and no webhook that is still remembered told of payment pi_9. If the payment's metadata holds the order, name its member under 'Order Member (Stripe)'.",
+					"Stripe names no order with this event, and no webhook that is still remembered names payment pi_9. If the payment's metadata holds the order, name its member under 'Order Member (Stripe)'.",
 				reason_code: 'no_order',
 				shop_event: 'order_disputed',
 			},
@@ -190,7 +190,7 @@ describe('a later webhook that tells no visit', () => {
 
 	it('has the order number from an earlier one', async () => {
 		const numbers = { orderIdIs: 'number', orderIdPrefix: 'US-' };
-		const reason = saying('tells no order number');
+		const reason = saying('sends no order number');
 		expect(await report(refunded(), numbers)).toEqual(skipped({ reason }));
 		await report(paid(), numbers);
 		await report(refunded(), numbers);
@@ -199,7 +199,7 @@ describe('a later webhook that tells no visit', () => {
 
 	it('does without it once its time is over', async () => {
 		await report(paid(), { rememberVisits: 1e-9 });
-		const reason = saying("Nobody's device is known of order O-1");
+		const reason = saying('The device of order O-1 is unknown');
 		expect(await report(refunded())).toEqual(skipped({ reason }));
 		expect(names()).toHaveLength(2);
 	});
@@ -236,7 +236,7 @@ describe('where nobody told a device', () => {
 			{
 				outcome: 'skipped',
 				reason:
-					"Nobody's device is known of order O-1: neither this webhook nor an earlier one that is still remembered told an IP or a black box.",
+					'The device of order O-1 is unknown: neither this webhook nor an earlier one that is still remembered has an IP or a black box.',
 				reason_code: 'no_device',
 				order_id: 'O-1',
 				shop_event: 'order_paid',
@@ -247,8 +247,8 @@ describe('where nobody told a device', () => {
 
 	it('fails, if that is wanted', async () => {
 		const { message, description } = complaint(await run(till, { noDevice: 'fail' }));
-		expect(message).toContain("Nobody's device is known of order O-1");
-		expect(description).toContain("'If Nobody's Device Is Known'");
+		expect(message).toContain('The device of order O-1 is unknown');
+		expect(description).toContain("'If the Device Is Unknown'");
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 
@@ -279,7 +279,7 @@ describe('where nobody told a device', () => {
 		const output = await report(paid({ device: { black_box: 'box' } }));
 		expect(told()[0]).toMatchObject({ terminal: { black_box: 'box' }, session_id: 'O-1' });
 		expect(output[0]).toMatchObject({
-			remark: "No webhook told the session: 'Order ID' was sent as session.",
+			remark: "No webhook named the session: 'Order ID' was sent as session.",
 		});
 	});
 });
@@ -290,7 +290,7 @@ describe('exchange rates', () => {
 	it('are needed for another currency, by name', async () => {
 		const { message, description } = complaint(await run(euros, { exchangeRates: 'GBP 1.27' }));
 		expect(message).toContain(
-			"The shop's amounts are in EUR, TD's region Singapore demands them in USD, and 'Exchange Rates to USD or CNY' has no rate for EUR",
+			"The shop's amounts are in EUR, TD's region Singapore requires them in USD, and 'Exchange Rates to USD or CNY' has no rate for EUR",
 		);
 		expect(description).toContain('such as EUR 1.08');
 		expect(paths(bench.sandbox)).toEqual([]);
@@ -520,7 +520,7 @@ describe('a register that can not be written', () => {
 		process.env['N8N_USER_FOLDER'] = '/dev/null';
 		try {
 			const { message } = complaint(await run(paid()));
-			expect(message).toContain('can not be remembered');
+			expect(message).toContain('cannot be remembered');
 		} finally {
 			process.env['N8N_USER_FOLDER'] = folder;
 		}

@@ -7,7 +7,7 @@ import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
 beforeEach(async () => {
-	bench.sandbox.reset();
+	await bench.sandbox.reset();
 	bench.sandbox.set({
 		labelShape: 'url',
 		labelFormat: 'pdf',

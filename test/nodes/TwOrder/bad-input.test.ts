@@ -67,7 +67,7 @@ describe('in fields', () => {
 		const boxes = [{ number: 1, weight: 1, length: 1, width: 1, height: 1 }];
 		const run = await bench.run('twOrder', parameters, [{ no: 'GOOD-1', boxes }]);
 		expect(run.error).toBeUndefined();
-		bench.sandbox.reset();
+		await bench.sandbox.reset();
 
 		for (const none of [[], undefined, '']) {
 			const items = [
@@ -116,7 +116,7 @@ describe('in fields', () => {
 			[
 				'a choice that does not exist',
 				{ by: 'pigeon', warehouse: 'MSP1' },
-				"'Consignee' must be told by 'Consignee' as 'warehouse' or 'address'",
+				"'Consignee' must be chosen by 'Consignee' as 'warehouse' or 'address'",
 			],
 			['half an address', { by: 'address', country: 'US' }, "'Contact Name' is empty"],
 		])('refuses %s', async (_case, bad, problem) => {

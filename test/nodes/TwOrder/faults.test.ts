@@ -17,8 +17,8 @@ import { forecast } from '../../sandbox/client';
 import { createParameters, useBench, withCredential } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ orderInfoDelayMs: 0, failuresAsHttp200: false, forecastShape: 'list' });
 });
 
@@ -236,7 +236,7 @@ it('an order that can not reach TW is not sent', async () => {
 	const parameters = { ...create, options: { timeout: 1 } };
 	const failed = await bench.run('twOrder', parameters, [item], nowhere);
 	const { message, description } = complaint(failed);
-	expect(message).toContain('TW can not be reached: the host refuses the connection');
+	expect(message).toContain('TW cannot be reached: the host refuses the connection');
 	expect(description).toContain('Nothing was sent');
 	expect(paths(bench.sandbox)).toEqual([]);
 });
@@ -264,7 +264,7 @@ describe('Check for Existing Order First', () => {
 	it('does not send while the check does not succeed', async () => {
 		bench.sandbox.fault({ kind: 'status', status: 403, path: INFO });
 		expect(complaint(await run(checked)).message).toContain(
-			'Order ORD-7 was not sent, because the check for an existing order did not succeed',
+			'Order ORD-7 was not sent, because the look-up before it did not succeed',
 		);
 		expect(sends()).toBe(0);
 	});

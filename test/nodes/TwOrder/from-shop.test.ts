@@ -134,9 +134,7 @@ it('lets Continue on Fail tell shipped, skipped and wrong apart', async () => {
 	const items = [order('1'), order('2', { test: true }), order('3', weightless)];
 	const output = outputOf(await run(create, items, { onError: 'continueRegularOutput' }));
 	expect(output.map(({ outcome }) => outcome)).toEqual(['accepted', 'skipped', 'failed']);
-	expect(output[2]!['error']).toBe(
-		"'Shirt' in order 3 has no weight: Shopify does not tell one [Item 2]",
-	);
+	expect(output[2]!['error']).toBe("'Shirt' in order 3 has no weight: Shopify gives none [Item 2]");
 	expect(made()).toEqual(['1']);
 });
 

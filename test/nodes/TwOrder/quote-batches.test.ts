@@ -3,8 +3,8 @@ import { outputOf } from '../../observed';
 import { useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ trialShape: 'list' });
 });
 
@@ -36,7 +36,7 @@ it.each(['list', 'map', 'fees'] as const)(
 		const alone = await pricesOf(1);
 		expect(trials()).toBe(6);
 		expect(new Set(alone.map(({ price }) => price)).size).toBe(6);
-		bench.sandbox.reset();
+		await bench.sandbox.reset();
 		expect(await pricesOf(3)).toEqual(alone);
 		expect(trials()).toBe(2);
 	},

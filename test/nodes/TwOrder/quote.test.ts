@@ -15,8 +15,8 @@ import { createParameters, useBench } from '../../support';
 const TRIAL = '/api/v2/orderTrial';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ trialShape: 'list', channelShape: 'list' });
 });
 

@@ -10,8 +10,8 @@ import { complaint, FORECAST, outputOf, paths, requestsTo, until } from '../../o
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ orderInfoDelayMs: 0, acceptSameNo: true });
 });
 

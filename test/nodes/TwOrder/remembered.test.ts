@@ -6,8 +6,8 @@ import { complaint, FORECAST, outputOf, paths, saying } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ orderInfoDelayMs: 0 });
 });
 

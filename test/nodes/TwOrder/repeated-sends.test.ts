@@ -3,8 +3,8 @@ import { complaint, FORECAST, INFO, outputOf, paths, requestsTo, until } from '.
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ orderInfoDelayMs: 0, acceptSameNo: true, ticketFailure: 'all' });
 });
 

@@ -4,8 +4,8 @@ import { complaint, FORECAST, INFO, outputOf, requestsTo } from '../../observed'
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ orderInfoDelayMs: 0, acceptSameNo: true });
 });
 

@@ -10,7 +10,7 @@ const numbers = ['T-1', 'T-2', 'TAKEN', 'T-4', 'T-5'];
 
 /** Runs five orders of which TW refuses one, since its number belongs to another channel. */
 async function results(ticketsPerRequest: number, forecastShape: 'list' | 'map') {
-	bench.sandbox.reset();
+	await bench.sandbox.reset();
 	bench.sandbox.set({ forecastShape: 'list' });
 	await forecast(bench.sandbox, 'TAKEN', { product: 'U2' });
 	bench.sandbox.set({ forecastShape });
@@ -89,8 +89,24 @@ describe.each(['all', 'partial'] as const)(
 	},
 );
 
+it('an order known from before is looked up before the others are sent', async () => {
+	await bench.sandbox.reset();
+	const parameters = createParameters({
+		waitForCompletion: false,
+		remember: 'files',
+		options: { ticketsPerRequest: 3, timeout: 4 },
+	});
+	bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST, times: 1 });
+	await bench.run('twOrder', parameters, [{ no: 'K-2' }]);
+	bench.sandbox.fault({ kind: 'hangAfterAccept', path: FORECAST });
+	const run = await bench.run('twOrder', parameters, [{ no: 'K-1' }, { no: 'K-2' }], {
+		onError: 'continueRegularOutput',
+	});
+	expect(outputOf(run)[1]).toMatchObject({ no: 'K-2', existing: true });
+});
+
 it('a batch whose answer is lost is looked up order by order', async () => {
-	bench.sandbox.reset();
+	await bench.sandbox.reset();
 	bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST, times: 1 });
 	const parameters = createParameters({
 		waitForCompletion: false,

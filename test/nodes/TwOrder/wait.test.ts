@@ -17,8 +17,8 @@ import { QUICK } from '../../pace';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0, errorsShape: 'strings' });
 });
 

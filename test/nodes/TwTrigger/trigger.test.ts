@@ -9,8 +9,8 @@ import { callTw, forecast } from '../../sandbox/client';
 import { useBench } from '../../support';
 
 const bench = useBench();
-beforeEach(() => {
-	bench.sandbox.reset();
+beforeEach(async () => {
+	await bench.sandbox.reset();
 	bench.sandbox.set({ maxPageSize: 1000, stateStepMs: 0, orderInfoDelayMs: 0 });
 });
 

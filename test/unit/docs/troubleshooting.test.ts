@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REASON_CODES } from '../../../lib/shops/ticket/reason';
-import { shopEventOutput } from '../../../nodes/TdOrderEvent/shop-event/tell';
+import { shopEventOutput } from '../../../lib/shops/events/report-events';
 
 const root = join(__dirname, '..', '..', '..');
 

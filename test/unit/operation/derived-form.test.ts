@@ -1,21 +1,41 @@
 /** An operation that can be told what to send in a third way: what the editor shows, and what is read. */
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../../lib/base/errors';
-import { choice, json, number, text } from '../../../lib/operation/fields/model';
+import { choice, json, number, text } from '../../../lib/fields/field';
 import { InputReader } from '../../../lib/operation/input';
 import {
-	type Operation,
+	type DerivedForm,
+	NoRequest,
+	operationsFor,
 	OPTIONS,
 	parameterNames,
-	perItem,
-	Settled,
 } from '../../../lib/operation/operation';
 import { propertiesOf } from '../../../lib/operation/properties';
-import { ExecutionLedger } from '../../../lib/run/ledger';
 
 type Client = { name: string };
 
-const operation: Operation<Client> = {
+const draftFields = {
+	draft: json('Draft', { grade: 'required', initial: '={{ $json }}' }),
+	to: text('Receiver', { grade: 'required' }),
+	size: choice('Size', [{ name: 'A4', value: 'a4' }], { grade: 'required' }),
+	pages: number('Pages'),
+};
+
+const derived: DerivedForm<Client, typeof draftFields> = {
+	value: 'draft',
+	name: 'From a Draft',
+	fields: draftFields,
+	aside: { name: 'instead', label: 'Instead' },
+	make: ({ draft, to, pages }, { client }) => {
+		const { words } = draft as { words?: number };
+		if (words === 0) return new NoRequest([{ json: { outcome: 'skipped' } }]);
+		if (words === undefined) throw new ValidationFault("'Draft' has no words", 'Draft');
+		const body = { to, pages: pages ?? Math.floor(words / 100), from: client.name };
+		return { body, alsoOutput: { words } };
+	},
+};
+
+const operation = operationsFor<Client, string>((endpoints) => ({ endpoints }))({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a letter',
@@ -36,30 +56,13 @@ const operation: Operation<Client> = {
 		description: 'The letter',
 		example: '{}',
 	},
-	derived: {
-		value: 'draft',
-		name: 'From a Draft',
-		fields: {
-			draft: json('Draft', { grade: 'required', initial: '={{ $json }}' }),
-			to: text('Receiver', { grade: 'required' }),
-			size: choice('Size', [{ name: 'A4', value: 'a4' }], { grade: 'required' }),
-			pages: number('Pages'),
-		},
-		aside: { name: 'instead', label: 'Instead' },
-		make: ({ draft, to, pages }, { client }) => {
-			const { words } = draft as { words?: number };
-			if (words === 0) return new Settled([{ json: { outcome: 'skipped' } }]);
-			if (words === undefined) throw new ValidationFault("'Draft' has no words", 'Draft');
-			const body = { to, pages: pages ?? Math.floor(words / 100), from: client.name };
-			return { body, beside: { words } };
-		},
-	},
+	derived,
 	controls: { colour: text('Colour', { grade: 'conditional' }) },
-	perform: perItem(async () => []),
-};
+	performEach: async () => [],
+});
 
 const reader = new InputReader(operation, {}, { zone: 'UTC' });
-const call = { client: { name: 'Ada' }, ledger: new ExecutionLedger({}), run: '0' };
+const call = { client: { name: 'Ada' }, startedAt: () => '2026-01-02T03:04:05.678Z' };
 const read = (values: object) => reader.read({ specify: 'draft', size: 'a4', ...values }, call);
 
 it('shows its fields where they are chosen, before the controls, the others in a collection', () => {
@@ -86,11 +89,11 @@ it('reads each parameter once, also one that two ways share', () => {
 	]);
 });
 
-it('makes the body of what was given, and keeps what stands beside it', () => {
+it('makes the body of what was given, and keeps its extra members', () => {
 	expect(read({ draft: { words: 250 }, to: 'Bo', colour: 'blue' })).toEqual({
 		body: { to: 'Bo', pages: 2, from: 'Ada' },
 		settings: { colour: 'blue' },
-		beside: { words: 250 },
+		alsoOutput: { words: 250 },
 	});
 	expect(read({ draft: '{"words":250}', to: 'Bo', instead: { pages: 7 } })).toMatchObject({
 		body: { pages: 7 },
@@ -99,7 +102,7 @@ it('makes the body of what was given, and keeps what stands beside it', () => {
 
 it('is done without a body where nothing is to be sent', () => {
 	expect(read({ draft: { words: 0 }, to: 'Bo' })).toEqual(
-		new Settled([{ json: { outcome: 'skipped' } }]),
+		new NoRequest([{ json: { outcome: 'skipped' } }]),
 	);
 });
 

@@ -1,10 +1,9 @@
 /** Reads input as the runner does, and lets the sandbox's own reading of the contract judge it. */
 import { ValidationFault } from '../../../lib/base/errors';
-import { ExecutionLedger } from '../../../lib/run/ledger';
-import { type AnyOperation, type Input, Settled } from '../../../lib/operation/operation';
+import { type AnyOperation, type Input, NoRequest } from '../../../lib/operation/operation';
 import { InputReader } from '../../../lib/operation/input';
 import { commonOptions } from '../../../lib/operation/options';
-import { serialise } from '../../../lib/base/safe-json';
+import { serialise } from '../../../lib/base/json';
 import { readTdAccount } from '../../../lib/td/account';
 import { TdClient } from '../../../lib/td/client';
 import { readTwAccount } from '../../../lib/tw/wire/account';
@@ -35,7 +34,7 @@ type ReadInput = (values: Json) => Read;
 /** Reads input for an operation of TW Order that takes an order. */
 export function twReader(operation: AnyOperation<TwClient>): ReadInput {
 	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
-	const call = { client: twClient, ledger: new ExecutionLedger({}), run: '0' };
+	const call = { client: twClient, startedAt: () => '2026-01-02T03:04:05.678Z' };
 	return (values) => reading(() => bodyOf(reader.read(values, call)));
 }
 
@@ -44,13 +43,13 @@ export function tdReader(operation: AnyOperation<TdClient>, region: Region): Rea
 	const client = tdClients[region];
 	const surroundings = { zone: 'Asia/Shanghai', region: client.account.region };
 	const reader = new InputReader(operation, commonOptions('TD'), surroundings);
-	const call = { client, ledger: new ExecutionLedger({}), run: '0' };
+	const call = { client, startedAt: () => '2026-01-02T03:04:05.678Z' };
 	return (values) => reading(() => bodyOf(reader.read(values, call)));
 }
 
 /** By fields and by JSON everything is sent or refused. */
-function bodyOf(input: Input | Settled): Json {
-	if (input instanceof Settled) throw new Error('It was settled without being sent');
+function bodyOf(input: Input | NoRequest): Json {
+	if (input instanceof NoRequest) throw new Error('It was settled without being sent');
 	return input.body;
 }
 

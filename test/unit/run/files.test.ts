@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { File } from '../../../lib/operation/needs';
+import type { OutgoingFile } from '../../../lib/operation/operation';
 import { FileStore } from '../../../lib/run/files';
 
 const MB = 1024 * 1024;
@@ -31,7 +31,7 @@ class Host {
 }
 
 /** A file that says it is large; as only the announced length counts, what it holds is short. */
-function file(text: string, length: number | undefined = 2 * MB): File {
+function file(text: string, length: number | undefined = 2 * MB): OutgoingFile {
 	const pieces = [...text].map((piece) => Buffer.from(piece));
 	return {
 		content: Readable.from(pieces, { objectMode: false }),

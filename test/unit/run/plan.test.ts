@@ -1,6 +1,7 @@
 /** What is sent of a run's items: one write per key, and so many items in a request as are allowed. */
 import { ValidationFault } from '../../../lib/base/errors';
-import { type Input, Settled } from '../../../lib/operation/operation';
+import { text } from '../../../lib/fields/field';
+import { type Input, NoRequest } from '../../../lib/operation/operation';
 import { planSends } from '../../../lib/run/plan';
 
 const oneByOne = { tickets: 1 };
@@ -8,12 +9,10 @@ const input = (no: string, weight = 1, settings = oneByOne): Input => ({
 	body: { no, weight },
 	settings,
 });
-const operation = {
-	identity: ({ no }: { no: string }) => ({ key: no, label: 'Order Number' }),
-	itemsPerRequest: ({ tickets }: { tickets: number }) => tickets,
-};
+const fields = { no: text('Order Number') };
+const operation = { fields, identity: 'no', itemsPerRequest: 'tickets' };
 const itemsOf = (...read: Parameters<typeof planSends>[1]) =>
-	planSends(operation, read).jobs.map(({ items }) => items);
+	planSends(operation, read).batches.map(({ items }) => items);
 
 it('gives each item a job of its own, in the order of the items', () => {
 	expect(itemsOf(input('A'), input('B'))).toEqual([[0], [1]]);
@@ -34,36 +33,36 @@ it('puts items of other settings into a request of their own', () => {
 it('leaves out items that have a fault, and keeps it', () => {
 	const fault = new ValidationFault("'Weight' is empty", 'Weight');
 	const plan = planSends(operation, [fault, input('B')]);
-	expect(plan.jobs.map(({ items }) => items)).toEqual([[1]]);
+	expect(plan.batches.map(({ items }) => items)).toEqual([[1]]);
 	expect([...plan.faults]).toEqual([[0, fault]]);
 });
 
 it('leaves out items that are settled, and keeps what they put out', () => {
-	const settled = new Settled([{ json: { outcome: 'skipped' } }]);
+	const settled = new NoRequest([{ json: { outcome: 'skipped' } }]);
 	const plan = planSends(operation, [input('A'), settled, input('A')]);
-	expect(plan.jobs.map(({ items }) => items)).toEqual([[0]]);
-	expect([...plan.settled]).toEqual([[1, settled]]);
-	expect([...plan.sameAs]).toEqual([[2, 0]]);
+	expect(plan.batches.map(({ items }) => items)).toEqual([[0]]);
+	expect([...plan.withoutRequest]).toEqual([[1, settled]]);
+	expect([...plan.duplicateOf]).toEqual([[2, 0]]);
 	expect([...plan.names.keys()]).toEqual([0, 2]);
 });
 
 it("keeps what stands beside an item's output, a twin's of its own", () => {
 	const plan = planSends(operation, [
-		{ ...input('A'), beside: { shop: 1 } },
+		{ ...input('A'), alsoOutput: { shop: 1 } },
 		input('B'),
-		{ ...input('A'), beside: { shop: 2 } },
+		{ ...input('A'), alsoOutput: { shop: 2 } },
 	]);
-	expect([...plan.beside]).toEqual([
+	expect([...plan.alsoOutput]).toEqual([
 		[0, { shop: 1 }],
 		[2, { shop: 2 }],
 	]);
-	expect([...plan.sameAs]).toEqual([[2, 0]]);
+	expect([...plan.duplicateOf]).toEqual([[2, 0]]);
 });
 
 it('sends identical writes once', () => {
 	const plan = planSends(operation, [input('A'), input('A'), input('B'), input('A')]);
-	expect(plan.jobs.map(({ items }) => items)).toEqual([[0], [2]]);
-	expect([...plan.sameAs]).toEqual([
+	expect(plan.batches.map(({ items }) => items)).toEqual([[0], [2]]);
+	expect([...plan.duplicateOf]).toEqual([
 		[1, 0],
 		[3, 0],
 	]);
@@ -72,7 +71,7 @@ it('sends identical writes once', () => {
 
 it('refuses writes that share a key with other contents, twins of theirs included', () => {
 	const plan = planSends(operation, [input('A'), input('A'), input('A', 2), input('B')]);
-	expect(plan.jobs.map(({ items }) => items)).toEqual([[3]]);
+	expect(plan.batches.map(({ items }) => items)).toEqual([[3]]);
 	expect([...plan.faults].map(([item, { message }]) => [item, message]).sort()).toEqual([
 		[0, "'Order Number' A is also used by item 2, with different contents"],
 		[1, "'Order Number' A is also used by item 2, with different contents"],
@@ -81,6 +80,6 @@ it('refuses writes that share a key with other contents, twins of theirs include
 });
 
 it('knows no twins where an operation names no identity', () => {
-	const plan = planSends({}, [input('A'), input('A')]);
-	expect(plan.jobs.map(({ items }) => items)).toEqual([[0], [1]]);
+	const plan = planSends({ fields }, [input('A'), input('A')]);
+	expect(plan.batches.map(({ items }) => items)).toEqual([[0], [1]]);
 });

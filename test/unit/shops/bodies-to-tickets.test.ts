@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compareAmounts, fractionOf, sum } from '../../../lib/base/money';
 import { shopEvent, type ShopEvent } from '../../../lib/shops/order';
 import { readShopOrder } from '../../../lib/shops/read';
-import { numberOf } from '../../../lib/shops/ticket/given';
+import { orderNumberOf } from '../../../lib/shops/ticket/given-order';
 import { ticketErrors } from '../../../sandbox/tw/ticket';
 import type { ShopBody } from './body';
 import { cap, giftCard, neutralEvent, shirt } from './neutral';
@@ -51,7 +51,7 @@ function judge(told: Told, shopOrder: Json): void {
 	} else {
 		const { message, advice } = told.fault;
 		const order = readShopOrder(shopOrder);
-		const number = order ? numberOf({ order, event: null, shop: null }) : null;
+		const number = order ? orderNumberOf({ order, event: null, shop: null }) : null;
 		const quoteless = message.replace(/'[^]*?'/g, '');
 		const own = number === null ? quoteless : quoteless.replace(`rder ${number}`, 'rder');
 		expect(own).not.toMatch(/undefined|null|NaN|Infinity|\[object|Invalid input|[Ee]xpected|^\s*$/);

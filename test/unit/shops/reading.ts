@@ -1,9 +1,8 @@
 /** Reads a shop's order as TW Order does, up to what would be sent. */
 import type { ValidationFault } from '../../../lib/base/errors';
 import { InputReader } from '../../../lib/operation/input';
-import { type AnyOperation, Settled } from '../../../lib/operation/operation';
+import { type AnyOperation, NoRequest } from '../../../lib/operation/operation';
 import { commonOptions } from '../../../lib/operation/options';
-import { ExecutionLedger } from '../../../lib/run/ledger';
 import { readTwAccount } from '../../../lib/tw/wire/account';
 import { TwClient } from '../../../lib/tw/wire/client';
 import { create } from '../../../nodes/TwOrder/operations/create';
@@ -33,12 +32,12 @@ export function shopReader(
 	const keys = { baseUrl: 'http://127.0.0.1:1', username: 'u', apiKey: 'k-1', apiToken: 't-1' };
 	const client = new TwClient(readTwAccount({ ...keys, currency }));
 	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
-	const call = { client, ledger: new ExecutionLedger({}), run: '0' };
+	const call = { client, startedAt: () => '2026-01-02T03:04:05.678Z' };
 	return (values) => {
 		try {
 			const read = reader.read({ ...leastChoices, ...values }, call);
-			if (read instanceof Settled) return { skipped: read.results[0]!.json };
-			return { ticket: read.body, beside: read.beside };
+			if (read instanceof NoRequest) return { skipped: read.results[0]!.json };
+			return { ticket: read.body, beside: read.alsoOutput };
 		} catch (error) {
 			if ((error as ValidationFault).kind === 'validation')
 				return { fault: error as ValidationFault };

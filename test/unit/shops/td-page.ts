@@ -1,7 +1,7 @@
 /** What TD is told of some bodies, as tables. */
 import { eventOf, type ShopBody } from './body';
 import type { Cell, Table } from './page';
-import { type Told, toldOf, UNKNOWN } from './td-reading';
+import { type ReadEvent, toldOf, UNKNOWN } from './td-reading';
 
 type Json = Record<string, unknown>;
 
@@ -27,7 +27,7 @@ function inWords(value: Json, path = ''): string[] {
 	});
 }
 
-function cellsOf(told: Told): Cell[] {
+function cellsOf(told: ReadEvent): Cell[] {
 	if ('reason' in told) return [told.type, null, null, `– ${told.reason}`];
 	const { type, key, body, tellsTime } = told;
 	const time = tellsTime ? (body['event_time'] as string) : 'of the run';

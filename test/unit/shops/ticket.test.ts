@@ -73,7 +73,7 @@ describe('not shipped', () => {
 		['no_address', 'no shipping address', { ship_to: { country: 'US', name: 'Ada Example' } }],
 		[
 			'no_order',
-			'this event does not tell what is in it',
+			'this event does not say what is in it',
 			{ number: null, articles: [], ship_to: null, state: 'unknown' },
 			{ event: 'order_refunded' },
 		],
@@ -169,7 +169,7 @@ describe('weights', () => {
 
 	it.each([null, 0])('that are %j are asked for', (grams) => {
 		expect(complaintOf(read(of(shirt, { ...cap, grams })))).toBe(
-			"'Cap' in order 1001 has no weight: Shopify does not tell one | Weight per Article | Enter its weight in the shop if the shop sends weights, or give 'Weight per Article' or 'Weight per Box' under 'Override'. Nothing was sent for this item.",
+			"'Cap' in order 1001 has no weight: Shopify gives none | Weight per Article | Enter its weight in the shop if the shop sends weights, or give 'Weight per Article' or 'Weight per Box' under 'Override'. Nothing was sent for this item.",
 		);
 	});
 });
@@ -281,7 +281,7 @@ describe('currencies', () => {
 		expect(complaintOf(inCny({ shopOrder: event() }))).toBe(
 			"The goods of order 1001 are priced in USD, and your TW account is kept in CNY | Declared Value Rate | TW takes the declared value in the currency of the account. Give 'Declared Value Rate' or 'Declared Value' under 'Override'; if the account has another currency, correct 'Account Currency' in the credential. Nothing was sent for this item.",
 		);
-		expect(complaintOf(read({ currency: null }))).toContain('in a currency that is not told');
+		expect(complaintOf(read({ currency: null }))).toContain('in an unknown currency');
 		expect(complaintOf(shopReader({ currency: '' })({ shopOrder: event() }))).toContain(
 			'a currency that the credential does not name',
 		);
@@ -309,12 +309,12 @@ describe('currencies', () => {
 
 describe('what is not told is asked for', () => {
 	const GIVE_VALUE = "Give 'Declared Value' under 'Override'";
-	const SHIP_ALL = "turn on 'Ship All if Not Told' under 'Override'";
+	const SHIP_ALL = "turn on 'Ship All if Unknown' under 'Override'";
 	it.each<[string, Json, message: string, advice: string]>([
 		[
 			'how many are left',
 			of({ ...shirt, to_ship: null }),
-			"It is not known how much of 'Shirt' in order 1001 is still to be shipped: WooCommerce does not tell",
+			"It is not known how much of 'Shirt' in order 1001 is still to be shipped: WooCommerce does not say",
 			SHIP_ALL,
 		],
 		[

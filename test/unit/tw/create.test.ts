@@ -1,17 +1,17 @@
 /** What becomes of orders: what TW answers and shows, what was remembered, what is remembered then. */
-import type { DryRunFault } from '../../../lib/base/dry-run';
 import { Fault } from '../../../lib/base/errors';
+import type { SendOptions } from '../../../lib/once/send';
+import { DryRunRegister } from '../../../lib/register/dry-run-register';
 import { createOrders } from '../../../lib/tw/orders/create';
-import { type CreateOptions, orderOf, type Placed } from '../../../lib/tw/orders/order';
+import { orderOf, type Placed } from '../../../lib/tw/orders/order';
 import type { Ticket } from '../../../lib/tw/orders/ticket';
 import { limits, listed, rows } from '../tables';
-import { leave, ofRun, type Remembered } from './left';
+import { leave, ofRun, type Remembered } from '../once/left';
 import { PaperTw } from './paper';
 
 const boxes = [{ number: 1, weight: 5 }];
 const ticket = (no: string, product = 'UA'): Ticket => ({ no, product, boxes });
-const markOf = (no: string, product?: string) =>
-	orderOf(new PaperTw(), ticket(no, product), {}).mark;
+const orderFor = (no: string, product?: string) => orderOf(new PaperTw(), ticket(no, product));
 
 /** Orders of a run, what was left of A before it, and how it goes on. */
 interface Run {
@@ -32,7 +32,7 @@ function optionsOf(
 	const { register } = remembered;
 	const options = {
 		...{ register, execution: '17', checkFirst: besides.includes('check first') },
-		ifSentBefore: ifSentBefore as CreateOptions['ifSentBefore'],
+		ifSentBefore: ifSentBefore as SendOptions['ifSentBefore'],
 		// Nobody waits for one that is being sent
 		limits: limits(left === 'sending' ? 40 : 30_000, {}, user.signal),
 	};
@@ -41,7 +41,7 @@ function optionsOf(
 
 async function leaveA(left: string, remembered: Remembered): Promise<void> {
 	const product = left.includes('another channel') ? 'UW' : 'UA';
-	if (left !== '-') await leave(left, markOf('A', product), remembered);
+	if (left !== '-') await leave(left, orderFor('A', product), remembered);
 }
 
 /** What became of each, what was sent, and what stands then: for later executions, and later tries. */
@@ -58,7 +58,7 @@ async function outcomeOf(numbers: string[], { forecasts = '-', looks = {}, ...ru
 	// TW on paper has to be used up to its last line, and no further
 	expect(tw.asked.sort()).toEqual(shows.flatMap(([no, all]) => all.map(() => no)).sort());
 	expect(tw.sent).toHaveLength(listed(forecasts).length);
-	const keys = numbers.map((no) => markOf(no).key);
+	const keys = numbers.map((no) => orderFor(no).key);
 	const find = async (key: string) =>
 		await remembered.files.find(key).then(
 			(entry) => entry?.state ?? '-',
@@ -97,7 +97,7 @@ describe('an order that nobody has sent before', () => {
 			HTTP 401                                                                        | -                                  | -                          | authentication | failed     | TW says why
 			HTTP 404                                                                        | -                                  | -                          | not-found      | failed     | TW says why
 			HTTP 429                                                                        | -                                  | -                          | rate-limited   | failed     | TW says why
-			no connection                                                                   | -                                  | -                          | unreachable    | failed     | can not be reached
+			no connection                                                                   | -                                  | -                          | unreachable    | failed     | cannot be reached
 			no time to send                                                                 | -                                  | -                          | not-sent       | failed     | was not sent
 			code 1001, no words / code 400, with data                                       | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
 			code 1001, no words / code 400, with data                                       | shown                              | -                          | recovered      | accepted   | Yet TW shows an order of this number.
@@ -137,8 +137,8 @@ describe('an order that nobody has sent before', () => {
 			takes A                                                                         | deleted                            | check first                | accepted       | accepted   | was deleted at 2026-01-02 03:04:05
 			HTTP 400                                                                        | missing                            | check first                | refused        | failed     | TW says why
 			HTTP 503; takes A                                                               | missing; missing                   | check first                | accepted       | accepted   | no remark
-			-                                                                               | HTTP 500                           | check first                | unavailable    | failed     | Order A was not sent, because the check
-			-                                                                               | HTTP 400                           | check first                | refused        | failed     | Order A was not sent, because the check
+			-                                                                               | HTTP 500                           | check first                | unavailable    | failed     | Order A was not sent, because the look-
+			-                                                                               | HTTP 400                           | check first                | refused        | failed     | Order A was not sent, because the look-
 			-                                                                               | cancelled                          | check first                | cancelled      | -          | was cancelled
 
 			-                                                                               | -                                  | cancelled at the start     | cancelled      | -          | was cancelled
@@ -274,26 +274,29 @@ describe('a dry run of orders A and B', () => {
 			left of A before             | with       | besides     | would  | what it says of A
 			-                            | output     | -           | send   | it would be sent
 			-                            | output     | check first | send   | TW would be asked first whether it has the order.
-			accepted                     | output     | -           | output | nothing be sent
+			accepted                     | output     | -           | output | nothing would be sent
 			accepted                     | fail       | -           | fail   | already sent
 			accepted                     | send-again | -           | send   | may exist twice
 			accepted, of another channel | output     | -           | fail   | other contents
-			unknown                      | output     | -           | ask    | TW would be asked for it
+			unknown                      | output     | -           | ask    | TW would be asked about it
 			sending                      | output     | -           | wait   | would be waited for
 		`),
 	)('%s, with %s, %s: would %s: %s', async (left, ifSentBefore, besides, would, says) => {
 		const remembered = ofRun();
 		await leaveA(left, remembered);
 		const stands = async () =>
-			await Promise.all(['A', 'B'].map(async (no) => await remembered.files.find(markOf(no).key)));
+			await Promise.all(
+				['A', 'B'].map(async (no) => await remembered.files.find(orderFor(no).key)),
+			);
 		const before = await stands();
 		const tw = new PaperTw().dry({ asks: false });
 		const { options } = optionsOf(remembered, { ifSentBefore, besides });
-		const results = await createOrders(tw, [ticket('A'), ticket('B')], options);
-		const shown = results.map((result) => result as unknown as DryRunFault);
+		const looking = { ...options, register: new DryRunRegister(options.register) };
+		const results = await createOrders(tw, [ticket('A'), ticket('B')], looking);
+		const shown = results as Array<Extract<Placed, { how: 'preview' }>>;
 		const [ofA, ofB] = shown.map(({ request }) => request.body.match(/(?<="no":")\w/g));
-		expect(shown[0]!.more['register']).toMatchObject({ would });
-		expect(JSON.stringify(shown[0]!.more['register'])).toContain(says);
+		expect(shown[0]!.register).toMatchObject({ would });
+		expect(shown[0]!.register.says).toContain(says);
 		const both = ['A', 'B'];
 		expect([ofA, ofB]).toEqual(would === 'send' ? [both, both] : [['A'], ['B']]);
 		expect([await stands(), tw.sent, tw.asked, remembered.mine]).toEqual([before, [], [], {}]);

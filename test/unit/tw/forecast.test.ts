@@ -1,5 +1,5 @@
 /** What an answer to "Order forecast" proves of the orders that were sent. */
-import { parseSafely } from '../../../lib/base/safe-json';
+import { parseSafely } from '../../../lib/base/json';
 import { readForecast } from '../../../lib/tw/orders/forecast';
 import { rows } from '../tables';
 

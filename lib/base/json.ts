@@ -1,0 +1,57 @@
+/** JSON: what a value is, and in and out without `__proto__`, which would poison whoever merges it, and digit by digit. */
+import type * as LosslessJson from 'lossless-json';
+
+/** An integer beyond 2^53 has at least 16 digits. */
+const LONG_DIGITS = /\d{16}/;
+
+/**
+ * Parses JSON and drops `__proto__` members at any depth. Integers that a number can't hold exactly
+ * (beyond 2^53) become text; all other numbers are what `JSON.parse` makes of them.
+ *
+ * @throws {SyntaxError}
+ */
+export function parseSafely(text: string): unknown {
+	if (LONG_DIGITS.test(text)) return parseDigitByDigit(text);
+	return text.includes('__proto__') || text.includes('\\u')
+		? JSON.parse(text, dropProto)
+		: JSON.parse(text);
+}
+
+const dropProto = (key: string, member: unknown) => (key === '__proto__' ? undefined : member);
+
+function parseDigitByDigit(text: string): unknown {
+	// Loaded late: n8n loads every package at its start, and few answers have such digits
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it at the start
+	const { parse } = require('lossless-json') as typeof LosslessJson;
+	return parse(text, dropProto, {
+		parseNumber,
+		// The last one counts, as for JSON.parse
+		onDuplicateKey: ({ newValue }) => newValue,
+	});
+}
+
+function parseNumber(digits: string): number | string {
+	const value = Number(digits);
+	return /^-?\d+$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
+}
+
+/** Serialises a body for the wire, without `__proto__` members. */
+export function serialise(body: object): string {
+	const text = JSON.stringify(body);
+	return text.includes('"__proto__"') ? JSON.stringify(parseSafely(text)) : text;
+}
+
+/** Whether a JSON value is an object with members. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether there is nothing in a value. PHP backends send an empty list for a missing object. */
+export function isEmpty(value: unknown): boolean {
+	if (value === null || value === undefined || value === '' || value === false) return true;
+	return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+export type JsonValue =
+	string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+export type JsonObject = Record<string, JsonValue>;

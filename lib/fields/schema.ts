@@ -1,0 +1,212 @@
+/** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
+import * as z from 'zod/v4';
+import { isRecord } from '../base/json';
+import type {
+	CheckContext,
+	EitherField,
+	Field,
+	Fields,
+	GroupField,
+	ListField,
+	NumberField,
+	TextField,
+} from './field';
+
+type Members = Record<string, unknown>;
+
+/**
+ * The schema of a body. Unknown members pass; members of a known name are checked.
+ *
+ * Messages are the end of a sentence about the field: "is empty", "must be …".
+ */
+export function schemaOf(fields: Fields, context: CheckContext): z.ZodType<Members> {
+	return objectSchema({ fields }, context);
+}
+
+function objectSchema(
+	{ fields, rule }: Pick<GroupField, 'fields' | 'rule'>,
+	context: CheckContext,
+): z.ZodType<Members> {
+	const members = Object.entries(fields).map(([name, field]) => {
+		const check = checkOf(field, context);
+		const isAsked = field.grade === 'required' && !field.when;
+		return [name, isAsked ? check : absentOr(check)] as const;
+	});
+	const askedAtTimes = Object.entries(fields).filter(
+		([, { grade, when }]) => grade === 'required' && when,
+	);
+	const isMissing = (value: Members, name: string, { when }: Field) =>
+		// A hidden field can't be asked for
+		value[name] === undefined && when!.is.some((wanted) => wanted === value[when!.field]);
+	return z
+		.looseObject(Object.fromEntries(members), { error: 'must be an object' })
+		.transform((value, ctx) => {
+			// zod gives a new object, so it is finished in place
+			for (const name of Object.keys(value)) if (value[name] === undefined) delete value[name];
+			const missing = askedAtTimes.filter(([name, field]) => isMissing(value, name, field));
+			const problem = missing.length > 0 ? undefined : rule?.(value, context);
+			for (const [name, field] of missing) {
+				const message = field.kind === 'list' ? emptyList(field) : EMPTY;
+				ctx.addIssue({ code: 'custom', path: [name], message });
+			}
+			if (problem) {
+				ctx.addIssue({ code: 'custom', path: [problem.member], message: problem.reason });
+			}
+			return missing.length > 0 || problem ? z.NEVER : value;
+		});
+}
+
+/**
+ * null counts as not given: the vendors document no null in a request.
+ *
+ * With the outer `optional` zod makes no member for an absent value. It would have to be deleted again, and an
+ * object that lost a member stays slow.
+ */
+function absentOr(check: z.ZodType): z.ZodType {
+	const orNull = (value: unknown) => (value === null ? undefined : value);
+	return z.preprocess(orNull, z.optional(check)).optional();
+}
+
+function checkOf(field: Field, context: CheckContext): z.ZodType {
+	const { grade } = field;
+	const isAsked = grade === 'required';
+	switch (field.kind) {
+		case 'text':
+			return textCheck(isAsked, field.check);
+		case 'locator':
+			return textCheck(isAsked);
+		case 'number':
+			return numberCheck(field);
+		case 'flag':
+			return flagCheck(field.wire);
+		case 'choice':
+			return field.open ? textCheck(isAsked) : choiceCheck(field.options.map(({ value }) => value));
+		case 'moment':
+			return timeCheck(context, (time) => (field.wire === 'iso' ? time.iso : time.epochMs));
+		case 'day':
+			return timeCheck(context, ({ iso }) => iso.slice(0, 10));
+		case 'codes':
+			return z
+				.array(textCheck(true), { error: orEmpty('must be a list of texts') })
+				.refine((codes) => codes.length > 0 || !isAsked, EMPTY);
+		case 'texts':
+			return z.array(textCheck(false), { error: 'must be a list of texts' });
+		case 'group':
+			return z.preprocess(
+				// For a required group that is missing, the message names its first required member.
+				(value) => (value === undefined && isAsked ? {} : value),
+				objectSchema(field, context),
+			);
+		case 'list':
+			return z
+				.array(objectSchema(field, context), {
+					error: orEmpty('must be a list', emptyList(field)),
+				})
+				.refine((entries) => entries.length > 0 || !isAsked, emptyList(field));
+		case 'json':
+		case 'map':
+			// Not z.record, which asks the value's own `constructor` whether it is an object.
+			return z.custom<Members>(isRecord, { error: orEmpty('must be an object') });
+		case 'either':
+			return eitherCheck(field, context);
+	}
+}
+
+const EMPTY = 'is empty';
+
+const emptyList = ({ itemLabel }: ListField) => `must have at least one ${itemLabel.toLowerCase()}`;
+
+/** Why a value is refused: there is none, or the given reason. */
+const orEmpty =
+	(reason: string, empty = EMPTY) =>
+	({ input }: { input?: unknown }) =>
+		isAbsent(input) ? empty : reason;
+
+// Single values are checked in one step each: items have many fields, and every step of zod costs time.
+
+class Refused {
+	constructor(readonly reason: string) {}
+}
+
+/** A check that brings a value into its wire form, or refuses it. */
+function step(read: (given: unknown) => unknown): z.ZodType {
+	return z.transform((input: unknown, { issues }) => {
+		const value = read(input);
+		if (!(value instanceof Refused)) return value;
+		issues.push({ code: 'custom', message: value.reason, input });
+		return z.NEVER;
+	});
+}
+
+const textCheck = (isAsked: boolean, check?: TextField['check']) =>
+	step((given) => {
+		// Order numbers often come as numbers from a shop.
+		const value = typeof given === 'number' && Number.isFinite(given) ? String(given) : given;
+		if (isAbsent(value)) return new Refused(EMPTY);
+		if (typeof value !== 'string') return new Refused('must be text');
+		const reason = isAsked && value.trim() === '' ? EMPTY : check?.(value);
+		return reason ? new Refused(reason) : value;
+	});
+
+const numberCheck = ({ above, min, whole }: NumberField) =>
+	step((given) => {
+		const isText = typeof given === 'string' && given.trim() !== '';
+		const value = isText && Number.isFinite(Number(given)) ? Number(given) : given;
+		if (isAbsent(value)) return new Refused(EMPTY);
+		if (typeof value !== 'number' || !Number.isFinite(value)) {
+			return new Refused('must be a number');
+		}
+		if (above !== undefined && value <= above) return new Refused(`must be greater than ${above}`);
+		if (min !== undefined && value < min) return new Refused(`must be at least ${min}`);
+		if (whole && !Number.isSafeInteger(value)) return new Refused('must be a whole number');
+		return value;
+	});
+
+const YES: readonly unknown[] = [true, 'true', 1];
+const NO: readonly unknown[] = [false, 'false', 0];
+
+const flagCheck = (wire: { true: unknown; false: unknown } = { true: true, false: false }) =>
+	step((given) => {
+		if (YES.includes(given)) return wire.true;
+		if (NO.includes(given)) return wire.false;
+		return new Refused(isUnset(given) ? EMPTY : 'must be true or false');
+	});
+
+const choiceCheck = (values: string[]) =>
+	step((given) => {
+		if (typeof given === 'string' && values.includes(given)) return given;
+		return new Refused(isAbsent(given) ? EMPTY : `must be one of ${values.join(', ')}`);
+	});
+
+const timeCheck = (
+	{ readTime, zone }: CheckContext,
+	onWire: (time: { iso: string; epochMs: number }) => unknown,
+) =>
+	step((given) => {
+		const time = readTime(given, zone);
+		return time ? onWire(time) : new Refused(isUnset(given) ? EMPTY : 'is not a date');
+	});
+
+function eitherCheck({ text, group }: EitherField, context: CheckContext): z.ZodType {
+	const code = textCheck(true, text.field.check);
+	const object = objectSchema(group.field, context);
+	const names = [text, group].map(({ field }) => field.label.toLowerCase());
+	return z.transform((input: unknown, { issues }) => {
+		if (isUnset(input)) {
+			const message = `is empty: give a ${names[0]} or an ${names[1]}`;
+			issues.push({ code: 'custom', message, input });
+			return z.NEVER;
+		}
+		const parsed = z.safeParse(typeof input === 'object' ? object : code, input);
+		if (parsed.success) return parsed.data;
+		for (const { path, message } of parsed.error.issues) {
+			issues.push({ code: 'custom', path, message, input });
+		}
+		return z.NEVER;
+	});
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
+
+/** n8n gives an untouched parameter as empty text. */
+const isUnset = (value: unknown) => isAbsent(value) || value === '';

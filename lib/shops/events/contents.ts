@@ -1,0 +1,92 @@
+/** The contents of an order in TD's form, and a print that shows whether they have changed. */
+import { fingerprint } from '../../base/fingerprint';
+import { fractionOf, placesOf } from '../../base/money';
+import type { Members } from '../lenient';
+import type { ShopOrder } from '../order';
+import { type Exchange, moneyOf, tdAmount } from './amount';
+
+/** TD's longest text. ASSUMED to be counted in characters. */
+const LONGEST = 1024;
+
+/** Free text, shortened to what TD takes. */
+export const shortened = (text: string): string => text.slice(0, LONGEST);
+
+/** What the user and the run add to an order's contents. */
+export interface ContentTerms extends Exchange {
+	/** First-level category of all articles; TD takes none without it. */
+	category: string | undefined;
+	/** A time in TD's form; undefined if the text is none. */
+	time: (text: string) => string | undefined;
+}
+
+/** What of TD's Order the shop has and TD takes. @throws {ValidationFault} if a rate is missing */
+export function tdOrder(order: ShopOrder, orderId: string, terms: ContentTerms): Members {
+	const { created_at: at } = order;
+	const created = at === null ? undefined : terms.time(at);
+	const total = moneyOf(order.totals?.total, order.currency);
+	const articles = articlesOf(order, terms);
+	const shipping = shippingOf(order);
+	return {
+		order_id: orderId,
+		...(created === undefined ? {} : { order_create_time: created }),
+		...(typeof total === 'string' ? {} : { amount: tdAmount(total, terms) }),
+		...(articles.length > 0 ? { merchandise_list: articles } : {}),
+		...(shipping ? { shipping } : {}),
+	};
+}
+
+function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Members[] {
+	const { category } = terms;
+	if (category === undefined) return [];
+	return articles.slice(0, LONGEST).flatMap((article) => {
+		const id = article.sku ?? article.id;
+		if (id === null) return [];
+		const { name, quantity } = article;
+		const each = fractionOf(article.value, '1', String(quantity), placesOf(currency));
+		const price = moneyOf(each, currency);
+		return {
+			merchandise_id: shortened(id),
+			category_1: category,
+			...(name === null ? {} : { name: shortened(name) }),
+			// 0 means that the shop did not say
+			...(Number.isSafeInteger(quantity) && quantity > 0 ? { count: quantity } : {}),
+			...(typeof price === 'string' ? {} : { unit_price: tdAmount(price, terms) }),
+		};
+	});
+}
+
+/** TD requires country, region and city of an address, so an incomplete one is left out. */
+function shippingOf({ ship_to: to, customer, pickup }: ShopOrder): Members | undefined {
+	const { country, region, city } = to ?? {};
+	if (!to || !country || !region || !city || !/^[A-Za-z]{2}$/.test(country)) return undefined;
+	const detail = [to.line1, to.line2].filter((line) => line !== null).join(', ');
+	return {
+		address: {
+			country,
+			region: shortened(region),
+			city: shortened(city),
+			...(detail === '' ? {} : { detail: shortened(detail) }),
+			...(to.postcode === null ? {} : { zip_code: shortened(to.postcode) }),
+		},
+		// Shops have one name: which part is the family's can't be known. Nor can the calling code of a
+		// phone number, so that is left out.
+		consignee: to.name === null ? {} : { nickname: shortened(to.name) },
+		...(customer?.email ? { email: shortened(customer.email) } : {}),
+		method: pickup ? 'store_pickup' : 'logistics',
+	};
+}
+
+/** What of an address counts; in this order, since prints are stored. */
+const PRINTED = ['name', 'line1', 'line2', 'city', 'region', 'postcode', 'country'] as const;
+
+/**
+ * A print of what the customer bought, for how much, and where it goes: it changes when the order does.
+ *
+ * @returns null if the shop did not send the whole order
+ */
+export function printOfContents({ articles, currency, totals, ship_to }: ShopOrder): string | null {
+	if (articles.length === 0) return null;
+	const bought = articles.map(({ id, sku, quantity, value }) => [id, sku, quantity, value]);
+	const to = ship_to && PRINTED.map((part) => ship_to[part]);
+	return fingerprint(JSON.stringify([currency, totals?.total ?? null, bought, to]));
+}

@@ -1,0 +1,189 @@
+/**
+ * Reports what happened in a shop to TD: recalls what earlier webhooks said of the order, plans the
+ * events, remembers, delivers.
+ */
+import * as z from 'zod/v4';
+import { CancelledFault } from '../../base/errors';
+import type { OutcomeWord } from '../../base/outcome';
+import { KeyedMutex } from '../../base/keyed-mutex';
+import { recorded } from '../../once/once';
+import {
+	accountOf,
+	type DeliverySettings,
+	type EventContext,
+	reportedEvent,
+} from '../../td/deliver';
+import type { TdEventType } from '../../td/events';
+import type { Members } from '../lenient';
+import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../order';
+import { readRates } from './amount';
+import { type ContentTerms, printOfContents } from './contents';
+import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
+import { type PlannedEvent, planEvents, type Skip, SKIP_CODES } from './plan';
+import {
+	basicsOf,
+	type DeviceSettings,
+	factsOf,
+	type OrderFacts,
+	unknownDevice,
+	withEvent,
+} from './visit';
+import { VisitMemory } from './visit-memory';
+
+/** What is needed of the run and of the events' own operations. */
+export interface ShopEventContext extends EventContext, Pick<ContentTerms, 'time'> {
+	/**
+	 * Completes and checks an event's body as the event's own operation does.
+	 *
+	 * @throws {ValidationFault} naming the field as the editor shows it
+	 */
+	prepare: (type: TdEventType, draft: Members) => Pick<ReadyEvent, 'body' | 'fields'>;
+}
+
+export interface ReportSettings extends Omit<DeliverySettings, 'onceKey'>, DeviceSettings {
+	orderIdIs: 'id' | 'number';
+	orderIdPrefix?: string;
+	exchangeRates?: string;
+	category?: string;
+	/** Days. */
+	rememberVisits?: number;
+	includeInquiries: boolean;
+	includeTestOrders: boolean;
+}
+
+/** The checked body: what happened, and what the user adds to each event. */
+export interface ShopEventBody extends Members {
+	shopEvent: ShopEvent;
+}
+
+/** Why an item, or an event of it, is not reported, for programs. */
+const REASON_CODES = [...SKIP_CODES, 'no_device', 'no_order', 'test_order'] as const;
+
+/** An output item: an event that TD has, or why one is not reported. */
+export const shopEventOutput = () =>
+	reportedEvent()
+		.partial()
+		.extend({
+			outcome: z.enum(['reported', 'skipped']),
+			/** What happened in the shop. */
+			shop_event: z.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]]),
+			// Of what is not reported
+			reason: z.string().optional(),
+			reason_code: z.enum(REASON_CODES).optional(),
+		});
+
+/** One order's webhooks one after another: the later ones need what the first one says. */
+const perOrder = new KeyedMutex();
+
+/** @returns one output item for each event that TD has, and for each skip worth showing */
+export async function reportEvents(
+	context: ShopEventContext,
+	{ shopEvent: event, ...added }: ShopEventBody,
+	settings: ReportSettings,
+): Promise<ShopEventItem[]> {
+	const { order, shop } = event;
+	if (order.test && !settings.includeTestOrders) {
+		const reason = "The shop marks it as a test. Turn on 'Include Test Orders' to report it";
+		return [skipped({ cause: event.event, code: 'test_order', reason })];
+	}
+	const account = accountOf(context.client);
+	const thing = JSON.stringify([account, shop, order.id ?? order.payment?.id]);
+	return await perOrder.run(thing, async () => {
+		const { limits, execution } = context;
+		if (limits.signal?.aborted) throw new CancelledFault();
+		// At the place 'no' it is kept with the execution, for its other items
+		const register = await context.register(settings.reportOnce);
+		const days = settings.rememberVisits ?? 1;
+		const memory = new VisitMemory(register, { account, execution, days });
+		return await report(context, event, { settings, added, memory });
+	});
+}
+
+async function report(
+	context: ShopEventContext,
+	event: ShopEvent,
+	{ settings, added, memory }: { settings: ReportSettings; added: Members; memory: VisitMemory },
+): Promise<ShopEventItem[]> {
+	const { event: cause } = event;
+	const before = await memory.recall(event);
+	const known = factsOf(event, before);
+	const orderId = orderIdOf(known, settings);
+	if (orderId === undefined) {
+		return [skipped({ cause, code: 'no_order', reason: noOrder(event, settings) })];
+	}
+	const facts = withEvent(known, event, orderId);
+	await memory.remember(facts);
+
+	const plan = planEvents(event, {
+		orderId,
+		payments: facts.payments,
+		contents: before?.contents ?? null,
+		includesInquiries: settings.includeInquiries,
+		category: settings.category,
+		region: context.client.account.region,
+		rates: readRates(settings.exchangeRates ?? '') ?? new Map<string, string>(),
+		time: context.time,
+	});
+	const events = plan.filter((one) => 'body' in one);
+	const skips = skipsWorthShowing(plan).map((skip) => skipped(skip, orderId));
+	if (events.length === 0) return skips;
+	const basics = basicsOf(facts, orderId, settings);
+	if (!basics) {
+		return [skipped({ cause, code: 'no_device', reason: unknownDevice(orderId) }, orderId)];
+	}
+
+	const ready = events.map((planned): ReadyEvent => {
+		const draft = { ...basics.members, ...planned.body(), ...added };
+		return { planned, ...context.prepare(planned.type, draft) };
+	});
+	const onDelivered = async ({ type }: PlannedEvent) => {
+		if (type !== 'order_modify') return undefined;
+		const contents = printOfContents(event.order) ?? facts.contents;
+		return await recorded(memory.remember({ ...facts, contents }));
+	};
+	const { remark } = basics;
+	const items = await deliverAll(context, ready, { settings, remark, onDelivered });
+	return [...items, ...skips];
+}
+
+/** A skip that says nothing new is shown only if there is nothing else to show. */
+function skipsWorthShowing(plan: ReadonlyArray<PlannedEvent | Skip>): Skip[] {
+	const skips = plan.filter((one) => 'reason' in one);
+	const major = skips.filter(({ isMinor }) => !isMinor);
+	return skips.length < plan.length || major.length > 0 ? major : skips;
+}
+
+/** The order as TD knows it; undefined if no webhook said. */
+function orderIdOf(
+	{ id, number }: OrderFacts,
+	{ orderIdIs, orderIdPrefix = '' }: ReportSettings,
+): string | undefined {
+	const own = orderIdIs === 'number' ? number : id;
+	return own === null ? undefined : orderIdPrefix + own;
+}
+
+function noOrder({ shop, order }: ShopEvent, { orderIdIs }: ReportSettings): string {
+	const title = SHOPS[shop];
+	if (order.id !== null && orderIdIs === 'number') {
+		return `${title} sends no order number with this event, and no earlier webhook of order ${order.id} that is still remembered has one`;
+	}
+	const payment = order.payment?.id ? `payment ${order.payment.id}` : 'a payment';
+	const hint =
+		shop === 'stripe'
+			? ". If the payment's metadata holds the order, name its member under 'Order Member (Stripe)'"
+			: '';
+	return `${title} names no order with this event, and no webhook that is still remembered names ${payment}${hint}`;
+}
+
+type AnySkip = Omit<Skip, 'code'> & { code: (typeof REASON_CODES)[number] };
+
+const skipped = ({ cause, code, reason, type }: AnySkip, orderId?: string): ShopEventItem => ({
+	json: {
+		outcome: 'skipped' satisfies OutcomeWord,
+		reason: `${reason}.`,
+		reason_code: code,
+		...(orderId === undefined ? {} : { order_id: orderId }),
+		shop_event: cause,
+		...(type ? { event_type: type } : {}),
+	},
+});

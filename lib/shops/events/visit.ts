@@ -1,0 +1,129 @@
+/**
+ * What TD wants with every event of an order but shops send with only some: the customer's visit, and
+ * how TD knows the order. Later webhooks (a refund, a parcel, a dispute) take it from earlier ones.
+ */
+import * as z from 'zod/v4';
+import { ValidationFault } from '../../base/errors';
+import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
+import type { Shop, ShopEvent } from '../order';
+import { printOfContents } from './contents';
+import { paymentIdOf, whatHappened } from './plan';
+
+/** Enough for an order with many attempts to pay. */
+const MOST_PAYMENTS = 20;
+
+const text = z.string().nullable().catch(null);
+
+/** What all webhooks of an order have said so far; null is unknown. */
+export const orderFacts = z.object({
+	shop: text,
+	/** The shop's own ID and number of the order. */
+	id: text,
+	number: text,
+	/** The customer's visit: personal data. */
+	session: text,
+	account: text,
+	ip: text,
+	black_box: text,
+	/** Its payments as TD knows them; the last one counts. */
+	payments: z.array(z.string()).catch([]),
+	/** Print of the contents that TD knows, or of the first ones seen. */
+	contents: text,
+});
+
+export type OrderFacts = z.output<typeof orderFacts>;
+
+/** Payment providers: they know payments of other shops' orders, and of an order only what that shop sent. */
+const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
+
+/**
+ * Adds an event to what was known before: the event goes first, and what it lacks stays. A payment
+ * provider only fills gaps: it has its own ID of the customer, and one customer must not look like two.
+ */
+export function factsOf({ shop, order }: ShopEvent, before: OrderFacts | undefined): OrderFacts {
+	const { device, customer } = order;
+	const isAnothers =
+		before !== undefined && PROVIDERS.includes(shop) && !PROVIDERS.includes(before.shop);
+	const own = { shop, id: order.id, number: order.number };
+	const names = isAnothers ? before : own;
+	const better = (sent: string | null, known: string | null = null) =>
+		isAnothers ? firstOf(known, sent) : firstOf(sent, known);
+	return {
+		shop: names.shop,
+		id: firstOf(names.id, before?.id ?? null),
+		number: firstOf(names.number, before?.number ?? null),
+		session: better(textOf(device?.session), before?.session),
+		account: better(textOf(customer?.id), before?.account),
+		ip: better(deviceIpOf(device?.ip), before?.ip),
+		black_box: better(textOf(device?.black_box), before?.black_box),
+		payments: before?.payments ?? [],
+		contents: before?.contents ?? null,
+	};
+}
+
+/**
+ * The facts, with this event's payment and contents.
+ *
+ * @param orderId the order as TD knows it
+ */
+export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string): OrderFacts {
+	const happened = whatHappened(event);
+	const id = paymentIdOf(event, orderId);
+	const others = facts.payments.filter((payment) => payment !== id);
+	let { payments } = facts;
+	if (happened.includes('order_paid')) payments = [...others, id].slice(-MOST_PAYMENTS);
+	// A failed attempt does not replace the payment that succeeded
+	else if (happened.includes('payment_failed')) payments = [id, ...others].slice(0, MOST_PAYMENTS);
+	// Later contents are compared with these; a change's own count only once they are reported
+	const seen = happened.includes('order_changed') ? null : printOfContents(event.order);
+	return { ...facts, payments, contents: facts.contents ?? seen };
+}
+
+/** The field that says what to do without a device, as the editor calls it. */
+export const NO_DEVICE_LABEL = 'If the Device Is Unknown';
+
+export interface DeviceSettings {
+	noDevice: 'skip' | 'fail' | 'fixed';
+	fixedIp?: string;
+}
+
+/**
+ * The basic parameters of an order's events: the visit and its device.
+ *
+ * @param orderId the order as TD knows it
+ * @returns members in TD's names, with a remark for the user if something was made up; undefined if the
+ * device is unknown and the user wants such orders skipped
+ * @throws {ValidationFault} if the user wants them to fail
+ */
+export function basicsOf(
+	{ session, account, ip, black_box: blackBox }: OrderFacts,
+	orderId: string,
+	{ noDevice, fixedIp }: DeviceSettings,
+): { members: Members; remark?: string } | undefined {
+	const isKnown = ip !== null || blackBox !== null;
+	if (!isKnown && noDevice === 'skip') return undefined;
+	if (!isKnown && noDevice === 'fail') {
+		throw new ValidationFault(
+			unknownDevice(orderId),
+			NO_DEVICE_LABEL,
+			`TD takes no event without one of the two. Choose under '${NO_DEVICE_LABEL}' what to do with such orders. Nothing was reported for this item.`,
+		);
+	}
+	const members = {
+		// TD requires a session. The order's ID leads to no visit, but no event is lost either.
+		session_id: session ?? orderId,
+		...(account === null ? {} : { account_id: account }),
+		terminal: isKnown
+			? { ...(blackBox === null ? {} : { black_box: blackBox }), ...(ip === null ? {} : { ip }) }
+			: { ip: fixedIp },
+	};
+	const remarks = [
+		...(session === null ? ["No webhook named the session: 'Order ID' was sent as session."] : []),
+		...(isKnown ? [] : ["The device is unknown: 'Fixed IP' was sent."]),
+	];
+	return remarks.length > 0 ? { members, remark: remarks.join(' ') } : { members };
+}
+
+/** Why an order whose device is unknown is not reported. */
+export const unknownDevice = (orderId: string): string =>
+	`The device of order ${orderId} is unknown: neither this webhook nor an earlier one that is still remembered has an IP or a black box`;

@@ -1,0 +1,49 @@
+/** The shop order that the user gave, and how messages name it. */
+import { type ShopEvent, type ShopOrder, SHOPS } from '../order';
+import { readShopEvent, readShopOrder, whyUnread } from '../read';
+import { quotedLabel, ticketFault } from './fields';
+
+export interface GivenOrder {
+	order: ShopOrder;
+	/** null where only the `order` of Shop Trigger's item was given. */
+	event: ShopEvent['event'] | null;
+	shop: ShopEvent['shop'] | null;
+}
+
+/**
+ * @param instead where to look if this is no shop's order
+ * @throws {ValidationFault} if neither is one
+ */
+export function readGivenOrder(given: unknown, instead?: (unread: unknown) => unknown): GivenOrder {
+	const read = readOrder(given) ?? (instead && readOrder(instead(given)));
+	if (read) return read;
+	throw ticketFault(
+		`${quotedLabel('shopOrder')} is no order that can be read. ${whyUnread(given)}`,
+		'shopOrder',
+		`Give it what Shop Trigger puts out, the whole body of a webhook, or an order of the API of ${Object.values(SHOPS).join(', ')}.`,
+	);
+}
+
+function readOrder(given: unknown): GivenOrder | undefined {
+	const read = readShopEvent(given);
+	if (read) return { order: read.order, event: read.event, shop: read.shop };
+	const order = readShopOrder(given);
+	return order && { order, event: null, shop: null };
+}
+
+export const shopName = ({ shop }: GivenOrder): string => (shop ? SHOPS[shop] : 'the shop');
+
+/** The number people know the order by, without the `#` that some put before it. */
+export const orderNumberOf = ({ order }: GivenOrder): string | null =>
+	order.number?.trim().replace(/^#\s*/, '') || null;
+
+/** The order's name at the beginning of a sentence. */
+export function orderName(given: GivenOrder): string {
+	const number = orderNumberOf(given);
+	if (number !== null) return `Order ${number}`;
+	return given.order.id === null ? 'The order' : `The order with the ID ${given.order.id}`;
+}
+
+/** The order's name within a sentence. */
+export const orderNameInText = (given: GivenOrder): string =>
+	orderName(given).replace(/^./, (first) => first.toLowerCase());

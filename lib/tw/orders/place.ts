@@ -1,0 +1,84 @@
+/** Places orders: creates them and follows them to their label, or only previews them. */
+import { Deadline } from '../../base/deadline';
+import { Fault } from '../../base/errors';
+import type { JsonObject } from '../../base/json';
+import { dryRunItem } from '../../once/preview';
+import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
+import { createOrders } from './create';
+import { followOrder, type FollowSettings } from './follow';
+import type { Placed } from './order';
+import { quoteOrders } from './quote';
+import type { OpenTicket, Ticket } from './ticket';
+
+export interface PlaceSettings extends RememberSettings, FollowSettings {
+	/** Ask TW for the order before sending it. */
+	checkExisting?: boolean | undefined;
+	/** A dry run asks TW for the price. */
+	quoteInDryRun?: boolean | undefined;
+	/** Seconds, for a look-up after waiting. */
+	timeout: number;
+}
+
+/**
+ * Creates orders and follows each as far as the user wants.
+ *
+ * @returns per ticket its output, or the fault that ended it
+ */
+export async function placeOrders(
+	context: WriteContext,
+	tickets: readonly Ticket[],
+	settings: PlaceSettings,
+): Promise<Array<JsonObject | Fault>> {
+	const placed = await create(context, tickets, settings);
+	return await Promise.all(
+		placed.map(async (one, i) => {
+			if (one instanceof Fault) return one;
+			const ticket = tickets[i]!;
+			const isPriced = one.how === 'preview' && settings.quoteInDryRun;
+			const more = isPriced ? await priceOf(context, ticket) : {};
+			return await outputOf(context, ticket.no, one, settings, more);
+		}),
+	);
+}
+
+/** @param sameAs what makes a ticket the same order as an earlier one, if not all of it */
+export async function create(
+	context: WriteContext,
+	tickets: readonly Ticket[],
+	settings: PlaceSettings,
+	sameAs?: OpenTicket,
+): Promise<Array<Placed | Fault>> {
+	const checkFirst = context.isRetry || settings.checkExisting === true;
+	const options = await sendOptions(context, settings, checkFirst);
+	return await createOrders(context.client, tickets, options, sameAs);
+}
+
+/**
+ * Follows a placed order, and makes its output.
+ *
+ * @param more further members of a preview
+ */
+export async function outputOf(
+	{ client, limits }: WriteContext,
+	no: string,
+	placed: Placed,
+	settings: PlaceSettings,
+	more: JsonObject = {},
+): Promise<JsonObject | Fault> {
+	if (placed.how === 'preview') {
+		const { request, register } = placed;
+		return dryRunItem(request, { no, register, ...more }, client.redact);
+	}
+	const within = (seconds: number) => ({ ...limits, deadline: Deadline.in(seconds * 1000) });
+	return await followOrder(client, no, placed, settings, {
+		lookUp: () => within(settings.timeout),
+		wait: within(settings.maxWait),
+	});
+}
+
+/** What TW would charge for an order, for a dry run. */
+async function priceOf({ client, limits }: WriteContext, ticket: Ticket): Promise<JsonObject> {
+	const [quotes] = await quoteOrders(client, [{ order: ticket }], limits);
+	const { channel, price, refused } = quotes![0]!;
+	return { channel, quoted_price: price, ...(refused === null ? {} : { refused }) };
+}

@@ -1,0 +1,86 @@
+/** The rules for writes at TW: what proves that TW did nothing, and what may be resent. */
+import { type Fault, leavesOutcomeOpen, UnavailableFault } from '../../base/errors';
+import type { Limits } from '../../base/limits';
+import type { IfSentBefore, Policy, SendOptions } from '../../once/send';
+import type { Register, RememberPlace, EntryKind } from '../../register/register';
+import { fingerprint } from '../../base/fingerprint';
+import { keyOf } from '../../once/claim';
+import type { TwAccount } from '../wire/account';
+import type { TwClient } from '../wire/client';
+
+/**
+ * Whether a fault says for certain that TW did nothing: the request never left, or TW refused it with
+ * an HTTP status of 4xx (but 408), or with another code than 200 in words and without data.
+ *
+ * ASSUMED: no failure answer is documented. 200 is the only documented code of success, but no page
+ * says that another one means that nothing was done.
+ */
+export function wasNotDone(fault: Fault): boolean {
+	if (leavesOutcomeOpen(fault)) return false;
+	const { httpStatus, vendorMessage, data } = fault.facts;
+	const inEnvelope = httpStatus !== undefined && httpStatus < 300;
+	return !inEnvelope || (vendorMessage !== undefined && data === undefined);
+}
+
+export const TW_WRITE: Policy = {
+	vendor: 'TW',
+	freesKey: wasNotDone,
+	mayResend: (fault) => fault instanceof UnavailableFault && fault.facts.httpStatus === 503,
+	ifLost: 'ask',
+	lists: 'sent',
+	twice: 'it may exist twice',
+};
+
+/** What a write needs of the run that it is part of. */
+export interface WriteContext {
+	client: TwClient;
+	limits: Limits;
+	register: (place: RememberPlace) => Promise<Register>;
+	/** n8n's id of the execution. */
+	execution: string;
+	/** A retry from the executions list: TW is asked before anything is sent. */
+	isRetry: boolean;
+	/** Identifies the round of a loop. */
+	run: string;
+}
+
+/** Where the user wants a write remembered, and what to do if it was sent before. */
+export interface RememberSettings {
+	remember: RememberPlace;
+	ifSentBefore?: IfSentBefore | undefined;
+}
+
+/** How a run sends its writes. */
+export async function sendOptions(
+	{ register, execution, limits, isRetry }: WriteContext,
+	{ remember, ifSentBefore = 'output' }: RememberSettings,
+	checkFirst = isRetry,
+): Promise<SendOptions> {
+	return { register: await register(remember), execution, ifSentBefore, checkFirst, limits };
+}
+
+type Account = Pick<TwAccount, 'baseUrl' | 'username'>;
+
+/** Every order of a run asks for the same account. */
+const known = new WeakMap<Account, string>();
+
+/** Identifies an account without showing whose it is. */
+export function accountMark(account: Account): string {
+	let mark = known.get(account);
+	if (mark === undefined) {
+		// Short, since each entry of the register holds one, and an n8n has few accounts
+		mark = fingerprint(`${account.baseUrl.href} ${account.username}`).slice(0, 6);
+		known.set(account, mark);
+	}
+	return mark;
+}
+
+/** @param name what the user calls it, e.g. the order number */
+export function markOf(
+	kind: EntryKind,
+	of: Account,
+	name: string,
+): { kind: EntryKind; account: string; name: string; key: string } {
+	const account = accountMark(of);
+	return { kind, account, name, key: keyOf(kind, account, name) };
+}
