@@ -8,9 +8,8 @@ import {
 	UnreachableFault,
 } from '../base/errors';
 import type { ShownRequest } from '../base/dry-run';
-import { exchange, TransportError } from './exchange';
+import { dispatcherFor, exchange, type Route, TransportError } from './exchange';
 import { readJson, type JsonReading } from './read-json';
-import { dispatcherFor, type Route } from './exchange';
 
 /** Largest JSON answer accepted: far above any documented one, far below what would hurt the host. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;

@@ -41,7 +41,7 @@ export function registersOf(
 	hint: (message: string) => void,
 	meanwhile: LetOthersBegin,
 ): (place: RememberPlace) => Promise<Register> {
-	return openerOf(host, hint, lastingRegister, meanwhile);
+	return onFirstUse(openerOf(host, hint, lastingRegister, meanwhile));
 }
 
 /** The same for a dry run: they can be looked at, and nothing in them is changed or forgotten. */
@@ -50,12 +50,7 @@ export function dryRunRegistersOf(
 	hint: (message: string) => void,
 ): (place: RememberPlace) => Promise<Register> {
 	const open = openerOf(host, hint, registerAt);
-	const looking = new Map<RememberPlace, Promise<Register>>();
-	return async (place) => {
-		const register = looking.get(place) ?? open(place).then((opened) => new DryRunRegister(opened));
-		looking.set(place, register);
-		return await register;
-	};
+	return onFirstUse(async (place) => new DryRunRegister(await open(place)));
 }
 
 function openerOf(
@@ -65,12 +60,17 @@ function openerOf(
 	meanwhile?: LetOthersBegin,
 ): (place: RememberPlace) => Promise<Register> {
 	const entries = (host.getContext('flow')[CONTEXT_MEMBER] ??= {}) as EntriesByKey;
-	const opened = new Map<RememberPlace, Promise<Register>>();
-	const open = async (place: RememberPlace): Promise<Register> => {
+	return async (place) => {
 		if (place === 'no') return new ExecutionRegister(entries);
 		if (place === 'files' && isQueueMode()) hint(OTHER_WORKERS);
 		return new ExecutionRegister(entries, await lasting(host, place), meanwhile);
 	};
+}
+
+function onFirstUse(
+	open: (place: RememberPlace) => Promise<Register>,
+): (place: RememberPlace) => Promise<Register> {
+	const opened = new Map<RememberPlace, Promise<Register>>();
 	return async (place) => {
 		const register = opened.get(place) ?? open(place);
 		opened.set(place, register);

@@ -128,5 +128,8 @@ const readable = (text: string) =>
 	text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)} …` : text;
 
 /** n8n takes a top-level `error` for a failed item and runs the node again, so it is renamed. */
-const withoutErrorMember = ({ error, ...rest }: IDataObject): IDataObject =>
-	error === undefined ? rest : { ...rest, vendor_error: error };
+function withoutErrorMember(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	const { error, ...rest } = json;
+	return { ...rest, vendor_error: error };
+}

@@ -108,29 +108,29 @@ const settingsOf = (batch: Batch) => batch.inputs[0]!.settings as unknown as Com
 
 const concurrencyOf = ([first]: Batch[]) => (first ? settingsOf(first).concurrency : 1);
 
-/** Whether a job is to be tried only. Of a read there is nothing to hold back. */
+/** Whether a batch is to be tried only. Of a read there is nothing to hold back. */
 const isDryRun = ({ kind }: Pick<AnyOperation<never>, 'kind'>, [input]: readonly Input[]) =>
 	kind !== 'read' && input?.settings[DRY_RUN] === true;
 
 /** Carries out one batch under its own time limit; one outcome per item. */
 async function send<Client extends RunClient>(
 	operation: AnyOperation<Client>,
-	job: Batch,
+	batch: Batch,
 	limits: Omit<Limits, 'deadline'>,
 	common: Omit<Call<Client>, 'item' | 'limits'>,
 	look: Call<Client>['register'],
 ): Promise<Outcome[]> {
 	const call = Object.assign({}, common, {
-		item: job.items[0]!,
-		limits: { deadline: Deadline.in(settingsOf(job).timeout * 1000), ...limits },
+		item: batch.items[0]!,
+		limits: { deadline: Deadline.in(settingsOf(batch).timeout * 1000), ...limits },
 	});
 	try {
 		if (limits.signal?.aborted) throw new CancelledFault();
-		if (isDryRun(operation, job.inputs)) return await tryOut(operation, call, look, job.inputs);
-		return await carryOut(operation, call, job.inputs);
+		if (isDryRun(operation, batch.inputs)) return await tryOut(operation, call, look, batch.inputs);
+		return await carryOut(operation, call, batch.inputs);
 	} catch (error) {
 		const fault = asFault(error);
-		return job.items.map(() => fault);
+		return batch.items.map(() => fault);
 	}
 }
 

@@ -174,9 +174,10 @@ export class TdClient {
 /**
  * A client for a decrypted credential.
  *
+ * @param lookup the host's egress policy, where it has one
  * @throws {ValidationFault} naming the credential's field
  */
-export const connectTd = (credential: unknown, lookup: LookupFunction | undefined): TdClient =>
+export const connectTd = (credential: unknown, lookup?: LookupFunction): TdClient =>
 	new TdClient(readTdAccount(credential), lookup);
 
 const pathWith = ({ pathname }: URL, query: Record<string, string>) =>

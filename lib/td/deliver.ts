@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/v4';
 import { asFault, type Fault, UnknownOutcomeFault } from '../base/errors';
-import { fingerprint } from '../base/fingerprint';
+import { fingerprint, fingerprinter } from '../base/fingerprint';
 import { type JsonObject, serialise } from '../base/json';
 import type { Limits } from '../base/limits';
 import type { OutcomeWord } from '../base/outcome';
@@ -78,18 +78,10 @@ const ONCE: Readonly<Record<EventDelivery, Policy>> = {
 	'event-at-most-once': { ...policy, freesKey: isSettled, ifLost: 'leave' },
 };
 
-/** Every event of a run asks for the same account. */
-const known = new WeakMap<TdAccount, string>();
+const printOf = fingerprinter(({ url, partnerCode }: TdAccount) => `${url.href} ${partnerCode}`);
 
 /** Identifies a TD account in the register; a hash. */
-export function accountOf({ account }: Pick<TdClient, 'account'>): string {
-	let mark = known.get(account);
-	if (mark === undefined) {
-		mark = fingerprint(`${account.url.href} ${account.partnerCode}`);
-		known.set(account, mark);
-	}
-	return mark;
-}
+export const accountOf = ({ account }: Pick<TdClient, 'account'>): string => printOf(account);
 
 /**
  * @returns the event's item: TD's answer, or what a dry run shows

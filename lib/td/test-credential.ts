@@ -2,8 +2,7 @@
 import { Deadline } from '../base/deadline';
 import { Fault } from '../base/errors';
 import type { CredentialVerdict } from '../http/credential';
-import { readTdAccount } from './account';
-import { TdClient } from './client';
+import { connectTd } from './client';
 
 const TEST_MS = 15_000;
 
@@ -17,7 +16,7 @@ const TEST_MS = 15_000;
  */
 export async function testTdCredential(data: unknown): Promise<CredentialVerdict> {
 	try {
-		await new TdClient(readTdAccount(data)).probe(Deadline.in(TEST_MS));
+		await connectTd(data).probe(Deadline.in(TEST_MS));
 		const message = 'TD is reachable; the key was not checked, because TD has no call for that';
 		return { ok: true, message };
 	} catch (error) {

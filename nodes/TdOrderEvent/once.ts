@@ -1,14 +1,11 @@
 /** The parameters of Report Once: whether an event that TD has is sent again, and how it is recognised. */
 import { choice, text } from '../../lib/fields/field';
 import type { RememberPlace } from '../../lib/register/register';
+import { postgresWhen } from '../shared/remember';
 
 const REPORT_ONCE = 'reportOnce';
 
-/**
- * When the node asks for n8n's own PostgreSQL credential. The slash keeps the editor from moving all
- * credentials down to this parameter.
- */
-export const whenOnceInPostgres = { show: { [`/${REPORT_ONCE}`]: ['postgres'] } };
+export const whenOnceInPostgres = postgresWhen(REPORT_ONCE);
 
 /** @param initial where a new node remembers what TD took */
 export const onceControl = (initial: RememberPlace) => ({

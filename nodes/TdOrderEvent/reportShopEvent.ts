@@ -21,7 +21,6 @@ import { SHOPS } from '../../lib/shops/order';
 import { readShopEvent, whyUnread } from '../../lib/shops/read';
 import type { TdClient } from '../../lib/td/client';
 import type { EventBody } from '../../lib/td/deliver';
-
 import { tdEventOperations } from './events';
 import {
 	FIXED_IP_LABEL,

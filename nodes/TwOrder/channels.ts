@@ -3,9 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { Deadline } from '../../lib/base/deadline';
 import { PACE } from '../../lib/base/limits';
 import { codes } from '../../lib/fields/field';
-import { readTwAccount } from '../../lib/tw/wire/account';
 import { listChannels } from '../../lib/tw/orders/channels';
-import { TwClient } from '../../lib/tw/wire/client';
+import { connectTw, type TwClient } from '../../lib/tw/wire/client';
 import { toEditorError } from '../../lib/run/node-errors';
 
 const LOAD_MS = 20_000;
@@ -33,7 +32,7 @@ export async function loadChannels(
 ): Promise<Array<{ name: string; value: string }>> {
 	let client: TwClient | undefined;
 	try {
-		client = new TwClient(readTwAccount(await this.getCredentials('twApi')));
+		client = connectTw(await this.getCredentials('twApi'));
 		const limits = { deadline: Deadline.in(LOAD_MS), pace: PACE };
 		const channels = await listChannels(client, limits);
 		return channels.map(({ code, name }) => ({

@@ -14,8 +14,7 @@ import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation
 import { logDefect } from '../../lib/run/defects';
 import { egressPolicy } from '../../lib/run/connect';
 import { toEditorError } from '../../lib/run/node-errors';
-import { readTwAccount } from '../../lib/tw/wire/account';
-import { TwClient } from '../../lib/tw/wire/client';
+import { connectTw, type TwClient } from '../../lib/tw/wire/client';
 import { twApiTest } from '../shared/tw';
 import { lowBalance } from './events/lowBalance';
 import { newInvoice } from './events/newInvoice';
@@ -69,8 +68,7 @@ export class TwTrigger implements INodeType {
 		this.poll = async function () {
 			let client: TwClient | undefined;
 			try {
-				const account = readTwAccount(await this.getCredentials('twApi'));
-				client = new TwClient(account, egressPolicy(this)?.lookup);
+				client = connectTw(await this.getCredentials('twApi'), egressPolicy(this)?.lookup);
 				return await look(this, client, pace);
 			} catch (error) {
 				throw toEditorError(this, error, client?.redact);

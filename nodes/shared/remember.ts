@@ -6,8 +6,12 @@ const REMEMBER = 'remember';
 /**
  * When a node asks for n8n's own PostgreSQL credential. The slash keeps the editor from moving all credentials
  * down to this parameter.
+ *
+ * @param place the parameter for where to remember
  */
-export const whenInPostgres = { show: { [`/${REMEMBER}`]: ['postgres'] } };
+export const postgresWhen = (place: string) => ({ show: { [`/${place}`]: ['postgres'] } });
+
+export const whenInPostgres = postgresWhen(REMEMBER);
 
 /** @param things what to remember, e.g. `Orders` */
 export const rememberControl = (things: string) => ({

@@ -100,12 +100,12 @@ export function daysAgo(days: number, nowMs: number, timeZone: string): string {
 		// Swedish writes dates as ISO 8601 does
 		const form = { timeZone: timeZone || 'UTC', dateStyle: 'short' } as const;
 		return new Intl.DateTimeFormat('sv-SE', form).format(nowMs - days * DAY_MS);
-	} catch (error) {
-		throw unknownZone(timeZone, error);
+	} catch {
+		throw unknownZone(timeZone);
 	}
 }
 
-const unknownZone = (timeZone: string, _reason: unknown) =>
+const unknownZone = (timeZone: string) =>
 	new ValidationFault(
 		`'${twAccountLabels.timeZone}' of the TW API credential is not a time zone: ${timeZone}`,
 		twAccountLabels.timeZone,

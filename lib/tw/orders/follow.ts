@@ -3,7 +3,6 @@ import * as z from 'zod/v4';
 import { Fault, UnfinishedFault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
-
 import type { TwClient } from '../wire/client';
 import { type Placed, unreadOrder } from './order';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';

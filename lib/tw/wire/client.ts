@@ -174,9 +174,10 @@ export class TwClient {
 /**
  * A client for a decrypted credential.
  *
+ * @param lookup the host's egress policy, where it has one
  * @throws {ValidationFault} naming the credential's field
  */
-export const connectTw = (credential: unknown, lookup: LookupFunction | undefined): TwClient =>
+export const connectTw = (credential: unknown, lookup?: LookupFunction): TwClient =>
 	new TwClient(readTwAccount(credential), lookup);
 
 /** A read gets only a share of the deadline, so that a lost answer leaves time for another try. */

@@ -3,8 +3,7 @@ import { Deadline } from '../../base/deadline';
 import { BadAnswerFault, Fault, NotFoundFault } from '../../base/errors';
 import { PACE } from '../../base/limits';
 import type { CredentialVerdict } from '../../http/credential';
-import { readTwAccount } from './account';
-import { TwClient } from './client';
+import { connectTw } from './client';
 
 const TEST_MS = 15_000;
 
@@ -20,9 +19,8 @@ export async function testTwCredential(
 	pace = PACE,
 ): Promise<CredentialVerdict> {
 	try {
-		const account = readTwAccount(data);
 		const today = new Date(nowMs).toISOString().slice(0, 10);
-		await new TwClient(account).call(
+		await connectTw(data).call(
 			'getBill',
 			{ date_scope: [today, today], page: 1, limit: 1 },
 			{ rule: 'read', deadline: Deadline.in(TEST_MS), pace },

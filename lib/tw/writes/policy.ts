@@ -3,7 +3,7 @@ import { type Fault, leavesOutcomeOpen, UnavailableFault } from '../../base/erro
 import type { Limits } from '../../base/limits';
 import type { IfSentBefore, Policy, SendOptions } from '../../once/send';
 import type { Register, RememberPlace, EntryKind } from '../../register/register';
-import { fingerprint } from '../../base/fingerprint';
+import { fingerprinter } from '../../base/fingerprint';
 import { keyOf } from '../../once/claim';
 import type { TwAccount } from '../wire/account';
 import type { TwClient } from '../wire/client';
@@ -61,19 +61,13 @@ export async function sendOptions(
 
 type Account = Pick<TwAccount, 'baseUrl' | 'username'>;
 
-/** Every order of a run asks for the same account. */
-const known = new WeakMap<Account, string>();
+const printOf = fingerprinter(({ baseUrl, username }: Account) => `${baseUrl.href} ${username}`);
 
-/** Identifies an account without showing whose it is. */
-export function accountMark(account: Account): string {
-	let mark = known.get(account);
-	if (mark === undefined) {
-		// Short, since each entry of the register holds one, and an n8n has few accounts
-		mark = fingerprint(`${account.baseUrl.href} ${account.username}`).slice(0, 6);
-		known.set(account, mark);
-	}
-	return mark;
-}
+/**
+ * Identifies an account without showing whose it is. Short, since each entry of the register holds one, and an n8n
+ * has few accounts.
+ */
+export const accountMark = (account: Account): string => printOf(account).slice(0, 6);
 
 /** @param name what the user calls it, e.g. the order number */
 export function markOf(

@@ -4,7 +4,6 @@ import * as z from 'zod/v4';
 import { daysAgo, readInvoices } from '../../../lib/tw/billing/invoices';
 import { invoiceMembers } from '../../../lib/tw/wire/members';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-
 import { type Look, watch } from '../watch';
 
 interface State {

@@ -1,6 +1,6 @@
 /** With Continue on Fail the good items go through and the bad ones carry their message. */
 import type { INodeParameters } from 'n8n-workflow';
-import { FORECAST, outputOf, paths, requestsTo, saying } from '../../observed';
+import { FORECAST, INFO, outputOf, paths, requestsTo, saying } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
@@ -105,6 +105,21 @@ it("carries TW's own refusal, with what TW said", async () => {
 			.orders.map(({ no }) => no)
 			.sort(),
 	).toEqual(['GOOD-1', 'GOOD-2']);
+});
+
+it('a member "error" in an order that TW shows does not make its item a failed one', async () => {
+	const order = { no: 'A', status: 1, is_prod: true, error: 'none' };
+	bench.sandbox.fault({
+		kind: 'rawBody',
+		path: INFO,
+		body: JSON.stringify({ code: 200, message: 'OK', data: order }),
+	});
+	const get: INodeParameters = { operation: 'get', no: 'A', simplify: false };
+	const run = await bench.run('twOrder', get, [{}], { retryOnFail: true, maxTries: 2 });
+	const [output] = outputOf(run);
+	expect(output).toMatchObject({ no: 'A', vendor_error: 'none' });
+	expect(output).not.toHaveProperty('error');
+	expect(paths(bench.sandbox)).toEqual([INFO]);
 });
 
 it("an expression that fails is its own item's message", async () => {
