@@ -5,25 +5,33 @@ import { fingerprint } from '../base/fingerprint';
 import type { Limits } from '../base/limits';
 import { isAbandoned } from '../base/owner';
 import type { Claim, Entry, EntryKind, Held, Register } from '../register/register';
-import type { IfSentBefore, Send, SendOptions } from './send';
+import type { Policy, Send, SendOptions, Standing } from './send';
 
 /** `standing`: an accepted send, or one whose outcome is unknown, so that the vendor has to be asked. */
 export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault };
 
 /**
  * Claims a send, and waits while another execution is sending the same.
- *
  * @throws {RegisterFault} if the register can't be asked: without a claim nothing is sent
  * @throws {CancelledFault} if the user cancels while waiting
  */
 export async function claimSend(send: Send<unknown>, options: SendOptions): Promise<ClaimResult> {
-	const { register, ifSentBefore } = options;
+	const { register, waits = true } = options;
 	const claim = claimOf(send, options);
 	for (;;) {
-		const claimed = await claimOrWait(register, send.key, claim, options.limits);
+		const claimed = await claimOrWait(register, send.key, claim, options.limits, waits);
 		if ('held' in claimed) return claimed;
 		const { standing, isBusy } = claimed;
-		switch (verdictOn(send, standing, isBusy, ifSentBefore)) {
+		const verdict = verdictOn(send, standing, isBusy, options);
+		if (standing.state === 'accepted' && verdict !== 'resend' && send.standing) {
+			const now = await send.standing(standing, options.limits);
+			if (now !== 'holds') {
+				if ('fault' in now) return now;
+				await freed(register, standing, now);
+				continue;
+			}
+		}
+		switch (verdict) {
 			case 'resend': {
 				const taken = await register.takeOver(send.key, standing, claim);
 				if ('held' in taken) return { held: taken.held };
@@ -43,13 +51,37 @@ export async function claimSend(send: Send<unknown>, options: SendOptions): Prom
 	}
 }
 
+/** Frees the number of what the vendor failed or removed. */
+export async function freed(
+	register: Register,
+	entry: Entry,
+	now: Exclude<Standing, 'holds' | { fault: Fault }>,
+): Promise<void> {
+	if ('removed' in now) return await register.release(entry.key, entry);
+	await register.settle(entry.key, entry, 'failed', {
+		...entry.answer,
+		reason: reasonOf(now.failed),
+	});
+}
+
+/**
+ * Why a send failed, for the register: the cause and the vendor's codes. Not the vendor's words, which may
+ * repeat an address or a name.
+ */
+export function reasonOf({ kind, facts: { httpStatus, code } }: Fault): string {
+	const isCode = typeof code === 'number' || /^[\w.-]{1,40}$/.test(code ?? '');
+	return [kind, httpStatus && `HTTP ${httpStatus}`, isCode && `code ${code}`]
+		.filter(Boolean)
+		.join(', ');
+}
+
 export function claimOf(
 	{ kind, account, name, body, keeps, policy }: Send<unknown>,
 	{ execution, limits }: Pick<SendOptions, 'execution' | 'limits'>,
 ): Claim {
 	const { lookUp, secondLook } = limits.pace;
-	// Extra time to ask the vendor about a lost answer
-	const settling = policy.ifLost === 'ask' ? 2 * lookUp + secondLook : 0;
+	// Extra time to ask the vendor how far it is, and about a lost answer
+	const settling = asks(policy) ? 4 * lookUp + secondLook : 0;
 	const until = Math.ceil(Date.now() + limits.deadline.left() + settling);
 	return { kind, account, name, body, keeps, execution, until };
 }
@@ -65,6 +97,7 @@ export async function claimOrWait(
 	key: string,
 	claim: Claim,
 	{ deadline, signal, pace }: Limits,
+	waits = true,
 ): Promise<{ held: Held } | { standing: Entry; isBusy: boolean }> {
 	const { first, longest } = pace.busyKey;
 	for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
@@ -73,7 +106,7 @@ export async function claimOrWait(
 		const { standing } = claimed;
 		const hasOtherBody = standing.body !== '' && standing.body !== claim.body;
 		if (!isAtWork(standing) || hasOtherBody) return { standing, isBusy: false };
-		if (!deadline.allowsRequestAfter(pause)) return { standing, isBusy: true };
+		if (!waits || !deadline.allowsRequestAfter(pause)) return { standing, isBusy: true };
 		await waitFor(pause, signal);
 	}
 }
@@ -82,21 +115,29 @@ export async function claimOrWait(
 export const isAtWork = (entry: Entry): boolean =>
 	entry.state === 'sending' && entry.execution !== '' && !isAbandoned(entry, Date.now());
 
+const asks = ({ ifLost }: Policy) => ifLost === 'ask' || ifLost === 'repeat';
+
+/** Whether its answer was lost in an execution of which this is a retry: a person has asked for that. */
+export const isRetried = ({ state, execution, sentBy }: Entry, retry: string): boolean =>
+	state !== 'accepted' && execution === '' && sentBy !== undefined && sentBy !== retry;
+
 /** What an entry means for a send that wants its key. */
 export function verdictOn(
 	{ body, policy }: Pick<Send, 'body' | 'policy'>,
 	standing: Entry,
 	isBusy: boolean,
-	ifSentBefore: IfSentBefore,
+	{ ifSentBefore, execution }: Pick<SendOptions, 'ifSentBefore' | 'execution'>,
 ): 'resend' | 'changed' | 'busy' | 'before' | 'accepted' | 'lost' | 'ask' {
 	const isOfAnother = standing.execution !== '';
-	if (isOfAnother && ifSentBefore === 'send-again') return 'resend';
+	const mayDouble = isOfAnother || isRetried(standing, execution);
+	if (mayDouble && ifSentBefore === 'send-again') return 'resend';
 	// An entry whose body could not be read has an empty one
 	if (standing.body !== '' && standing.body !== body) return 'changed';
 	if (isBusy) return 'busy';
 	if (isOfAnother && ifSentBefore === 'fail') return 'before';
 	if (standing.state === 'accepted') return 'accepted';
-	return policy.ifLost === 'leave' ? 'lost' : policy.ifLost;
+	if (asks(policy)) return 'ask';
+	return policy.ifLost === 'leave' ? 'lost' : 'resend';
 }
 
 /** The fault of an earlier send whose answer was lost. */
@@ -131,7 +172,9 @@ export const changedFault = ({ thing, label }: Send<unknown>, entry: Entry): Fau
 	new ValidationFault(
 		`${capitalised(thing)} was already sent ${senderOf(entry)} with other contents`,
 		label,
-		"It was not sent. Use another number, or delete the earlier one with 'Delete' first if this should replace it.",
+		entry.state === 'accepted'
+			? "It was not sent. Use another number, or delete the earlier one with 'Delete' first if this should replace it."
+			: `It was not sent, because it is unknown whether the earlier one exists. Look up ${thing} with 'Get' in a few minutes. If it is missing, run this item again with 'If Sent Before' set to Send Again; if it exists, use another number.`,
 	);
 
 export const sentBeforeFault = ({ thing }: Send<unknown>, entry: Entry): Fault =>
@@ -140,8 +183,11 @@ export const sentBeforeFault = ({ thing }: Send<unknown>, entry: Entry): Fault =
 		"It was not sent again, because 'If Sent Before' is Fail.",
 	);
 
+/** Another execution is sending it. */
+export class BusyFault extends UnknownOutcomeFault {}
+
 const busy = ({ thing }: Send<unknown>, entry: Entry): Fault =>
-	new UnknownOutcomeFault(
+	new BusyFault(
 		`${capitalised(thing)} is being sent ${senderOf(entry)}, which has not ended within the time of this item`,
 		'It was not sent a second time. Run this item again in a minute to see what became of it.',
 	);

@@ -4,7 +4,7 @@
  */
 import { asFault, CancelledFault, Fault, RegisterFault } from '../base/errors';
 import type { Held } from '../register/register';
-import { capitalised, claimSend, lostAnswer } from './claim';
+import { capitalised, claimOf, claimSend, isRetried, lostAnswer, reasonOf } from './claim';
 import type { Delivered, Send, SendOptions } from './send';
 import { settle, type Settled, settleLost } from './settle';
 
@@ -13,6 +13,8 @@ export type Reply<Answer extends object> =
 	| { accepted: Answer }
 	/** It named this very thing and refused it. */
 	| { refused: Fault }
+	/** It took this very thing, and its own end of it is a failure. */
+	| { failed: Fault }
 	/** Anything else, its silence included. */
 	| { fault: Fault };
 
@@ -70,7 +72,12 @@ export async function prepare<Found>(
 	if (standing.state === 'accepted') return { done: { how: 'sent-before', entry: standing } };
 	const reason = lostAnswer(standing);
 	const settled = await settleLost(send, limits);
-	if (settled.how === 'unknown') return { done: send.unknown(reason, settled.finding) };
+	if (settled.how === 'unknown') {
+		const mayRepeat = send.policy.ifLost === 'repeat' && isRetried(standing, options.execution);
+		if (!mayRepeat || !settled.wasAsked) return { done: send.unknown(reason, settled.finding) };
+		const taken = await register.takeOver(send.key, standing, claimOf(send, options));
+		return 'held' in taken ? taken : { done: send.unknown(reason, settled.finding) };
+	}
 	await recorded(register.settle(send.key, standing, 'accepted'));
 	return { done: { how: 'recovered', found: settled.found, reason } };
 }
@@ -112,15 +119,19 @@ export async function conclude<Answer extends object, Found>(
 		const sent = { how: 'sent' as const, answer };
 		return await noted(sent, held.settle('accepted', answer as Record<string, unknown>));
 	}
-	if ('refused' in reply) {
+	// A failure says nothing about an earlier send, which the vendor may have carried out
+	if ('failed' in reply && sends === 1) return await failed(send, held, reply.failed);
+	if ('refused' in reply || 'failed' in reply) {
+		const reason = 'refused' in reply ? reply.refused : reply.failed;
 		const look = await settleLost(send, { looks: 1, ...limits });
 		// A refusal may mean that an earlier send was carried out
 		const isCertain = sends === 1 && look.how === 'unknown' && look.isMissing;
-		if (isCertain) return await failed(send, held, reply.refused);
-		if (look.how === 'unknown') return await record(send, held, look, reply.refused);
+		if (isCertain) return await failed(send, held, reason);
+		if (look.how === 'unknown') return await record(send, held, look, reason);
 		const { policy, kind } = send;
 		const finding = `${policy.vendor} shows an ${kind} of this number: this send has made it, or another one before.`;
-		return await record(send, held, { how: 'unknown', finding, isMissing: false }, reply.refused);
+		const shown = { how: 'unknown', finding, isMissing: false, wasAsked: true } as const;
+		return await record(send, held, shown, reason);
 	}
 	const settled = await settle(send, reply.fault, sends, limits);
 	return settled.how === 'resend' ? 'resend' : await record(send, held, settled, reply.fault);
@@ -183,15 +194,4 @@ export async function recorded(recording: Promise<void>): Promise<string | undef
 		if (!(error instanceof RegisterFault)) throw asFault(error);
 		return `This could not be recorded, so a later execution will find it open. (${error.message})`;
 	}
-}
-
-/**
- * Why a send failed, for the register: the cause and the vendor's codes. Not the vendor's words, which may
- * repeat an address or a name.
- */
-function reasonOf({ kind, facts: { httpStatus, code } }: Fault): string {
-	const isCode = typeof code === 'number' || /^[\w.-]{1,40}$/.test(code ?? '');
-	return [kind, httpStatus && `HTTP ${httpStatus}`, isCode && `code ${code}`]
-		.filter(Boolean)
-		.join(', ');
 }

@@ -17,6 +17,16 @@ export type Evidence<Found> =
 /** Asks the vendor for what was sent. */
 export type Ask<Found> = (limits: Limits) => Promise<Evidence<Found>>;
 
+/** What the vendor says now of a send that it accepted. */
+export type Standing =
+	| 'holds'
+	/** The vendor failed it for certain: its number is free. */
+	| { failed: Fault }
+	/** The vendor shows it as removed: its number is free. */
+	| { removed: true }
+	/** It stands in the way, and not for good. */
+	| { fault: Fault };
+
 /** The rules for one kind of write or event. */
 export interface Policy {
 	/** For messages. */
@@ -25,8 +35,11 @@ export interface Policy {
 	freesKey: (fault: Fault) => boolean;
 	/** Whether it may be resent after a fault, once the vendor was asked and does not have it. */
 	mayResend: (fault: Fault) => boolean;
-	/** What to do after a lost answer: ask the vendor, resend, or leave it as it is. */
-	ifLost: 'ask' | 'resend' | 'leave';
+	/**
+	 * What to do after a lost answer: ask the vendor, resend, or leave it as it is. `repeat`: ask, and resend in
+	 * a retry from the executions list what the vendor does not show.
+	 */
+	ifLost: 'ask' | 'repeat' | 'resend' | 'leave';
 	/** Which failures the register lists: also of what did not even leave, only of what did, or none. */
 	lists: 'all' | 'sent' | 'nothing';
 	/** What another send may lead to, for the user of a dry run. */
@@ -46,6 +59,8 @@ export interface Send<Found = never> extends Omit<Claim, 'execution' | 'until'> 
 	then?: string;
 	/** Needed where the policy asks. */
 	ask?: Ask<Found>;
+	/** Asks the vendor about an accepted send before it is output, or stands in the way of another. */
+	standing?: (entry: Entry, limits: Limits) => Promise<Standing>;
 	/** The fault if it is unknown whether it took effect. */
 	unknown: (reason: Fault, finding: string) => Fault;
 }
@@ -61,6 +76,8 @@ export interface SendOptions {
 	ifSentBefore: IfSentBefore;
 	/** Ask the vendor before sending. */
 	checkFirst: boolean;
+	/** Whether to wait while another execution is sending the same; of two that hold other keys neither may. */
+	waits?: boolean;
 	limits: Limits;
 }
 

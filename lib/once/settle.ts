@@ -17,8 +17,8 @@ export type Settled<Found> =
 	| { how: 'failed'; fault: Fault }
 	| { how: 'found'; found: Found }
 	| { how: 'resend' }
-	/** `isMissing`: the vendor was asked and does not have it. */
-	| { how: 'unknown'; finding: string; isMissing: boolean };
+	/** `isMissing`: the vendor was asked and does not have it; `wasAsked`: it gave an answer. */
+	| { how: 'unknown'; finding: string; isMissing: boolean; wasAsked: boolean };
 
 /** How often something is sent at most; before each resend the vendor is asked. */
 const MAX_SENDS = 3;
@@ -37,7 +37,7 @@ export async function settle<Found>(
 	const { policy, ask } = send;
 	// A refusal says nothing about an earlier send, which the vendor may have carried out
 	if (sends === 1 && policy.freesKey(fault)) return { how: 'failed', fault };
-	if (!ask) return { how: 'unknown', finding: '', isMissing: false };
+	if (!ask) return { how: 'unknown', finding: '', isMissing: false, wasAsked: false };
 	const pause = fault.facts.retryAfterMs ?? pace.afterUnavailable * 2 ** (sends - 1);
 	const mayResend =
 		policy.mayResend(fault) && sends < MAX_SENDS && deadline.allowsRequestAfter(pause);
@@ -78,7 +78,8 @@ export async function settleLost<Found>(
 function settledBy<Found>(evidence: Evidence<Found>, { vendor }: Policy) {
 	if ('found' in evidence) return { how: 'found' as const, found: evidence.found };
 	const isMissing = 'missing' in evidence;
-	return { how: 'unknown' as const, finding: wordsOf(evidence, vendor), isMissing };
+	const wasAsked = !('unclear' in evidence);
+	return { how: 'unknown' as const, finding: wordsOf(evidence, vendor), isMissing, wasAsked };
 }
 
 function wordsOf(evidence: Exclude<Evidence<unknown>, { found: unknown }>, vendor: string): string {

@@ -52,15 +52,27 @@ export class ExecutionRegister implements Register {
 		return { held: this.hold(this.enter(key, claim), taken?.held) };
 	}
 
-	async settle(key: string, entry: Entry, state: Settlement): Promise<void> {
-		this.end(entry, state);
-		const standing = entry.execution === '' ? await this.lasting?.find(key) : entry;
-		if (standing?.body === entry.body) await this.lasting?.settle(key, standing, state);
+	async settle(
+		key: string,
+		entry: Entry,
+		state: Settlement,
+		answer?: Record<string, unknown>,
+	): Promise<void> {
+		this.end(entry, state, answer);
+		const standing = await this.inLasting(key, entry);
+		if (standing) await this.lasting?.settle(key, standing, state, answer);
 	}
 
-	async release(key: string): Promise<void> {
-		await this.lasting?.release(key);
-		delete this.entries[key];
+	async release(key: string, entry: Entry): Promise<void> {
+		const standing = await this.inLasting(key, entry);
+		if (standing) await this.lasting?.release(key, standing);
+		this.end(entry, 'failed');
+	}
+
+	/** The lasting register's own entry of a send, which has another token than ours. */
+	private async inLasting(key: string, entry: Entry): Promise<Entry | undefined> {
+		const standing = entry.execution === '' ? await this.lasting?.find(key) : entry;
+		return standing?.body === entry.body ? standing : undefined;
 	}
 
 	async find(key: string): Promise<Entry | undefined> {
@@ -78,8 +90,8 @@ export class ExecutionRegister implements Register {
 	}
 
 	private enter(key: string, { keeps: _keeps, ...claim }: Claim): Entry {
-		const of = { ...claim, execution: '', key, at: Date.now(), token: newToken() };
-		return (this.entries[key] = { ...of, state: 'sending' });
+		const of = { ...claim, execution: '', sentBy: claim.execution, key };
+		return (this.entries[key] = { ...of, at: Date.now(), token: newToken(), state: 'sending' });
 	}
 
 	private end({ key, token }: Entry, state: Settlement, answer?: Record<string, unknown>): void {

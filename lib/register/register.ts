@@ -37,6 +37,8 @@ export interface Entry extends Omit<Claim, 'keeps'> {
 	at: number;
 	/** Identifies the claim and its process. */
 	token: string;
+	/** In what an execution remembers: the id of the try that sent it. A retry from the executions list has another. */
+	sentBy?: string;
 	/** The part of the vendor's answer that is kept; of a failed send the `reason`. Check it before use. */
 	answer?: Record<string, unknown>;
 }
@@ -62,10 +64,19 @@ export interface Register {
 		over: Entry,
 		claim: Claim,
 	) => Promise<{ held: Held } | { standing: Entry | undefined }>;
-	/** Records the outcome of another sender's send, unless the entry has changed meanwhile. */
-	settle: (key: string, entry: Entry, state: Settlement) => Promise<void>;
-	/** Forgets the entry of a key. */
-	release: (key: string) => Promise<void>;
+	/**
+	 * Records the outcome of another sender's send, unless the entry has changed meanwhile.
+	 *
+	 * @param answer replaces what is kept of the vendor's answer
+	 */
+	settle: (
+		key: string,
+		entry: Entry,
+		state: Settlement,
+		answer?: Record<string, unknown>,
+	) => Promise<void>;
+	/** Forgets an entry, unless it has changed meanwhile. */
+	release: (key: string, entry: Entry) => Promise<void>;
 	find: (key: string) => Promise<Entry | undefined>;
 	list: (wanted: Wanted) => Promise<Entry[]>;
 	/**

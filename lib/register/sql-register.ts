@@ -39,8 +39,7 @@ const FIND = `${SELECT} where key = $1`;
 /** A settled entry needs no `until`. */
 const SETTLE = `update ${TABLE} set state = $3, answer = coalesce($4, answer), until = 0 where key = $1 and token = $2`;
 const DELETE = `delete from ${TABLE} where key`;
-const RELEASE = `${DELETE} = $1`;
-const RELEASE_OWN = `${RELEASE} and token = $2`;
+const RELEASE = `${DELETE} = $1 and token = $2`;
 
 const SETTLED = `state in (${placeOf('accepted')}, ${placeOf('failed')})`;
 const OLD = `case kind when ${KINDS.indexOf('memory')} then until < $1
@@ -88,12 +87,18 @@ export class SqlRegister implements Register {
 		return { standing: await this.find(key) };
 	}
 
-	async settle(key: string, { token }: Entry, state: Settlement): Promise<void> {
-		await this.database.query(SETTLE, [key, token, placeOf(state), null]);
+	async settle(
+		key: string,
+		{ token }: Entry,
+		state: Settlement,
+		answer?: Record<string, unknown>,
+	): Promise<void> {
+		const text = answer ? JSON.stringify(answer) : null;
+		await this.database.query(SETTLE, [key, token, placeOf(state), text]);
 	}
 
-	async release(key: string): Promise<void> {
-		await this.database.query(RELEASE, [key]);
+	async release(key: string, { token }: Entry): Promise<void> {
+		await this.database.query(RELEASE, [key, token]);
 	}
 
 	async find(key: string): Promise<Entry | undefined> {
@@ -148,7 +153,7 @@ export class SqlRegister implements Register {
 			return (await this.database.query(CLAIM, valuesOf(entry))).length > 0;
 		} catch (error) {
 			// It may be in the table although its answer was lost; nothing was sent, so take it back
-			this.database.query(RELEASE_OWN, [entry.key, entry.token], true).catch(() => undefined);
+			this.database.query(RELEASE, [entry.key, entry.token], true).catch(() => undefined);
 			throw error as Error;
 		}
 	}
@@ -159,7 +164,7 @@ export class SqlRegister implements Register {
 				const text = answer ? JSON.stringify(kept(answer, [...keeps, 'reason'])) : null;
 				await this.database.query(SETTLE, [key, token, placeOf(state), text]);
 			},
-			release: async () => void (await this.database.query(RELEASE_OWN, [key, token])),
+			release: async () => void (await this.database.query(RELEASE, [key, token])),
 		};
 	}
 

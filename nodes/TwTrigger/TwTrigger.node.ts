@@ -13,8 +13,11 @@ import { readFields } from '../../lib/operation/input';
 import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
 import { logDefect } from '../../lib/run/defects';
 import { egressPolicy } from '../../lib/run/connect';
+import { lastingRegister } from '../../lib/run/registers';
+import { ExecutionRegister } from '../../lib/register/execution-register';
 import { toEditorError } from '../../lib/run/node-errors';
 import { connectTw, type TwClient } from '../../lib/tw/wire/client';
+import { whenInPostgres } from '../shared/remember';
 import { twApiTest } from '../shared/tw';
 import { lowBalance } from './events/lowBalance';
 import { newInvoice } from './events/newInvoice';
@@ -55,7 +58,11 @@ export class TwTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'twApi', required: true, testedBy: 'twApiTest' }],
+		credentials: [
+			{ name: 'twApi', required: true, testedBy: 'twApiTest' },
+			// eslint-disable-next-line @n8n/community-nodes/valid-credential-references, @n8n/community-nodes/no-credential-reuse, n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- n8n's own, for a database of the user's
+			{ name: 'postgres', required: true, displayOptions: whenInPostgres },
+		],
 		properties,
 	};
 
@@ -90,10 +97,12 @@ async function look(
 	const surroundings: Look = {
 		client,
 		limits: { deadline: Deadline.in(POLL_MS), pace },
+		register: async (place) =>
+			place === 'no' ? new ExecutionRegister({}) : await lastingRegister(context, place),
 		nowMs: Date.now(),
 		warn: (message, fault) => {
 			context.logger.warn(message);
-			logDefect(context, fault, client.redact);
+			if (fault) logDefect(context, fault, client.redact);
 		},
 	};
 	if (context.getMode() === 'manual') {

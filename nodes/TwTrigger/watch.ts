@@ -4,16 +4,18 @@ import type { Fault } from '../../lib/base/errors';
 import type { Limits } from '../../lib/base/limits';
 import type { Fields, SettingsOf } from '../../lib/fields/field';
 import type { Output } from '../../lib/operation/operation';
+import type { Register, RememberPlace } from '../../lib/register/register';
 import type { TwClient } from '../../lib/tw/wire/client';
 
 /** What a poll may use. */
 export interface Look {
 	client: TwClient;
 	limits: Limits;
+	register: (place: RememberPlace) => Promise<Register>;
 	/** The clock, milliseconds since 1970 UTC. */
 	nowMs: number;
-	/** Logs in n8n why a look failed, if the poll goes on. */
-	warn: (message: string, fault: Fault) => void;
+	/** Logs in n8n what failed, if the poll goes on. */
+	warn: (message: string, fault?: Fault) => void;
 }
 
 export interface Seen<State> {

@@ -44,9 +44,10 @@ it.each([
 	[-3, 'failed', 'state -3, not documented'],
 	[11, 'running', 'state 11, not documented'],
 ])("tells TW's state %i as %s, %s", async (status, phase, status_text) => {
+	const { request_id } = (JSON.parse(TW_CHECK_ANSWER) as { data: { request_id: string } }).data;
 	const body = TW_CHECK_ANSWER.replace('"status": 10', `"status": ${status}`);
 	bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body });
-	const run = await bench.run('twOrder', { operation: 'getStatus', request_id: 'r' }, [{}]);
+	const run = await bench.run('twOrder', { operation: 'getStatus', request_id }, [{}]);
 	expect(outputOf(run)[0]).toMatchObject({ status, phase, status_text });
 });
 

@@ -94,7 +94,11 @@ async function step(): Promise<void> {
 		const asked = { what: 'settle', key, over, state } as const;
 		await told(asked, async () => await register().settle(key, standing, state), nothing);
 	} else if (dice < 0.37) {
-		await told({ what: 'forget', key }, async () => await register().release(key), nothing);
+		await told(
+			{ what: 'release', key, over },
+			async () => await register().release(key, standing),
+			nothing,
+		);
 	} else if (dice < 0.6) {
 		await told({ what: 'find', key }, async () => await register().find(key), standingOf);
 	}

@@ -18,7 +18,6 @@ export type Asked = { key: string } & (
 	| { what: 'take over'; id: string; over: string }
 	| { what: 'settle'; over: string; state: SendState }
 	| { what: 'release'; over: string }
-	| { what: 'forget' }
 	| { what: 'find' }
 );
 
@@ -132,8 +131,6 @@ function stateAfter(
 			return standing?.id === asked.over ? { ...standing, state: asked.state } : standing;
 		case 'release':
 			return standing?.id === asked.over ? null : standing;
-		case 'forget':
-			return null;
 		case 'find':
 			return isSame(got ?? null, standing) ? standing : undefined;
 	}

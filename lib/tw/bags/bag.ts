@@ -3,16 +3,17 @@
  *
  * ASSUMED throughout: only the four names are documented; see wire/endpoints.ts for the paths.
  */
+import { Deadline } from '../../base/deadline';
 import { asFault, NotFoundFault } from '../../base/errors';
 import { codes, text } from '../../fields/field';
 import { isRecord, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { OutcomeWord } from '../../base/outcome';
-import type { Evidence } from '../../once/send';
+import type { Evidence, Send } from '../../once/send';
 import type { RememberPlace } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
-import type { RememberSettings, WriteContext } from '../writes/policy';
+import { notRemovedYet, type RememberSettings, type WriteContext } from '../writes/policy';
 import { type SmallWrite, writeOnce } from '../writes/write';
 
 export const bagNumber = text('Bag Number', {
@@ -39,11 +40,17 @@ export async function createBag(
 	makes: RememberSettings,
 ): Promise<JsonObject> {
 	const ask = async (limits: Limits) => await showBag(context.client, body.bag_no, limits);
-	const write = { endpoint: 'bagCreate', body, ask, makes } as const;
-	return await writeBag(context, write, { outcome: 'created', nos: body.nos });
+	const standing: Send['standing'] = async ({ answer }, { signal, pace }) => {
+		if (answer?.['deletion'] !== 'requested') return 'holds';
+		const within = { signal, pace, deadline: Deadline.in(pace.lookUp) };
+		const isShown = await isStillShown(context.client, body.bag_no, within);
+		return isShown ? { fault: notRemovedYet(`bag ${body.bag_no}`) } : { removed: true };
+	};
+	const write = { endpoint: 'bagCreate', body, ask, makes, standing } as const;
+	return await writeBag(context, write, async () => ({ outcome: 'created', nos: body.nos }));
 }
 
-/** Dissolves a bag: TW's "Delete the package". Its number can then be used again. */
+/** Dissolves a bag: TW's "Delete the package". Its number can be used again once TW no longer shows it. */
 export async function removeBag(
 	context: WriteContext,
 	body: { bag_no: string },
@@ -55,7 +62,10 @@ export async function removeBag(
 		return 'found' in shown ? { missing: true, remark: `TW still shows bag ${name}.` } : shown;
 	};
 	const write = { endpoint: 'bagDelete', body, ask, frees } as const;
-	return await writeBag(context, write, { outcome: 'deleted', deleted: true });
+	return await writeBag(context, write, async () => {
+		const deleted = !(await isStillShown(context.client, name, context.limits));
+		return { outcome: deleted ? 'deleted' : 'accepted', deleted };
+	});
 }
 
 /** Approves a bag: TW's "Review bag". It leaves no trace that TW shows. */
@@ -63,18 +73,18 @@ export async function reviewBag(
 	context: WriteContext,
 	body: { bag_no: string },
 ): Promise<JsonObject> {
-	const ask = async () => ({ unclear: 'TW shows no trace of it that could be looked up.' });
+	const ask = async () => ({ notShown: 'TW shows no trace of it that could be looked up.' });
 	const write = { endpoint: 'bagReview', body, ask } as const;
-	return await writeBag(context, write, { outcome: 'reviewed', reviewed: true });
+	return await writeBag(context, write, async () => ({ outcome: 'reviewed', reviewed: true }));
 }
 
 async function writeBag(
 	context: WriteContext,
 	write: Omit<SmallWrite, 'kind' | 'name'> & { body: { bag_no: string } },
-	own: JsonObject & { outcome: OutcomeWord },
+	own: () => Promise<JsonObject & { outcome: OutcomeWord }>,
 ): Promise<JsonObject> {
 	const { bag_no } = write.body;
-	const item = async () => ({ bag_no, ...own });
+	const item = async () => ({ bag_no, ...(await own()) });
 	return await writeOnce(context, { ...write, kind: 'bag', name: bag_no }, item);
 }
 
@@ -99,6 +109,15 @@ async function showBag(
 		return {
 			notShown: `TW answers that it does not find bag ${bagNo}, which may as well mean that the assumed path '${twEndpoints.bagInfo.path}' is another one.`,
 		};
+	}
+}
+
+/** Whether TW shows a bag whose deletion it has accepted, or can't be asked. */
+async function isStillShown(client: TwClient, bagNo: string, limits: Limits): Promise<boolean> {
+	try {
+		return 'found' in (await showBag(client, bagNo, limits));
+	} catch {
+		return true;
 	}
 }
 

@@ -1,13 +1,16 @@
 /** Creates orders, each sent once by lib/once, several of them in one request. */
+import { Deadline } from '../../base/deadline';
 import { asFault, CancelledFault, Fault } from '../../base/errors';
+import { BusyFault } from '../../once/claim';
 import { conclude, failed, prepare, record, type Reply } from '../../once/once';
 import { preview } from '../../once/preview';
 import type { Delivered, SendOptions } from '../../once/send';
 import { settleLost } from '../../once/settle';
 import type { Entry, Held } from '../../register/register';
+import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { wasNotDone } from '../writes/policy';
-import { type AcceptedTicket, type ForecastAnswer, readForecast, recallTicket } from './forecast';
+import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
 import { findOrder, type FoundOrder } from './info';
 import {
 	type Order,
@@ -20,7 +23,8 @@ import {
 	withoutRequestId,
 } from './order';
 import type { Ticket } from './ticket';
-import { orderFailed } from './wait';
+import { FAILED_FOR_SURE, phaseOf } from './states';
+import { OrderFailedFault, orderFailed, waitForCompletion } from './wait';
 
 /** An order that we may send. */
 interface Claimed extends Order {
@@ -47,6 +51,23 @@ export async function createOrders(
 	const orders = tickets.map((ticket) => orderOf(client, ticket, sameAs));
 	if (client.isDry) return await showOrders(client, orders, options);
 	const results: Results = new Map();
+	await place(client, orders, { ...options, waits: orders.length === 1 }, results);
+	// What another execution was sending is waited for by an order that holds no other: two batches that overlap
+	// would wait for each other
+	const busy = orders.filter(({ ticket }) => results.get(ticket.no) instanceof BusyFault);
+	if (orders.length > 1) {
+		await Promise.all(busy.map(async (order) => await place(client, [order], options, results)));
+	}
+	return tickets.map(({ no }) => results.get(no)!);
+}
+
+/** Claims orders, and sends in one request those that it gets. */
+async function place(
+	client: TwClient,
+	orders: readonly Order[],
+	options: SendOptions,
+	results: Results,
+): Promise<void> {
 	const remarks = new Map<string, string>();
 	const claimed = await Promise.all(
 		orders.map(async (order) => {
@@ -59,7 +80,7 @@ export async function createOrders(
 		}),
 	);
 	await send(client, claimed.flat(), options, results);
-	return tickets.map(({ no }) => withRemark(results.get(no)!, remarks.get(no)));
+	for (const [no, remark] of remarks) results.set(no, withRemark(results.get(no)!, remark));
 }
 
 /**
@@ -93,13 +114,14 @@ async function send(
 	let pending = [...orders];
 	for (let sends = 1; pending.length > 0; sends++) {
 		const answer = await forecast(client, pending, options);
-		const { refusal, accepted } = answer;
-		if (sends === 1 && pending.length > 1 && accepted.length === 0 && wasRefused(refusal)) {
+		const { refusal, tickets } = answer;
+		const isNoneTaken = !tickets.some(({ requestId }) => requestId !== undefined);
+		if (sends === 1 && pending.length > 1 && isNoneTaken && wasRefused(refusal)) {
 			await sendOneByOne(client, pending, refusal, options, results);
 			return;
 		}
 		const open = pending.map(async (order) => {
-			const reply = replyTo(order, answer);
+			const reply = await replyTo(client, order, answer, options);
 			const outcome = await conclude(order, order.held, reply, sends, options);
 			if (outcome === 'resend') return [order];
 			results.set(order.ticket.no, await placedBy(client, order, outcome, options));
@@ -141,21 +163,52 @@ async function sendOneByOne(
 	}
 }
 
-/** What TW's answer to a send means for one of its orders. */
-function replyTo({ ticket: { no, product } }: Order, answer: Answer): Reply<AcceptedTicket> {
-	const accepted = answer.accepted.find((one) => one.no === no);
-	if (accepted) return { accepted: { product, ...accepted } };
-	const refused = answer.refused.find((one) => one.no === no);
-	if (!refused) return { fault: answer.refusal ?? withoutRequestId(no) };
-	const { status, errors } = refused;
-	const isFailed = status !== undefined;
-	return {
-		refused: isFailed ? orderFailed({ no, status, errors }, no) : refusedOrder(no, errors),
-	};
+/**
+ * What TW's answer to a send means for one of its orders.
+ *
+ * An acceptance names the order by its number, with a request_id and neither errors nor a state of failure; below HTTP
+ * 400 whatever the code beside it, since that is the side on which nothing is doubled. Of any other request_id TW is
+ * asked what became of it.
+ */
+async function replyTo(
+	client: TwClient,
+	{ ticket: { no, product } }: Order,
+	{ tickets, refusal }: Answer,
+	{ limits: { pace } }: SendOptions,
+): Promise<Reply<AcceptedTicket>> {
+	const said = tickets.find((one) => one.no === no);
+	const unclear = { fault: refusal ?? withoutRequestId(no) };
+	if (!said) return unclear;
+	const { requestId, status, errors, isNamed } = said;
+	const hasFailed = status !== undefined && phaseOf(status) === 'failed';
+	const isHttpRefusal = (refusal?.facts.httpStatus ?? 0) >= 400;
+	const handle = { no, requestId: requestId ?? no };
+	const failure = hasFailed ? orderFailed(handle, { status, errors }) : refusedOrder(no, errors);
+	if (requestId === undefined) return { refused: failure };
+	if (isHttpRefusal) return wasNotDone(refusal!) && isNamed ? { refused: refusal! } : unclear;
+	const ticket = { no, requestId, product, status, errors };
+	if (isNamed && !hasFailed && errors === '') return { accepted: ticket };
+	if (isNamed && status === FAILED_FOR_SURE) return { failed: failure };
+	try {
+		// With time of its own, and not ended by a cancel: TW may have taken the order
+		const within = { pace, deadline: Deadline.in(pace.lookUp) };
+		const state = await waitForCompletion(client, handle, within, 'running');
+		if (!isNamed && state.no !== no) return unclear;
+		const saysNow = errorsText(state.errors) || errors;
+		return { accepted: { ...ticket, status: state.status, errors: saysNow } };
+	} catch (error) {
+		const fault = asFault(error);
+		if (fault instanceof OrderFailedFault) {
+			return fault.isCertain ? { failed: fault } : { accepted: ticket };
+		}
+		if (!isNamed) return unclear;
+		return refusal ? { refused: failure } : { accepted: ticket };
+	}
 }
 
 /** TW's answer, and the fault if it was no success. */
-interface Answer extends ForecastAnswer {
+interface Answer {
+	tickets: AnsweredTicket[];
 	refusal?: Fault;
 }
 
@@ -170,11 +223,10 @@ async function forecast(
 	const numbers = orders.map(({ ticket }) => ticket.no);
 	try {
 		const data = await client.call('orderForecast', bodyOf(orders), { rule: 'write', ...limits });
-		return readForecast(data, numbers);
+		return { tickets: readForecast(data, numbers) };
 	} catch (error) {
 		const refusal = asFault(error);
-		// A request_id says that TW took the order, whatever the code beside it
-		return { ...readForecast(refusal.facts.data, numbers), refusal };
+		return { tickets: readForecast(refusal.facts.data, numbers), refusal };
 	}
 }
 

@@ -1,9 +1,11 @@
 /** Makes the output of a placed order, and waits for it to be completed where the user wants that. */
 import * as z from 'zod/v4';
 import { Fault, UnfinishedFault } from '../../base/errors';
+import { errorsText } from '../wire/answers';
 import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { TwClient } from '../wire/client';
+import { joined } from '../writes/policy';
 import { type Placed, unreadOrder } from './order';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
 import { COMPLETED, phaseOf, stateMembers, stateText } from './states';
@@ -67,7 +69,9 @@ export async function followOrder(
 				: await followFound(client, no, placed.order, settings, limits);
 		if (placed.how === 'recovered') output['recovered'] = true;
 		else if (placed.how === 'existing' || placed.sentBefore) output['existing'] = true;
-		if (placed.remark !== undefined) output['remark'] = placed.remark;
+		const { remark: own } = output;
+		const remark = joined(placed.remark, typeof own === 'string' ? own : undefined);
+		if (remark) output['remark'] = remark;
 		return output;
 	} catch (error) {
 		return placed.how === 'accepted'
@@ -84,15 +88,23 @@ async function followRequest(
 	limits: FollowLimits,
 ): Promise<Followed> {
 	const { requestId } = ticket;
-	const head = (status: number) => ({ no, request_id: requestId, ...stateMembers(status) });
+	const order = { no, requestId };
+	const head = (status: number | undefined, errors: string) => ({
+		...{ no, request_id: requestId },
+		...(status === undefined ? {} : stateMembers(status)),
+		...(errors === '' ? {} : { remark: `TW says: ${errors}` }),
+	});
 	if (!settings.waitForCompletion) {
-		const { status = 1, errors } = ticket;
-		if (phaseOf(status) === 'failed') throw orderFailed({ no, status, errors }, requestId);
-		return { outcome: 'accepted', ...head(status) };
+		const { status, errors = '' } = ticket;
+		const hasFailed = status !== undefined && phaseOf(status) === 'failed';
+		if (hasFailed) throw orderFailed(order, { status, errors }, 'unconfirmed');
+		return { outcome: 'accepted', ...head(status, errors) };
 	}
-	const { status } = await waitForCompletion(client, requestId, limits.wait);
+	const state = await waitForCompletion(client, order, limits.wait);
+	const { status } = state;
+	const errors = errorsText(state.errors);
 	if (status !== COMPLETED) {
-		if (settings.pendingIsFine) return { outcome: 'pending', ...head(status) };
+		if (settings.pendingIsFine) return { outcome: 'pending', ...head(status, errors) };
 		throw notInTime(no, stateText(status), settings.maxWait, `request_id ${requestId}`);
 	}
 	const found = await findOrder(client, no, limits.lookUp());
@@ -102,7 +114,7 @@ async function followRequest(
 			`Do not create it again. Read them with 'Get' in a moment.`,
 		);
 	}
-	return { outcome: 'completed', ...head(status), ...charges(client, found) };
+	return { outcome: 'completed', ...head(status, errors), ...charges(client, found) };
 }
 
 /** An order that was found by its number: without a request_id, its tracking number shows that it is completed. */

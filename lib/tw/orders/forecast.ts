@@ -2,8 +2,8 @@
  * Reads the answer of orderForecast, which no public page shows, and reads back what the register kept
  * of it.
  *
- * ASSUMED: one object, a list, or a map keyed by order number; a `request_id` means that TW took the order.
- * Orders are matched by number, never by position; a lone order needs no number.
+ * ASSUMED: one object, a list, or a map keyed by order number. Orders are matched by number, never by position. What
+ * TW says of an order without its number may be about something else, such as a trace id.
  */
 import * as z from 'zod/v4';
 import { isRecord } from '../../base/json';
@@ -29,70 +29,88 @@ export interface AcceptedTicket {
 	requestId: string;
 	/** A state from states.ts, if the answer already had one. */
 	status?: number | undefined;
-	/** TW's `errors` as sent. */
-	errors?: unknown;
+	/** TW's `errors`, in one line. */
+	errors?: string | undefined;
 	/** The channel it was sent with; ours, not TW's. */
 	product?: string | undefined;
 }
 
-/** A ticket that TW names without a request_id, and with errors or a failed state. */
-export interface RefusedTicket {
+/** What TW's answer says of one order of the request. */
+export interface AnsweredTicket {
 	no: string;
+	/** By its number; the only order of a request is matched without it. */
+	isNamed: boolean;
+	requestId?: string;
+	/** A state from states.ts. */
 	status?: number;
-	errors?: unknown;
-}
-
-export interface ForecastAnswer {
-	accepted: AcceptedTicket[];
-	refused: RefusedTicket[];
+	/** TW's `errors` in one line; empty if there are none. */
+	errors: string;
 }
 
 /** How deep to look for a `request_id`: at most in a list inside a member of `data`. */
 const DEPTH = 3;
 
 /**
- * The orders that TW says it has taken, and those it says it has not.
+ * What TW says of the orders: first what has a `request_id`, and of that first what names its order.
  *
- * @param sent the order numbers of the request; the only one may be matched without its number
+ * @param sent the order numbers of the request
  */
-export function readForecast(data: unknown, sent: readonly string[]): ForecastAnswer {
-	const answer: ForecastAnswer = { accepted: [], refused: [] };
-	collect(data, undefined, DEPTH, answer, sent);
-	return answer;
+export function readForecast(data: unknown, sent: readonly string[]): AnsweredTicket[] {
+	const tickets = ticketsIn(data, undefined, DEPTH, sent);
+	const rank = ({ requestId, isNamed }: AnsweredTicket) => (requestId ? 0 : 2) + (isNamed ? 0 : 1);
+	return tickets.sort((a, b) => rank(a) - rank(b));
 }
 
-function collect(
+function ticketsIn(
 	value: unknown,
 	key: string | undefined,
 	depth: number,
-	answer: ForecastAnswer,
 	sent: readonly string[],
-): void {
+): AnsweredTicket[] {
 	if (Array.isArray(value)) {
-		if (depth > 0) for (const entry of value) collect(entry, undefined, depth - 1, answer, sent);
-		return;
+		if (depth === 0) return [];
+		return value.flatMap((entry) => ticketsIn(entry, undefined, depth - 1, sent));
 	}
-	if (!isRecord(value)) return;
-	const { no: given, request_id: id, status, errors } = value;
-	const isNamed = typeof given === 'string' || typeof given === 'number';
-	const unnamed = sent.length === 1 ? sent[0] : sent.find((one) => one === key);
-	const named = isNamed ? String(given) : unnamed;
-	const no = sent.find((one) => one === named);
-	if ((typeof id === 'string' && id !== '') || typeof id === 'number') {
-		if (no === undefined) return;
-		const ticket: AcceptedTicket = { no, requestId: String(id) };
-		if (typeof status === 'number') ticket.status = status;
-		if (errors !== undefined) ticket.errors = errors;
-		answer.accepted.push(ticket);
-		return;
-	}
-	const hasFailed = typeof status === 'number' && status < 0;
-	if (no !== undefined && (hasFailed || errorsText(errors) !== '')) {
-		answer.refused.push(hasFailed ? { no, status, errors } : { no, errors });
-		return;
-	}
-	if (depth === 0) return;
-	for (const [name, member] of Object.entries(value)) {
-		collect(member, name, depth - 1, answer, sent);
-	}
+	if (!isRecord(value)) return [];
+	const ticket = ticketOf(value, key, sent);
+	if (ticket?.isNamed) return [ticket];
+	const isOfAnother = ticket === undefined && numberIn(value) !== undefined;
+	const members = depth === 0 || isOfAnother ? [] : Object.entries(value);
+	const inside = members.flatMap(([name, member]) => ticketsIn(member, name, depth - 1, sent));
+	return ticket ? [ticket, ...inside] : inside;
+}
+
+/** Undefined for what is no ticket of ours, or says nothing. */
+function ticketOf(
+	value: Record<string, unknown>,
+	key: string | undefined,
+	sent: readonly string[],
+): AnsweredTicket | undefined {
+	const { request_id: id, status: state, errors: said } = value;
+	const given = numberIn(value);
+	const named = sent.find((one) => one === (given ?? key));
+	const no = named ?? (given === undefined && sent.length === 1 ? sent[0] : undefined);
+	if (no === undefined) return undefined;
+	const requestId = typeof id === 'number' ? String(id) : id;
+	const status = wholeNumber(state);
+	const errors = errorsText(said);
+	const ticket = {
+		no,
+		isNamed: named !== undefined,
+		errors,
+		...(status === undefined ? {} : { status }),
+	};
+	if (typeof requestId === 'string' && requestId !== '') return { ...ticket, requestId };
+	return errors !== '' || (status !== undefined && status < 0) ? ticket : undefined;
+}
+
+/** The order number that an entry gives. */
+const numberIn = ({ no }: Record<string, unknown>): string | undefined =>
+	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
+
+/** PHP backends also send numbers as text. */
+function wholeNumber(value: unknown): number | undefined {
+	if (typeof value === 'string' && !/^-?\d{1,9}$/.test(value.trim())) return undefined;
+	const number = typeof value === 'string' ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
 }

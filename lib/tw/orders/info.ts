@@ -1,5 +1,5 @@
-/** Looks up an order by its number. */
-import { asFault, NotFoundFault } from '../../base/errors';
+/** Looks up an order by its number, and reads how far its deletion has come. */
+import { asFault, BadAnswerFault, NotFoundFault } from '../../base/errors';
 import { isEmpty } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { orderInfoData, type OrderInfoData, readData } from '../wire/answers';
@@ -20,6 +20,7 @@ export interface FoundOrder {
  * Any other refusal is thrown.
  *
  * @param more members the user adds to the request
+ * @throws {BadAnswerFault} if TW answers about another order
  */
 export async function findOrder(
 	client: TwClient,
@@ -39,8 +40,34 @@ export async function findOrder(
 	}
 	if (isEmpty(data)) return undefined;
 	const info = readData(orderInfoData, data, twEndpoints.orderInfo.title);
+	sameOrder(no, info.no);
 	return { info, raw: data as Record<string, unknown> };
 }
+
+/** @throws {BadAnswerFault} if TW's answer is about another order than was asked for, be it by a letter's case */
+export function sameOrder(asked: string, answered: string): void {
+	if (answered === asked) return;
+	throw new BadAnswerFault(
+		`TW was asked about order ${asked} and answered about order ${answered}`,
+		'Nothing was taken over from that answer. Run this item again; if it happens again, ask TW.',
+	);
+}
+
+export type Removal = 'not requested' | 'requested' | 'removed' | 'confirmed by carrier';
+
+/**
+ * How far a deletion has come. ASSUMED: `removing_at` is set when it is requested, `removed_at` when TW has done it,
+ * `real_removed_at` when the carrier has; only the names are documented.
+ */
+export function removalOf({ removing_at, removed_at, real_removed_at }: OrderInfoData): Removal {
+	if (real_removed_at) return 'confirmed by carrier';
+	if (removed_at) return 'removed';
+	return removing_at ? 'requested' : 'not requested';
+}
+
+/** Whether TW shows an order as removed, so that its number is free. */
+export const isRemoved = ({ removed_at, real_removed_at }: OrderInfoData): boolean =>
+	Boolean(removed_at ?? real_removed_at);
 
 /** The tracking numbers of an order: the main one first, then those of the other boxes. */
 export function trackingNumbers(info: OrderInfoData): string[] {

@@ -17,8 +17,9 @@ import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { markOf, TW_WRITE } from '../writes/policy';
 import { type AcceptedTicket, REMEMBERED_TICKET_MEMBERS } from './forecast';
-import { findOrder, type FoundOrder } from './info';
+import { findOrder, type FoundOrder, isRemoved } from './info';
 import { boxCount, type Ticket } from './ticket';
+import { standingOf } from './wait';
 
 /** What became of one ticket. */
 export type Placed = (
@@ -62,6 +63,7 @@ export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object): Orde
 		thing: `order ${no}`,
 		label: 'Order Number',
 		ask: lookUp(client, no),
+		standing: async (entry, limits) => await standingOf(client, no, entry, limits),
 		unknown: (reason, finding) => unknownOrder(no, reason, finding),
 		ticket,
 		json,
@@ -73,8 +75,9 @@ function lookUp(client: TwClient, no: string): Ask<FoundOrder> {
 	return async (limits) => {
 		const order = await findOrder(client, no, limits);
 		if (!order) return { missing: true };
-		const { removed_at: at } = order.info;
-		if (!at) return { found: order };
+		const { info } = order;
+		if (!isRemoved(info)) return { found: order };
+		const at = info.removed_at ?? info.real_removed_at;
 		return { missing: true, remark: `TW shows an order of this number that was deleted at ${at}.` };
 	};
 }
@@ -84,9 +87,12 @@ export function remarkOn(ticket: Ticket, { info }: FoundOrder): string {
 	const remark = 'Matched by order number only; TW does not show what else the order was made of.';
 	const theirs = info.practical_boxes_number;
 	const ours = boxCount(ticket);
-	return typeof theirs === 'number' && theirs !== ours
-		? `${remark} TW has ${theirs} box(es), this item has ${ours}.`
-		: remark;
+	const differs = typeof theirs === 'number' && theirs !== ours;
+	return [
+		remark,
+		...(differs ? [`TW has ${theirs} box(es), this item has ${ours}.`] : []),
+		...(info.removing_at ? [`Its deletion was requested at ${info.removing_at}.`] : []),
+	].join(' ');
 }
 
 export const unknownOrder = (no: string, reason: Fault, finding: string) =>

@@ -9,6 +9,7 @@ import { followOrder, type FollowSettings } from './follow';
 import type { Placed } from './order';
 import { quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
+import { freeIfEnded, OrderFailedFault } from './wait';
 
 export interface PlaceSettings extends RememberSettings, FollowSettings {
 	/** Ask TW for the order before sending it. */
@@ -59,7 +60,7 @@ export async function create(
  * @param more further members of a preview
  */
 export async function outputOf(
-	{ client, limits }: WriteContext,
+	{ client, limits, register }: WriteContext,
 	no: string,
 	placed: Placed,
 	settings: PlaceSettings,
@@ -70,10 +71,14 @@ export async function outputOf(
 		return dryRunItem(request, { no, register, ...more }, client.redact);
 	}
 	const within = (seconds: number) => ({ ...limits, deadline: Deadline.in(seconds * 1000) });
-	return await followOrder(client, no, placed, settings, {
+	const output = await followOrder(client, no, placed, settings, {
 		lookUp: () => within(settings.timeout),
 		wait: within(settings.maxWait),
 	});
+	if (!(output instanceof OrderFailedFault && output.isCertain)) return output;
+	const open = async () => await register(settings.remember);
+	const remark = await freeIfEnded(client, { no }, open, limits, { failed: output });
+	return remark ? output.rephrased(output.message, `${output.advice} ${remark}`) : output;
 }
 
 /** What TW would charge for an order, for a dry run. */

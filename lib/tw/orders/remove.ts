@@ -1,34 +1,21 @@
 /**
  * Deletes an order: TW's "Order deleted" [ASSUMED: path, body and answer].
  *
- * Deletion takes time at TW. orderInfo's three time stamps show how far it has come. ASSUMED: `removing_at`
- * is set when deletion is requested, `removed_at` when TW has done it, `real_removed_at` when the carrier
- * has; only the names are documented.
+ * Deletion takes time at TW: orderInfo's three time stamps show how far it has come.
  */
 import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { Evidence } from '../../once/send';
 import type { Limits } from '../../base/limits';
 import type { RememberPlace } from '../../register/register';
-import type { OrderInfoData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import type { WriteContext } from '../writes/policy';
 import { writeOnce } from '../writes/write';
-import { findOrder } from './info';
-
-export type Removal = 'not requested' | 'requested' | 'removed' | 'confirmed by carrier';
-
-export function removalOf(
-	info: Pick<OrderInfoData, 'removing_at' | 'removed_at' | 'real_removed_at'>,
-): Removal {
-	if (info.real_removed_at) return 'confirmed by carrier';
-	if (info.removed_at) return 'removed';
-	return info.removing_at ? 'requested' : 'not requested';
-}
+import { findOrder, isRemoved, removalOf } from './info';
 
 /**
  * @param body names the order by `no`; members the user added go along
- * @param remember where the number is forgotten
+ * @param remember where the number is forgotten, once TW shows the order as removed
  * @returns the output: `deleted` and how far the deletion has come
  */
 export async function removeOrder(
@@ -38,7 +25,7 @@ export async function removeOrder(
 ): Promise<JsonObject> {
 	const { client, limits } = context;
 	const { no: name } = body;
-	const ask = async (within: Limits) => await isRemoved(client, name, within);
+	const ask = async (within: Limits) => await evidenceOf(client, name, within);
 	return await writeOnce(
 		context,
 		{ endpoint: 'orderDelete', body, kind: 'order', name, ask, frees: remember },
@@ -49,7 +36,7 @@ export async function removeOrder(
 	);
 }
 
-async function isRemoved(client: TwClient, no: string, limits: Limits): Promise<Evidence<true>> {
+async function evidenceOf(client: TwClient, no: string, limits: Limits): Promise<Evidence<true>> {
 	const shown = await findOrder(client, no, limits);
 	// An order that is not shown may be gone, or may never have been
 	if (!shown) return { notShown: `TW does not show order ${no}; it may be deleted already.` };
@@ -62,7 +49,7 @@ async function progressOf(
 	client: TwClient,
 	no: string,
 	limits: Limits,
-): Promise<JsonObject & { deleted: boolean }> {
+): Promise<JsonObject & { deleted: boolean; remark?: string }> {
 	const requested = { deleted: false, removal: 'requested' };
 	try {
 		const order = await findOrder(client, no, limits);
@@ -70,7 +57,7 @@ async function progressOf(
 		const { removing_at = null, removed_at = null, real_removed_at = null } = order.info;
 		const removal = removalOf(order.info);
 		return {
-			deleted: removed_at !== null,
+			deleted: isRemoved(order.info),
 			removal: removal === 'not requested' ? 'requested' : removal,
 			removing_at,
 			removed_at,

@@ -1,12 +1,26 @@
 /** How far an order has come, looked at once or until it is final. */
+import { Deadline } from '../../base/deadline';
 import { waitFor } from '../../base/delivery';
-import { Fault, RefusedFault, UnfinishedFault } from '../../base/errors';
+import {
+	asFault,
+	CancelledFault,
+	Fault,
+	RefusedFault,
+	UnfinishedFault,
+	type VendorFacts,
+} from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
+import type { Standing } from '../../once/send';
+import { freed } from '../../once/claim';
+import { recorded } from '../../once/once';
+import type { Entry, Register } from '../../register/register';
 import { errorsText, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
-import { findOrder, type FoundOrder, trackingNumbers } from './info';
+import { markOf, notRemovedYet } from '../writes/policy';
+import { recallTicket } from './forecast';
+import { findOrder, type FoundOrder, isRemoved, sameOrder, trackingNumbers } from './info';
 import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from './states';
 
 /** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
@@ -34,6 +48,10 @@ export async function checkOrder(
 		{ rule: 'read', ...limits },
 	);
 	const state = readData(orderCheckData, data, twEndpoints.orderCheck.title);
+	const { request_id: answered } = state;
+	if (answered && answered.toLowerCase() !== requestId.toLowerCase()) {
+		sameOrder(`with request_id ${requestId}`, `with request_id ${answered}`);
+	}
 	return { state, raw: data as JsonObject };
 }
 
@@ -41,73 +59,190 @@ export async function checkOrder(
  * The end of an order, if it has come to one.
  *
  * @param order its request_id or its number
- * @returns its item, and whether the end is final; undefined if it has not ended or TW does not show it
+ * @returns its item, whether the end is final, and the order whose number that frees; undefined if it has not ended
+ * or TW does not show it
  */
 export async function endOf(
 	client: TwClient,
 	order: string,
 	limits: Limits,
-): Promise<{ item: JsonObject; isFinal: boolean } | undefined> {
+): Promise<{ item: JsonObject; isFinal: boolean; lost?: NamedOrder } | undefined> {
 	if (REQUEST_ID.test(order)) {
 		const { status, no = null, errors } = (await checkOrder(client, order, limits)).state;
 		const outcome = phaseOf(status);
 		if (outcome === 'running') return undefined;
 		const state = { ...stateMembers(status), errors_text: errorsText(errors) };
 		const item = { order, request_id: order, no, outcome, ...state };
-		return { item, isFinal: outcome === 'completed' || status === FAILED_FOR_SURE };
+		if (outcome === 'completed') return { item, isFinal: true };
+		const lost = no === null ? {} : { lost: { no, requestId: order } };
+		return { item, isFinal: status === FAILED_FOR_SURE, ...lost };
 	}
 	const found = await findOrder(client, order, limits);
 	if (!found) return undefined;
 	const { tracking_number = null, removed_at = null } = found.info;
 	const tracking_numbers = trackingNumbers(found.info);
-	if (!removed_at && tracking_numbers.length === 0) return undefined;
-	const outcome = removed_at ? 'deleted' : 'completed';
+	const isGone = isRemoved(found.info);
+	if (!isGone && tracking_numbers.length === 0) return undefined;
+	const outcome = isGone ? 'deleted' : 'completed';
 	const item = { order, no: order, outcome, tracking_number, tracking_numbers, removed_at };
-	return { item, isFinal: true };
+	return { item, isFinal: true, ...(isGone ? { lost: { no: order } } : {}) };
 }
+
+/** An order by its number, and by its request_id where that is known. */
+interface NamedOrder {
+	no: string;
+	requestId?: string;
+}
+
+type OrderHandle = Required<NamedOrder>;
 
 /**
  * Polls orderCheck until the order is completed.
  *
- * @returns the last state: completed, or whatever it was when the deadline came
- * @throws {RefusedFault} when TW reports that the order failed
+ * @param until `completed`, or `running`: only until it is not seen in a state of failure
+ * @returns the last state: as wanted, or whatever it was when the deadline came
+ * @throws {OrderFailedFault} when TW reports that the order failed
+ * @throws {BadAnswerFault} if TW answers about another order
  */
 export async function waitForCompletion(
 	client: TwClient,
-	requestId: string,
+	order: OrderHandle,
 	limits: Limits,
+	until: 'completed' | 'running' = 'completed',
 ): Promise<OrderCheckData> {
 	const { first, longest } = limits.pace.poll;
 	let failures = 0;
 	for (let pause = first; ; pause = Math.min(pause * PAUSE_GROWTH, longest)) {
-		const { state } = await checkOrder(client, requestId, limits);
+		const { state } = await checkOrder(client, order.requestId, limits);
+		if (state.no) sameOrder(order.no, state.no);
 		const phase = phaseOf(state.status);
-		if (phase === 'completed') return state;
+		if (phase === 'completed' || phase === until) return state;
 		failures = phase === 'failed' ? failures + 1 : 0;
-		const isSure = state.status === FAILED_FOR_SURE || failures >= SURE_AFTER;
-		if (isSure) throw orderFailed(state, requestId);
+		if (state.status === FAILED_FOR_SURE) throw orderFailed(order, state);
+		const isConfirmed = failures >= SURE_AFTER;
 		const next = phase === 'failed' ? first : pause;
-		if (!limits.deadline.allowsRequestAfter(next)) {
-			if (phase === 'failed') throw orderFailed(state, requestId);
-			return state;
+		if (isConfirmed || !limits.deadline.allowsRequestAfter(next)) {
+			if (phase !== 'failed') return state;
+			throw orderFailed(
+				order,
+				state,
+				isConfirmed ? await doubtOn(client, order.no, limits) : 'unconfirmed',
+			);
 		}
 		await waitFor(next, limits.signal);
 	}
 }
 
-/** TW says that an order failed; unlike its refusal to say how far the order is. */
-class OrderFailedFault extends RefusedFault {}
+/** Why a failure is not certain. `shown`: TW shows the order all the same. */
+type Doubt = 'unconfirmed' | 'shown' | undefined;
 
-/** The fault for an order in a failing state. */
-export function orderFailed(state: OrderCheckData, requestId: string): RefusedFault {
-	const said = errorsText(state.errors);
+async function doubtOn(client: TwClient, no: string, { signal, pace }: Limits): Promise<Doubt> {
+	try {
+		const within = { signal, pace, deadline: Deadline.in(pace.lookUp) };
+		const order = await findOrder(client, no, within);
+		return order && !isRemoved(order.info) ? 'shown' : undefined;
+	} catch (error) {
+		const fault = asFault(error);
+		if (fault instanceof CancelledFault) throw fault;
+		return 'unconfirmed';
+	}
+}
+
+/** TW says that an order failed; unlike its refusal to say how far the order is. */
+export class OrderFailedFault extends RefusedFault {
+	constructor(
+		message: string,
+		advice: string,
+		facts: VendorFacts,
+		/** Whether nothing more can come of it, so that its number is free. */
+		readonly isCertain: boolean,
+	) {
+		super(message, advice, facts);
+	}
+}
+
+/**
+ * The fault for an order in a failing state.
+ *
+ * @param doubt ASSUMED: none about -1, which TW's forecast page names as the end; nor about another negative state that
+ * was seen often enough, of an order that orderInfo does not show
+ */
+export function orderFailed(
+	{ no, requestId }: OrderHandle,
+	{ status, errors }: Pick<OrderCheckData, 'status' | 'errors'>,
+	doubt?: Doubt,
+): OrderFailedFault {
+	const said = errorsText(errors);
+	const mend = status === -4 ? 'Top up the TW account' : 'Correct what TW names';
+	const then = {
+		unconfirmed: `then run this item again in a few minutes. TW may still complete the order, so it keeps its number until TW has failed it for good. (request_id ${requestId})`,
+		shown: `then run this item again. TW shows the order and may still complete it, so it keeps its number. If it does not go on, delete it with 'Delete' first. (request_id ${requestId})`,
+	};
 	return new OrderFailedFault(
-		`TW did not complete order ${state.no ?? requestId}: ${stateText(state.status)} (${state.status})${said ? `: ${said}` : ''}`,
-		state.status === -4
-			? 'Top up the TW account, then create the order again.'
-			: 'Correct what TW names, then create the order again.',
-		{ code: state.status, ...(said ? { vendorMessage: said } : {}) },
+		`TW did not complete order ${no}: ${stateText(status)} (${status})${said ? `: ${said}` : ''}`,
+		`${mend}, ${doubt ? then[doubt] : 'then create the order again.'}`,
+		{ code: status, ...(said ? { vendorMessage: said } : {}) },
+		doubt === undefined,
 	);
+}
+
+/**
+ * What TW says now of an order that it accepted.
+ *
+ * @param entry of the register
+ */
+export async function standingOf(
+	client: TwClient,
+	no: string,
+	{ answer }: Entry,
+	{ signal, pace }: Limits,
+): Promise<Standing> {
+	const within = () => ({ signal, pace, deadline: Deadline.in(pace.lookUp) });
+	const requestId = recallTicket(no, answer)?.requestId;
+	try {
+		if (requestId) await waitForCompletion(client, { no, requestId }, within(), 'running');
+	} catch (error) {
+		const fault = asFault(error);
+		if (fault instanceof CancelledFault) throw fault;
+		if (fault instanceof OrderFailedFault) return fault.isCertain ? { failed: fault } : { fault };
+	}
+	const isAnswered = answer?.['deletion'] === 'requested';
+	try {
+		const info = (await findOrder(client, no, within()))?.info;
+		if (info && isRemoved(info)) return { removed: true };
+		if (!isAnswered && !info?.removing_at) return 'holds';
+	} catch (error) {
+		const fault = asFault(error);
+		if (fault instanceof CancelledFault) throw fault;
+		if (!isAnswered) return 'holds';
+	}
+	return { fault: notRemovedYet(`order ${no}`) };
+}
+
+/**
+ * Frees the number of a remembered order that TW has failed for certain, or shows as removed.
+ *
+ * @param requestId where it is known; only the order that has it is freed
+ * @param known what TW says of it, if it was asked already
+ * @returns a remark if that can't be recorded
+ */
+export async function freeIfEnded(
+	client: TwClient,
+	{ no, requestId }: NamedOrder,
+	open: () => Promise<Register>,
+	limits: Limits,
+	known?: Exclude<Standing, 'holds'>,
+): Promise<string | undefined> {
+	const free = async () => {
+		const register = await open();
+		const entry = await register.find(markOf('order', client.account, no).key);
+		if (entry?.state !== 'accepted') return;
+		const isSame = recallTicket(no, entry.answer)?.requestId === requestId;
+		if (requestId !== undefined && !isSame) return;
+		const now = known ?? (await standingOf(client, no, entry, limits));
+		if (now !== 'holds' && !('fault' in now)) await freed(register, entry, now);
+	};
+	return await recorded(free());
 }
 
 /**

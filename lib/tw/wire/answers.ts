@@ -16,10 +16,27 @@ const whole = z.union([
 ]);
 const amount = z.union([z.string(), z.number()]);
 
+/** A member without which an answer is as good: of another type it counts as not given. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
+
+const trackingNumber = optional(
+	z.union([z.string(), z.number().refine(Number.isSafeInteger).transform(String)]),
+);
+
+/** A time stamp; null where TW says in one way or another that there is none, such as `0000-00-00 00:00:00`. */
+const time = optional(z.string()).transform((at) => (at && /[1-9]/.test(at) ? at : null));
+
+const children = z
+	.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform(Object.values)])
+	.nullish()
+	.catch(null)
+	.transform((boxes) => (boxes ?? []).filter(isRecord))
+	.pipe(z.array(z.looseObject({ tracking_number: trackingNumber })));
+
 /** `data` of orderCheck [documented]. */
 export const orderCheckData = z.looseObject({
-	request_id: id.optional(),
-	no: id.optional(),
+	request_id: id.nullish(),
+	no: id.nullish(),
 	/** Their type is not documented: texts, objects or an object map. */
 	errors: z.unknown().optional(),
 	status: whole,
@@ -29,21 +46,18 @@ export type OrderCheckData = z.infer<typeof orderCheckData>;
 /** The members of orderInfo's `data` that we use [documented]; `children` has more, not seen. */
 export const orderInfoData = z.looseObject({
 	no: id,
-	is_prod: z.boolean().nullish(),
-	tracking_number: z.string().nullish(),
-	practical_boxes_number: whole.nullish(),
-	charge_weight: amount.nullish(),
-	charge_weight_unit: z.string().nullish(),
-	charge_amount: amount.nullish(),
-	charge_total_amount: amount.nullish(),
-	removing_at: z.string().nullish(),
-	removed_at: z.string().nullish(),
-	real_removed_at: z.string().nullish(),
-	status: whole.nullish(),
-	children: z
-		.array(z.looseObject({ tracking_number: z.string().nullish() }))
-		.nullish()
-		.transform((children) => children ?? []),
+	is_prod: optional(z.boolean()),
+	tracking_number: trackingNumber,
+	practical_boxes_number: optional(whole),
+	charge_weight: optional(amount),
+	charge_weight_unit: optional(z.string()),
+	charge_amount: optional(amount),
+	charge_total_amount: optional(amount),
+	removing_at: time,
+	removed_at: time,
+	real_removed_at: time,
+	status: optional(whole),
+	children,
 });
 export type OrderInfoData = z.infer<typeof orderInfoData>;
 

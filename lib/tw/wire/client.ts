@@ -21,6 +21,8 @@ export interface CallOptions extends Limits {
 	rule: DeliveryRule;
 	/** Leave secrets in the answer: only for what is used at once and never put out, such as a label's URL. */
 	unmasked?: boolean;
+	/** Only `code` 200 is a success, as for every write. */
+	needsCode?: boolean;
 }
 
 /** What signs the requests of one second, and masks what an answer repeats of it. */
@@ -78,7 +80,8 @@ export class TwClient {
 		try {
 			return await deliver(options.rule, options, async () => {
 				const { answer, redact } = await this.post(path, text, options);
-				const data = opened(answer, name, redact);
+				const needsCode = options.needsCode ?? options.rule === 'write';
+				const data = opened(answer, name, redact, needsCode);
 				if (options.unmasked || !answer.reading.ok) return data;
 				// If TW repeats our secrets, they must not reach outputs and execution records
 				return redactRead(data, answer.reading.text, redact);
@@ -184,9 +187,14 @@ export const connectTw = (credential: unknown, lookup?: LookupFunction): TwClien
 const READ_ATTEMPT_MS = 20_000;
 
 /** The `data` of TW's answer, secrets not masked yet. */
-function opened(answer: JsonAnswer, name: TwEndpointName, redact: Signed['redact']): unknown {
+function opened(
+	answer: JsonAnswer,
+	name: TwEndpointName,
+	redact: Signed['redact'],
+	needsCode = false,
+): unknown {
 	try {
-		return openEnvelope(answer, twEndpoints[name].title, redact);
+		return openEnvelope(answer, twEndpoints[name].title, redact, needsCode);
 	} catch (error) {
 		throw explainRefusal(error as Fault, answer.headers);
 	}

@@ -4,6 +4,7 @@ import type { JsonAnswer } from '../../http/post-json';
 import { faultForStatus } from '../../http/status';
 import { isEmpty, isRecord } from '../../base/json';
 import { redactValue, vendorText } from '../../base/redact';
+import { errorsText } from './answers';
 
 /** TW's success code [documented]. */
 const OK = 200;
@@ -12,16 +13,18 @@ const OK = 200;
  * The `data` of a successful answer.
  *
  * Success is HTTP 2xx and (`code` absent or 200): orderInfo's documented example begins with `data` and may
- * have no `code` at all. ASSUMED: a failure has the same envelope, and a code like an HTTP status means the
- * same as the status.
+ * have no `code` at all. ASSUMED: a failure has the same envelope, and a code from 400 to 599 means the same as the
+ * HTTP status.
  *
  * @param what the endpoint's title, for messages
+ * @param needsCode whether success needs `code` 200: that of a write has to be shown, not only not denied
  * @throws a fault of errors.ts
  */
 export function openEnvelope(
 	answer: JsonAnswer,
 	what: string,
 	redact: (text: string) => string,
+	needsCode = false,
 ): unknown {
 	const { status, headers, reading } = answer;
 	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
@@ -29,8 +32,10 @@ export function openEnvelope(
 	const facts = (): VendorFacts => {
 		const said: VendorFacts = { httpStatus: status };
 		if (code !== undefined) said.code = typeof code === 'string' ? vendorText(code, redact) : code;
-		const words = typeof body?.['message'] === 'string' ? vendorText(body['message'], redact) : '';
-		if (words) said.vendorMessage = words;
+		const data = isRecord(body?.['data']) ? body['data'] : {};
+		const all = [body?.['message'], errorsText(body?.['errors']), errorsText(data['errors'])];
+		const words = all.filter((one) => typeof one === 'string' && one !== '');
+		if (words.length > 0) said.vendorMessage = vendorText(words.join(': '), redact);
 		if (!isEmpty(body?.['data'])) said.data = redactValue(body?.['data'], redact);
 		return said;
 	};
@@ -39,15 +44,20 @@ export function openEnvelope(
 	if (status < 200 || status >= 300) throw fail(status);
 	if (!body) throw notTw(what, reading.ok ? 'it is not a JSON object' : reading.problem, facts());
 	if (code !== undefined && code !== OK) throw fail(asStatus(code));
-	if (!('data' in body) && code === undefined) {
-		throw notTw(what, "it has neither 'code' nor 'data'", facts());
+	if (code === undefined && (needsCode || !('data' in body))) {
+		const said = facts();
+		const words = said.vendorMessage ? ` (${said.vendorMessage})` : '';
+		const lacks = needsCode
+			? "it has no 'code', so it shows no success"
+			: "it has neither 'code' nor 'data'";
+		throw notTw(what, `${lacks}${words}`, said);
 	}
 	return 'data' in body ? body['data'] : body;
 }
 
-/** A code as an HTTP status; a code that can't be one is a refusal. */
+/** A code as the HTTP status of a failure; any other is a refusal. */
 const asStatus = (code: number | string) =>
-	typeof code === 'number' && code >= 100 && code < 600 ? code : 400;
+	typeof code === 'number' && code >= 400 && code < 600 ? code : 400;
 
 /** An answer with a success status that can't be TW's. */
 function notTw(what: string, problem: string, facts: VendorFacts): BadAnswerFault {

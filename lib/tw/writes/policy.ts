@@ -1,5 +1,10 @@
 /** The rules for writes at TW: what proves that TW did nothing, and what may be resent. */
-import { type Fault, leavesOutcomeOpen, UnavailableFault } from '../../base/errors';
+import {
+	type Fault,
+	leavesOutcomeOpen,
+	UnavailableFault,
+	UnfinishedFault,
+} from '../../base/errors';
 import type { Limits } from '../../base/limits';
 import type { IfSentBefore, Policy, SendOptions } from '../../once/send';
 import type { Register, RememberPlace, EntryKind } from '../../register/register';
@@ -31,6 +36,9 @@ export const TW_WRITE: Policy = {
 	twice: 'it may exist twice',
 };
 
+/** A deed to a thing: it makes nothing, so a person who asks for it again by a retry gets it again. */
+export const TW_DEED: Policy = { ...TW_WRITE, ifLost: 'repeat', twice: 'it is carried out twice' };
+
 /** What a write needs of the run that it is part of. */
 export interface WriteContext {
 	client: TwClient;
@@ -58,6 +66,17 @@ export async function sendOptions(
 ): Promise<SendOptions> {
 	return { register: await register(remember), execution, ifSentBefore, checkFirst, limits };
 }
+
+/** Remarks as one; empty if there are none. */
+export const joined = (...remarks: Array<string | undefined>): string =>
+	remarks.filter(Boolean).join(' ');
+
+/** @param thing e.g. `order ORD-0001` */
+export const notRemovedYet = (thing: string) =>
+	new UnfinishedFault(
+		`The deletion of ${thing} was requested, and TW does not show it as removed yet`,
+		"Nothing was sent. Run this item again in a few minutes. If TW never shows it as removed, make sure at TW that it is, and run this item with 'If Sent Before' set to Send Again.",
+	);
 
 type Account = Pick<TwAccount, 'baseUrl' | 'username'>;
 

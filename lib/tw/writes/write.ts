@@ -7,9 +7,17 @@ import type { OutcomeWord } from '../../base/outcome';
 import { recorded, sendOnce } from '../../once/once';
 import { preview, dryRunItem } from '../../once/preview';
 import type { Ask, Delivered, Send } from '../../once/send';
-import type { RememberPlace } from '../../register/register';
+import type { Entry, Register, RememberPlace } from '../../register/register';
 import { twEndpoints, type TwEndpointName } from '../wire/endpoints';
-import { markOf, type RememberSettings, sendOptions, TW_WRITE, type WriteContext } from './policy';
+import {
+	joined,
+	markOf,
+	type RememberSettings,
+	sendOptions,
+	TW_DEED,
+	TW_WRITE,
+	type WriteContext,
+} from './policy';
 
 export interface SmallWrite {
 	endpoint: TwEndpointName;
@@ -21,8 +29,10 @@ export interface SmallWrite {
 	ask: Ask<unknown>;
 	/** It makes the thing, so its number is remembered. Else it is sent once per round of an execution. */
 	makes?: RememberSettings;
-	/** It frees the number, which this place forgets. */
+	/** Its outcome `deleted` frees the number, which this place forgets. */
 	frees?: RememberPlace;
+	/** What TW says now of an accepted one. */
+	standing?: Send<unknown>['standing'];
 }
 
 /** The number's name in the output and in the panel. */
@@ -39,12 +49,14 @@ const LABELS = { order: 'Order Number', bag: 'Bag Number' } as const;
 export async function writeOnce(
 	context: WriteContext,
 	write: SmallWrite,
-	item: () => Promise<JsonObject & { outcome: OutcomeWord }>,
+	item: () => Promise<JsonObject & { outcome: OutcomeWord; remark?: string }>,
 ): Promise<JsonObject> {
 	const { client, limits } = context;
-	const { endpoint, body, kind, name, makes, frees } = write;
+	const { endpoint, body, kind, name, makes, frees = 'no' } = write;
 	const send = sendOf(write, context);
 	const options = await sendOptions(context, makes ?? { remember: 'no' });
+	const things = makes ? undefined : await context.register(frees);
+	const thing = await things?.find(markOf(kind, client.account, name).key);
 	if (client.isDry) {
 		const more = { [MEMBERS[kind]]: name, register: await preview(send, options) };
 		return dryRunItem(client.show(endpoint, body), more, client.redact);
@@ -52,14 +64,26 @@ export async function writeOnce(
 	const transmit = async () => ({
 		data: await client.call(endpoint, body, { rule: 'write', ...limits }),
 	});
+	// A deed belongs to the thing as it was made: one that was made since has had none
+	const earlier = thing && (await options.register.find(send.key));
+	if (earlier && earlier.at < thing.at) await options.register.release(send.key, earlier);
 	const delivered = await sendOnce(send, transmit, options);
-	const remark = frees && (await forget(context, kind, name, frees));
-	const { outcome, ...own } = await item();
-	return { outcome, ...own, ...(remark ? { remark } : {}), ...becameOf(delivered) };
+	const { outcome, remark: own, ...more } = await item();
+	const isNoted = thing && write.frees;
+	const notNoted = isNoted && (await recorded(markDeleted(things!, thing, outcome)));
+	const remark = joined(own, delivered.remark, notNoted);
+	return { outcome, ...more, ...(remark ? { remark } : {}), ...becameOf(delivered) };
+}
+
+/** Lets the number of a deleted thing be used again; until TW shows it as removed, only notes the deletion. */
+async function markDeleted(things: Register, thing: Entry, outcome: OutcomeWord): Promise<void> {
+	if (outcome === 'deleted') return await things.release(thing.key, thing);
+	if (thing.state !== 'accepted') return;
+	await things.settle(thing.key, thing, 'accepted', { ...thing.answer, deletion: 'requested' });
 }
 
 function sendOf(
-	{ endpoint, body, kind, name, ask, makes, frees }: SmallWrite,
+	{ endpoint, body, kind, name, ask, makes, frees, standing }: SmallWrite,
 	context: WriteContext,
 ) {
 	const print = fingerprint(serialise(body));
@@ -76,8 +100,9 @@ function sendOf(
 			};
 	return {
 		...marks,
-		...(frees ? { then: 'Then its number can be used again.' } : {}),
-		policy: TW_WRITE,
+		...(frees ? { then: 'Once TW shows it as removed, its number can be used again.' } : {}),
+		...(standing ? { standing } : {}),
+		policy: makes ? TW_WRITE : TW_DEED,
 		body: print,
 		keeps: [],
 		thing,
@@ -86,26 +111,16 @@ function sendOf(
 		unknown: (reason, finding) =>
 			new UnknownOutcomeFault(
 				`It is unknown whether TW carried out '${title}' for ${thing}: ${reason.message}`,
-				`${finding} It was not sent again. Look up ${thing} at TW in a few minutes before you repeat it.`,
+				makes
+					? `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes: if TW shows it, it exists. If it stays missing, run this item again with 'If Sent Before' set to Send Again.`
+					: `${finding} It was not sent again. Look up ${thing} at TW in a few minutes. If it was not carried out, run this item again, or retry the execution: then it is.`,
 				reason.facts,
 			),
 	} satisfies Send<unknown>;
 }
 
-/** Lets a deleted number be used again; a remark for the user if the register could not be reached. */
-async function forget(
-	{ client, register }: WriteContext,
-	kind: SmallWrite['kind'],
-	name: string,
-	place: RememberPlace,
-): Promise<string | undefined> {
-	const { key } = markOf(kind, client.account, name);
-	const release = async () => await (await register(place)).release(key);
-	return await recorded(release());
-}
-
 function becameOf(delivered: Delivered<{ data: unknown }, unknown>): JsonObject {
-	const { how, remark } = delivered;
+	const { how } = delivered;
 	const isOfAnother = how === 'sent-before' && delivered.entry.execution !== '';
 	const answer =
 		how === 'sent' ? delivered.answer : how === 'sent-before' ? delivered.entry.answer : undefined;
@@ -113,7 +128,6 @@ function becameOf(delivered: Delivered<{ data: unknown }, unknown>): JsonObject 
 	return {
 		...(how === 'existing' || how === 'recovered' ? { recovered: true } : {}),
 		...(isOfAnother ? { existing: true } : {}),
-		...(remark ? { remark } : {}),
 		...(data === undefined ? {} : { response: data }),
 	};
 }

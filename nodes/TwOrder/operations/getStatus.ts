@@ -4,7 +4,8 @@ import { text } from '../../../lib/fields/field';
 import { errorsText } from '../../../lib/tw/wire/answers';
 import { checkMembers } from '../../../lib/tw/wire/members';
 import { phaseOf, stateMembers } from '../../../lib/tw/orders/states';
-import { checkOrder } from '../../../lib/tw/orders/wait';
+import { checkOrder, freeIfEnded } from '../../../lib/tw/orders/wait';
+import { rememberControl } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
 
 export const getStatus = twOperation({
@@ -33,10 +34,18 @@ export const getStatus = twOperation({
 			description: "The request_id that 'Create' put out",
 		}),
 	},
-	performEach: async ({ client, limits }, { body }) => {
-		const { state, raw } = await checkOrder(client, body.request_id, limits, body);
-		const { status, errors } = state;
-		const json = { ...raw, ...stateMembers(status), phase: phaseOf(status) };
+	controls: rememberControl('Orders'),
+	performEach: async ({ client, limits, register, hint }, { body, settings }) => {
+		const { request_id: requestId } = body;
+		const { state, raw } = await checkOrder(client, requestId, limits, body);
+		const { status, errors, no } = state;
+		const phase = phaseOf(status);
+		if (phase === 'failed' && no) {
+			const open = async () => await register(settings.remember);
+			const remark = await freeIfEnded(client, { no, requestId }, open, limits);
+			if (remark) hint(remark);
+		}
+		const json = { ...raw, ...stateMembers(status), phase };
 		const said = errorsText(errors);
 		return [{ json: said ? { ...json, errors_text: said } : json }];
 	},

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
 import { asFault, type Fault } from '../../../lib/base/errors';
 import { codes } from '../../../lib/fields/field';
-import { endOf, SURE_AFTER } from '../../../lib/tw/orders/wait';
+import { endOf, freeIfEnded, SURE_AFTER } from '../../../lib/tw/orders/wait';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
+import { rememberControl } from '../../shared/remember';
 import { watch } from '../watch';
 
 interface State {
@@ -43,8 +44,13 @@ export const orderFinal = watch({
 			description:
 				'Order numbers or request IDs to follow, with commas in between. With a request ID you also learn why an order failed.',
 		}),
+		...rememberControl('Orders'),
 	},
-	poll: async ({ client, limits, warn }, settings, state: State = { done: [], failing: {} }) => {
+	poll: async (
+		{ client, limits, register, warn },
+		settings,
+		state: State = { done: [], failing: {} },
+	) => {
 		const orders = [...new Set(settings.orders)];
 		const open = orders.filter((order) => !state.done.includes(order));
 		const next: State = { done: orders.filter((order) => state.done.includes(order)), failing: {} };
@@ -58,6 +64,9 @@ export const orderFinal = watch({
 				if (end.isFinal || times >= SURE_AFTER) {
 					items.push(end.item);
 					next.done.push(order);
+					const open = async () => await register(settings.remember);
+					const remark = end.lost && (await freeIfEnded(client, end.lost, open, limits));
+					if (remark) warn(remark);
 				} else next.failing[order] = times;
 			} catch (error) {
 				const fault = asFault(error);

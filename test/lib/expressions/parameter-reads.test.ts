@@ -62,7 +62,7 @@ describe('a lone path into the item', () => {
 
 	it('costs no evaluation, and with the switch off one for each item; the output is the same', async () => {
 		const direct = await run('twOrder', getStatus(), items);
-		expect(reads).toEqual(['options']);
+		expect(reads).toEqual(['remember', 'options']);
 		const switchedOn = await run('twOrder', getStatus({ resolveDirectly: true }), items);
 		expect(readsOf('request_id')).toBe(0);
 		const evaluated = await run('twOrder', getStatus({ resolveDirectly: false }), items);

@@ -7,6 +7,7 @@ import { SqliteDatabase } from '../../../lib/register/sqlite';
 import { sqliteRegister } from '../../../lib/run/registers';
 import { claimOf } from './claim';
 import { removeFiles } from './places';
+import type { Entry } from '../../../lib/register/register';
 import { storedIn } from './tables';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-closed-'));
@@ -42,15 +43,18 @@ it.each(['a thread that rests', 'a thread at work', 'no thread yet'])(
 	},
 );
 
+/** What is asked for does not matter here. */
+const ANY = { key: 'key', token: 'any' } as Entry;
+
 it('what a removed register was asked leaves the next one alone', async () => {
 	const file = join(folder, 'next', 'register.db');
 	const earlier = sqliteRegister(file);
-	const lost = earlier.release('key');
+	const lost = earlier.release('key', ANY);
 	await removeFiles();
 	const next = sqliteRegister(file);
 	expect(next).not.toBe(earlier);
 	await next.claim('key', claimOf());
 	await lost;
-	await expect(earlier.release('key')).rejects.toThrow('it was closed');
+	await expect(earlier.release('key', ANY)).rejects.toThrow('it was closed');
 	expect(await storedIn(next)).toHaveLength(1);
 });

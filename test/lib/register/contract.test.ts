@@ -68,8 +68,9 @@ describe.each(all)('%s', (_title, register) => {
 		expect(await register().find(key)).toBeUndefined();
 		const held = heldOf(await register().claim(key, claimOf()));
 		await held.settle('unknown');
-		expect(await register().find(key)).toMatchObject({ state: 'unknown' });
-		await register().release(key);
+		const entry = (await register().find(key))!;
+		expect(entry).toMatchObject({ state: 'unknown' });
+		await register().release(key, entry);
 		heldOf(await register().claim(key, claimOf()));
 	});
 
@@ -112,10 +113,11 @@ describe.each(all)('%s', (_title, register) => {
 	it('settles or releases nothing that is not there', async () => {
 		const key = newKey();
 		const held = heldOf(await register().claim(key, claimOf()));
-		await register().release(key);
+		const entry = (await register().find(key))!;
+		await register().release(key, entry);
 		await held.settle('accepted');
 		await held.release();
-		await register().release(key);
+		await register().release(key, entry);
 		expect(await register().find(key)).toBeUndefined();
 	});
 

@@ -33,9 +33,10 @@ describe.each(PLACES)('%s', (name) => {
 		const wanted = { kind: 'order', account: 'acc', limit: 10 } as const;
 		expect([await looking.find(KEY), await looking.list(wanted)]).toEqual([undefined, []]);
 		const { held } = (await looking.claim(KEY, claim)) as { held: Held };
+		const entry = (await looking.find(KEY))!;
 		await held.settle('accepted');
 		await held.release();
-		await looking.release(KEY);
+		await looking.release(KEY, entry);
 		await looking.put(KEY, claim, { answer: 1 });
 		expect(await looking.find(KEY)).toMatchObject({ state: 'accepted', answer: { answer: 1 } });
 		expect(await register.find(KEY)).toBeUndefined();

@@ -24,6 +24,7 @@ import { saying } from '../../observed';
 import { claimOf } from './claim';
 import { claimAll, KEYS, LATER, open, type Opened } from './opener';
 import { PLACES, removeUserFolder, usePlace } from './places';
+import type { Entry } from '../../../lib/register/register';
 import { onTables, storedIn } from './tables';
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tw-td-schema-'));
@@ -301,7 +302,7 @@ describe.each(PLACES)('in %s', (name) => {
 		const message = saying(/made by a newer version of this package\. Update/);
 		for (const ask of [
 			async () => await register.claim('new', claimOf()),
-			async () => await register.release(KEYS[0]!),
+			async () => await register.release(KEYS[0]!, { token: 'any' } as Entry),
 			async () => await register.sweep({ days: 1e-9, cap: 1 }, Date.now() + 1e9),
 			async () => await register.find(KEYS[0]!),
 		]) {

@@ -87,9 +87,29 @@ describe('an order that nobody has sent before', () => {
 		rows(`
 			TW answers each send                                                            | TW shows at each look              | besides                    | becomes        | remembered | the user reads
 
-			takes A / takes, with errors, A / ok, no code + takes A / gives a bare id for A | -                                  | -                          | accepted       | accepted   | no remark
-			code 500 + takes A / HTTP 400 + takes A / HTTP 503 + takes A                    | -                                  | -                          | accepted       | accepted   | no remark
-			code 500 + takes, with errors, A / code 500 + gives a bare id for A             | -                                  | -                          | accepted       | accepted   | no remark
+			takes A / ok, no code + takes A / code 500 + takes A                            | -                                  | -                          | accepted       | accepted   | no remark
+			takes, with errors, A / code 500 + takes, with errors, A / gives a bare id for A / code 500 + gives a bare id for A | state 1 | -                 | accepted       | accepted   | no remark
+			takes, with errors, A                                                           | HTTP 404                           | -                          | accepted       | accepted   | no remark
+			takes, with errors, A / code 500 + takes, with errors, A / gives a bare id for A / takes, without money, A | state -1 | -                         | refused        | failed     | abnormal error (-1)
+			code 500 + takes, with errors, A                                                | HTTP 404; missing                  | -                          | refused        | failed     | is odd
+			code 500 + takes, with errors, A                                                | HTTP 404; shown                    | -                          | unknown        | unknown    | this send has made it, or another one before.
+			gives a bare id for A                                                           | HTTP 404; missing; missing         | -                          | unknown        | unknown    | gives no request_id for order A
+			gives a bare id for A / code 500 + gives a bare id for A                        | state 1 of OTHER; missing; missing | -                          | unknown        | unknown    | TW does not show it.
+			code 500 + gives a bare id for A                                                | HTTP 404; shown                    | -                          | recovered      | accepted   | Matched by order number only
+			HTTP 400 + takes A                                                              | missing                            | -                          | refused        | failed     | TW says why
+			HTTP 400 + takes A                                                              | shown                              | -                          | unknown        | unknown    | this send has made it, or another one before.
+			HTTP 400 + gives a bare id for A                                                | -                                  | -                          | refused        | failed     | TW says why
+			HTTP 503 + takes A                                                              | shown                              | -                          | recovered      | accepted   | Matched by order number only
+			HTTP 500 + takes A                                                              | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
+			fails A                                                                         | -                                  | -                          | refused        | failed     | no such street
+			takes, without money, A                                                         | state -4; state -4; state -4; missing | -                       | refused        | failed     | Top up the TW account, then create the order again.
+			takes, without money, A                                                         | state -4; state -4; state -4; deleted | -                       | refused        | failed     | insufficient balance (-4)
+			takes, without money, A | state -4; state 5 | - | accepted | accepted | no remark
+			takes, without money, A | state 10 | - | accepted | accepted | no remark
+			takes, without money, A | HTTP 500 | - | accepted | accepted | no remark
+			takes, without money, A | state -4; HTTP 500 | - | accepted | accepted | no remark
+			takes, without money, A | state -4; state -4; state -4; shown | - | accepted | accepted | no remark
+			HTTP 503; fails A                                                               | missing; missing                   | -                          | unknown        | unknown    | no such street
 			takes B / names only A / ok                                                     | missing; shown                     | -                          | recovered      | accepted   | Matched by order number only
 			takes B / names only A / ok                                                     | missing; missing                   | -                          | unknown        | unknown    | gives no request_id for order A
 
@@ -128,7 +148,10 @@ describe('an order that nobody has sent before', () => {
 			connection broke / no answer in time / HTTP 408 / HTTP 500                      | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
 			code 503 / HTTP 302 / web page                                                  | missing; missing                   | -                          | unknown        | unknown    | TW does not show it.
 			connection broke                                                                | deleted; deleted                   | -                          | unknown        | unknown    | was deleted at 2026-01-02 03:04:05
-			connection broke                                                                | another order                      | -                          | recovered      | accepted   | Matched by order number only
+			connection broke | another order | - | unknown | unknown | TW was asked about order A and answered about order
+			connection broke | in lower case | - | unknown | unknown | TW was asked about order A and answered about order
+			connection broke | deleted at 0000 | - | recovered | accepted | Matched by order number only
+			connection broke | being deleted | - | recovered | accepted | Matched by order number only
 			connection broke                                                                | web page                           | -                          | unknown        | unknown    | TW could not be asked
 
 			-                                                                               | shown                              | check first                | existing       | accepted   | Matched by order number only
@@ -162,21 +185,35 @@ describe('an order that was sent before', () => {
 	it.each(
 		rows(`
 			left by an earlier sender                               | with       | TW answers | TW shows at each look | becomes         | remembered
-			accepted                                                | output     | -          | -                     | accepted before | accepted
-			accepted                                                | fail       | -          | -                     | sent-before     | accepted
+			accepted                                                | output     | -          | state 1; missing      | accepted before | accepted
+			accepted                                                | output     | -          | state 10; shown       | accepted before | accepted
+			accepted                                                | output     | -          | HTTP 500; HTTP 500    | accepted before | accepted
+			accepted                                                | output     | -          | HTTP 404; missing     | accepted before | accepted
+			accepted                                                | output     | -          | state -1 of OTHER; in lower case | accepted before | accepted
+			accepted                                                | fail       | -          | state 1; missing      | sent-before     | accepted
+			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state -1        | accepted        | accepted
+			accepted                                                | fail       | takes A    | state -1              | accepted        | accepted
+			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state -4; state -4; state -4; missing | accepted | accepted
+			accepted                                                | output     | HTTP 400   | state -1              | refused         | failed
+			accepted / accepted, of another channel                 | output     | -          | state -4; state -4; state -4; shown | refused | accepted
+			accepted / accepted, of another channel                 | output     | -          | state -4; state -4; state -4; HTTP 500 | refused | accepted
+			accepted                                                | output     | -          | state -4; state 5; missing | accepted before | accepted
+			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state 10; deleted | accepted     | accepted
+			accepted                                                | output     | -          | state 10; deleted at 0000 | accepted before | accepted
+			accepted / accepted, of another channel                 | output     | -          | state 10; being deleted | unfinished    | accepted
 			accepted / found / unknown / sending, over for 60 s     | send-again | takes A    | -                     | accepted        | accepted
 			accepted                                                | send-again | HTTP 400   | -                     | refused         | failed
-			accepted, of another channel                            | output     | -          | -                     | validation      | accepted
-			found                                                   | output     | -          | shown                 | existing        | accepted
-			found                                                   | output     | -          | missing               | unknown         | accepted
-			found                                                   | output     | -          | deleted               | existing        | accepted
-			found                                                   | output     | -          | HTTP 500              | unfinished      | accepted
+			accepted, of another channel                            | output     | -          | state 1; missing      | validation      | accepted
+			found                                                   | output     | -          | shown; shown          | existing        | accepted
+			found                                                   | output     | -          | missing; missing      | unknown         | accepted
+			found                                                   | output     | takes A    | deleted               | accepted        | accepted
+			found                                                   | output     | -          | HTTP 500; HTTP 500    | unfinished      | accepted
 			unknown / sending, over for 60 s                        | output     | -          | missing; shown        | recovered       | accepted
 			failed / failed, of another channel                     | output     | takes A    | -                     | accepted        | accepted
 			failed / failed, of another channel                     | fail       | HTTP 400   | -                     | refused         | failed
 			failed                                                  | output     | connection broke | missing; missing | unknown        | unknown
-			accepted, nothing of it kept / accepted, its answer strange / accepted, changed by something else | output | -          | shown                 | existing        | accepted
-			accepted, its answer strange                            | output     | -          | missing               | unknown         | accepted
+			accepted, nothing of it kept / accepted, its answer strange / accepted, changed by something else | output | -          | shown; shown          | existing        | accepted
+			accepted, its answer strange                            | output     | -          | missing; missing      | unknown         | accepted
 			unknown                                                 | output     | -          | missing; missing      | unknown         | unknown
 			unknown                                                 | output     | -          | deleted; deleted      | unknown         | unknown
 			unknown                                                 | output     | -          | HTTP 500              | unknown         | unknown
@@ -184,7 +221,7 @@ describe('an order that was sent before', () => {
 			sending, over for 60 s                                  | output     | -          | missing; missing      | unknown         | sending
 			sending, over for 60 s, of another channel              | output     | -          | -                     | validation      | sending
 			sending                                                 | output     | -          | -                     | unknown         | sending
-			accepted, in this execution                             | send-again | -          | -                     | accepted        | accepted
+			accepted, in this execution                             | send-again | -          | state 1; missing      | accepted        | accepted
 			unknown, in this execution                              | send-again | -          | missing; missing      | unknown         | unknown
 			unknown, in this execution / sending, in this execution | output     | -          | shown                 | recovered       | accepted
 			sending, in this execution                              | fail       | -          | missing; missing      | unknown         | sending
@@ -220,7 +257,8 @@ describe('orders A and B in one request', () => {
 			gives a bare id for A                                    | A B           | missing; missing                   | shown                     | unknown        | recovered      | unknown; accepted
 			takes A + refuses B                                      | A B           | -                                  | missing                   | accepted       | refused        | accepted; failed
 			takes A + refuses B                                      | A B           | -                                  | shown                     | accepted       | unknown        | accepted; unknown
-			HTTP 400 + takes A                                       | A B           | -                                  | -                         | accepted       | refused        | accepted; failed
+			HTTP 400 + takes A                                       | A B           | missing                            | -                         | refused        | refused        | failed; failed
+			takes A + fails B                                        | A B           | -                                  | -                         | accepted       | refused        | accepted; failed
 			code 500 + takes A                                       | A B           | -                                  | missing; missing          | accepted       | unknown        | accepted; unknown
 
 			HTTP 400; takes A; takes B / code 1001; takes A; takes B | A B; A; B     | missing; missing                   | missing; missing          | accepted       | accepted       | accepted; accepted
@@ -263,7 +301,10 @@ describe('orders A and B in one request', () => {
 	});
 
 	it('are sent without the one that was sent before', async () => {
-		const outcome = await outcomeOf(['A', 'B'], { left: 'accepted', forecasts: 'takes B' });
+		const outcome = await outcomeOf(['A', 'B'], {
+			...{ left: 'accepted', forecasts: 'takes B' },
+			looks: { A: 'state 1; missing' },
+		});
 		expect(outcome).toMatchObject({ becomes: ['accepted before', 'accepted'], sent: ['B'] });
 	});
 });

@@ -12,6 +12,8 @@ const account = readTwAccount({ baseUrl: 'https://tw.example', ...keys });
 const SAYS: Readonly<Record<string, (no: string) => object>> = {
 	takes: (no) => ({ no, request_id: `req-${no}`, status: 1, errors: [] }),
 	'takes, with errors,': (no) => ({ no, request_id: `req-${no}`, errors: ['is odd'] }),
+	'takes, without money,': (no) => ({ no, request_id: `req-${no}`, status: '-4', errors: [] }),
+	fails: (no) => ({ no, request_id: `req-${no}`, status: -1, errors: ['no such street'] }),
 	'gives a bare id for': () => ({ request_id: 'req-bare' }),
 	'names only': (no) => ({ no }),
 	refuses: (no) => ({ no, errors: ['its postcode is wrong'] }),
@@ -24,10 +26,16 @@ const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
 	shown: (no) => answerOf('ok', { no, practical_boxes_number: 1 }),
 	'shown with 3 boxes': (no) => answerOf('ok', { no, practical_boxes_number: 3 }),
 	deleted: (no) => answerOf('ok', { no, removed_at: '2026-01-02 03:04:05' }),
+	'deleted at 0000': (no) => answerOf('ok', { no, removed_at: '0000-00-00 00:00:00' }),
+	'being deleted': (no) => answerOf('ok', { no, removing_at: '2026-01-02 03:04:05' }),
 	'another order': () => answerOf('ok', { no: 'OTHER' }),
+	'in lower case': (no) => answerOf('ok', { no: no.toLowerCase() }),
 	missing: () => answerOf('HTTP 404'),
 	empty: () => answerOf('ok', []),
 };
+
+/** What TW says of an order's state, e.g. `state -4`, if need be of another order. */
+const STATE = /^state (-?\d+)( of OTHER)?$/;
 
 /** Asked for more than is written down, TW is not there. */
 const BEYOND = 'no connection';
@@ -54,7 +62,8 @@ export class PaperTw extends TwClient {
 	) {
 		super(account);
 		this.forecasts = forecasts.map(forecastOf);
-		const shown = (no: string, look: string) => SHOWS[look]?.(no) ?? answerOf(look);
+		const shown = (no: string, look: string) =>
+			stateOf(no, look) ?? SHOWS[look]?.(no) ?? answerOf(look);
 		const all = Object.entries(shows);
 		this.shows = new Map(all.map(([no, looks]) => [no, looks.map((look) => shown(no, look))]));
 	}
@@ -63,12 +72,23 @@ export class PaperTw extends TwClient {
 		if (this.isDry) return await super.call(name, body, options);
 		this.onCall(name);
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		const { no = '', tickets = [] } = JSON.parse(text) as Partial<Ticket & { tickets: Ticket[] }>;
+		const { request_id, tickets = [], ...asked } = JSON.parse(text) as Asked;
+		const [only = ''] = this.shows.keys();
+		const no =
+			request_id === undefined ? (asked.no ?? '') : (/^req-([AB])$/.exec(request_id)?.[1] ?? only);
 		const answers = name === 'orderForecast' ? this.forecasts : this.shows.get(no);
 		if (name === 'orderForecast') this.sent.push(tickets.map((ticket) => ticket.no).join(' '));
 		else this.asked.push(no);
 		return (answers?.shift() ?? answerOf(BEYOND))();
 	}
+}
+
+type Asked = Partial<Ticket & { tickets: Ticket[]; request_id: string }>;
+
+function stateOf(no: string, look: string): (() => unknown) | undefined {
+	const [, state, ofOther] = STATE.exec(look) ?? [];
+	if (state === undefined) return undefined;
+	return answerOf('ok', { no: ofOther ? 'OTHER' : no, status: Number(state), errors: [] });
 }
 
 function forecastOf(answer: string): () => unknown {
