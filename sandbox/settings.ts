@@ -54,6 +54,8 @@ const settingsSchema = z.strictObject({
 	orderInfoDelayMs: milliseconds.default(0),
 	/** Time between the three removal time stamps after orderDelete; 0 = all at once. */
 	removalStepMs: milliseconds.default(0),
+	/** What a removal time stamp says before its time. Only null is [doc]. */
+	noTime: z.literal([null, '', 0, '0000-00-00 00:00:00']).default(null),
 	/** True: the same `no` and product accepted twice makes two orders. False: the second is refused. */
 	acceptSameNo: z.boolean().default(true),
 	/** One bad ticket of a batch refuses all of it, or only itself. */
@@ -66,6 +68,8 @@ const settingsSchema = z.strictObject({
 	batchRefusal: z.enum(['clean', 'after-taking']).default('clean'),
 	/** The code in the envelope of a forecast that was carried out. ASSUMED that there can be others than 200. */
 	forecastCode: z.number().int().default(200),
+	/** The state in which each forecast ends that is accepted meanwhile; 0 = that of its channel. */
+	forecastEnds: z.literal([0, -1, -2, -4, -6, -9]).default(0),
 	/** So many of the tickets that were taken, from the last on, are not named in the answer. */
 	forecastLeavesOut: z.number().int().min(0).default(0),
 

@@ -17,11 +17,11 @@ export function orderInfo(body: JsonObject, backend: TwBackend): unknown {
  * Every documented member, with the documented mix of strings and numbers [doc].
  * ASSUMED: `''` as tracking number and `is_prod: false`, as this is no production system.
  */
-function details(order: Order, { orders, clock }: TwBackend) {
+function details(order: Order, { orders, clock, settings }: TwBackend) {
 	const { ticket, price, trackingNumbers } = order;
 	const [removing, removed, reallyRemoved] = orders.removalTimes(order) ?? [];
 	const stampIfPast = (time: number | undefined) =>
-		time !== undefined && time <= clock.elapsed() ? clock.stamp(time) : null;
+		time !== undefined && time <= clock.elapsed() ? clock.stamp(time) : settings.noTime;
 	const weight = ticket.boxes.reduce((sum, box) => sum + box.number * box.weight, 0);
 
 	return {

@@ -71,7 +71,7 @@ export class OrderBook {
 			price,
 			acceptedAt: this.clock.elapsed(),
 			stepMs: this.settings.stateStepMs,
-			failure: invalid ? State.formInvalid : channel.fails,
+			failure: invalid ? State.formInvalid : this.settings.forecastEnds || channel.fails,
 			paid: false,
 			trackingNumbers: [],
 			removal: undefined,
