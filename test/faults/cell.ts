@@ -3,8 +3,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import { TwTrigger } from '../../nodes/TwTrigger/TwTrigger.node';
 import { TwApi } from '../../credentials/TwApi.credentials';
-import { poll, readBinary } from '../engine/harness';
+import { type EngineRun, poll, readBinary } from '../engine/harness';
 import { QUICK } from '../pace';
+import type { Settings } from '../../sandbox';
 import { type Bench, openBench } from '../support';
 import { type CanaryScan, SECRETS } from './canaries';
 import { type Column, expected, type Mode, type Places, type Target } from './columns';
@@ -35,16 +36,18 @@ export interface Judgement {
 }
 
 /** What came out of a run, of a node or of a poll. */
-interface Output {
+export interface Output {
 	said: Said;
 	items: INodeExecutionData[];
+	/** Not of a poll. */
+	made?: EngineRun;
 }
 
 /**
  * Seconds. What ends by the time-out has a short one; everything else ends by itself, and its limit
  * must not matter even on a machine that is busy with other things.
  */
-const TIMEOUT = { hanging: 4, other: 60 };
+export const TIMEOUT = { hanging: 4, other: 60 };
 
 /** Runs without a fault so far: the register remembers their numbers. */
 let clean = 0;
@@ -75,6 +78,24 @@ export async function targetsOf(bench: Bench, scenario: Scenario): Promise<Targe
 	});
 }
 
+/** All that a column does to a scenario. */
+export function trialsOf(scenario: Scenario, column: Column, targets: Target[]): Trial[] {
+	const modes: Mode[] = column.sentAgain ? ['once', 'always'] : ['always'];
+	// A fault of the connection hits all requests of the vendor, and the label host for itself.
+	const hit = column.whole
+		? targets.filter(({ isFile }, i) => i === mainTarget(targets) || (isFile && !column.warmUp))
+		: targets;
+	return hit
+		.filter((target) => column.appliesTo?.(scenario, target) ?? true)
+		.flatMap((target) => modes.map((mode) => ({ scenario, column, target, mode })));
+}
+
+/** The request that takes effect, else the first. */
+function mainTarget(targets: Target[]): number {
+	const effect = targets.findIndex(({ role }) => role === 'effect');
+	return Math.max(0, effect);
+}
+
 /** Runs a trial in a sandbox that it has for itself meanwhile. */
 export async function attempt(
 	bench: Bench,
@@ -97,7 +118,8 @@ export async function attempt(
 
 	// Both ways in which a node can tell of a fault are used.
 	const onError = mode === 'once' ? 'continueRegularOutput' : 'stopWorkflow';
-	const output = await run(bench, scenario, props, { ...options, baseUrl, onError, scan });
+	const credentials = movedTo(baseUrl, bench);
+	const output = await run(bench, scenario, props, { ...options, credentials, onError, scan });
 	const { said } = output;
 	// A write that leaves just as its connection is being closed is honestly unknown: another column, and
 	// no matter of the trial that comes next
@@ -159,46 +181,51 @@ function undescribedIn(
 	return misfitsOf(node, value, found);
 }
 
-async function prepare(
+/** Settings that a column may change. */
+export const USUAL = {
+	...{ orderInfoDelayMs: 0, labelBytes: 0, forecastCode: 200 },
+	...{ forecastEnds: 0, noTime: null },
+} as const satisfies Partial<Settings>;
+
+/** Makes what the scenario needs in a sandbox that is as good as new. */
+export async function prepare(
 	{ sandbox }: Bench,
 	scenario: Scenario,
 	name: string,
 ): Promise<{ props: Props; before: number }> {
 	sandbox.reset();
-	sandbox.set({ orderInfoDelayMs: 0, labelBytes: 0, forecastCode: 200 });
+	sandbox.set(USUAL);
 	const props = await scenario.prepare(sandbox, name);
 	return { props, before: sandbox.ledger().requests.length };
 }
 
-interface RunOptions {
+interface RunOptions extends Partial<Omit<Parameters<Bench['run']>[3] & object, 'credentials'>> {
 	timeout: number;
-	/** Another address for the vendor. */
-	baseUrl?: string | undefined;
-	onError?: 'continueRegularOutput' | 'stopWorkflow';
+	/** Default: those that lead to the sandbox. */
+	credentials?: Bench['credentials'];
 	/** Searches all that the run leaves behind. */
 	scan?: CanaryScan;
 }
 
-async function run(
+export async function run(
 	bench: Bench,
 	scenario: Scenario,
 	props: Props,
-	{ timeout, baseUrl, onError, scan }: RunOptions,
+	{ timeout, credentials = bench.credentials, scan, ...more }: RunOptions,
 ): Promise<Output> {
-	const credentials = movedTo(baseUrl, bench);
 	if (scenario.node === 'twTrigger') return await runPoll(scenario, props, credentials, scan);
 	const waits = 'waitForCompletion' in scenario.parameters ? { maxWait: timeout } : {};
 	const options = { ...scenario.options, ...waits, timeout };
 	const parameters = { ...scenario.parameters, options };
-	const made = await bench.run(scenario.node, parameters, [props], { credentials, onError });
+	const made = await bench.run(scenario.node, parameters, [props], { ...more, credentials });
 	const place = `${scenario.title}: `;
 	// The execution as n8n stores it holds items, binary names, errors, contexts and the ledger of sends.
 	scan?.addValue(`${place}execution record`, made.data);
 	scan?.addValue(`${place}error`, made.error);
-	if (made.error) return { said: saidBy(made.error), items: [] };
+	if (made.error) return { said: saidBy(made.error), items: [], made };
 	const json = made.items[0]?.json ?? {};
-	const failed = onError === 'continueRegularOutput' && 'error' in json;
-	return { said: failed ? saidIn(json) : {}, items: made.items };
+	const failed = more.onError === 'continueRegularOutput' && 'error' in json;
+	return { said: failed ? saidIn(json) : {}, items: made.items, made };
 }
 
 async function runPoll(
@@ -226,13 +253,17 @@ async function runPoll(
 	}
 }
 
-function movedTo(baseUrl: string | undefined, { credentials }: Bench): Bench['credentials'] {
+/** Credentials of a vendor that is at another address. */
+export function movedTo(baseUrl: string | undefined, { credentials }: Bench): Bench['credentials'] {
 	if (baseUrl === undefined) return credentials;
 	const { twApi, tdApi } = credentials;
 	return { twApi: { ...twApi, baseUrl }, tdApi: { ...tdApi, baseUrl } };
 }
 
-const saidBy = ({ message, description }: Error & { description?: string | null }): Said => ({
+export const saidBy = ({
+	message,
+	description,
+}: Error & { description?: string | null }): Said => ({
 	message,
 	description: description ?? '',
 });

@@ -4,19 +4,16 @@
  * For each cell the sandbox's ledger is the judge: what the node says of a request must be what the
  * vendor has. All that the runs leave behind is searched for the secrets they were made with.
  */
-import { type RequestEntry, startSandbox } from '../../sandbox';
+import type { RequestEntry } from '../../sandbox';
 import { logLines } from '../engine/host';
 import type { Bench } from '../support';
 import { CanaryScan, proveSearch } from './canaries';
-import { attempt, type Judgement, openMarkedBench, targetsOf, type Trial } from './cell';
-import { arranged, type Column, columns, type Mode, type Places, type Target } from './columns';
+import { attempt, type Judgement, targetsOf, type Trial, trialsOf } from './cell';
+import { arranged, type Column, columns } from './columns';
 import { heldAgainst } from './oracle';
-import { neverConnects, resetsHandshake, stranger } from './places';
 import { allScenarios, type Scenario } from './scenarios';
+import { filters, openStage } from './stage';
 import { legend, printTable } from './table';
-
-/** Cells spend their time waiting, so many are under way at once. */
-const AT_ONCE = 32;
 
 /** One operation under one fault: passed if all its runs did. */
 export interface Cell {
@@ -29,8 +26,8 @@ async function main(): Promise<void> {
 	const began = performance.now();
 	const scan = new CanaryScan();
 	const restoreOutput = searchOutput(scan);
-	const places = await openPlaces();
-	const benches = await Promise.all(Array.from({ length: AT_ONCE }, openMarkedBench));
+	const stage = await openStage();
+	const { benches, places } = stage;
 	const wanted = filters();
 
 	const scenarios = allScenarios().filter(({ title }) => title.match(wanted.rows));
@@ -49,21 +46,13 @@ async function main(): Promise<void> {
 
 	// What takes long begins first.
 	trials.sort((a, b) => cost(b.trial) - cost(a.trial));
-	let next = 0;
-	await Promise.all(
-		benches.map(async (bench) => {
-			while (next < trials.length) {
-				const index = next++;
-				const { trial, cell } = trials[index]!;
-				const judgement = await attempt(bench, places, scan, trial, `F-${index}`);
-				cell.runs.push({ ...trial, ...judgement });
-			}
-		}),
-	);
+	await stage.each(trials, async (bench, { trial, cell }, index) => {
+		const judgement = await attempt(bench, places, scan, trial, `F-${index}`);
+		cell.runs.push({ ...trial, ...judgement });
+	});
 
 	const untrusted = places.untrusted.ledger().counts.requests;
-	for (const bench of benches) await bench.close();
-	await closePlaces(places);
+	await stage.close();
 	restoreOutput();
 	scan.addValue('log', logLines);
 	report(cells, scan, untrusted, (performance.now() - began) / 1000);
@@ -81,46 +70,10 @@ async function proveScan(bench: Bench): Promise<void> {
 	proveSearch(JSON.stringify(received), sign);
 }
 
-/** `node run.cjs matrix <rows> <columns>`: regular expressions, for work on single cells. */
-function filters() {
-	const [rows = '', codes = ''] = process.argv.slice(3);
-	return { rows: new RegExp(rows), columns: new RegExp(codes) };
-}
-
-function trialsOf(scenario: Scenario, column: Column, targets: Target[]): Trial[] {
-	const modes: Mode[] = column.sentAgain ? ['once', 'always'] : ['always'];
-	// A fault of the connection hits all requests of the vendor, and the label host for itself.
-	const hit = column.whole
-		? targets.filter(({ isFile }, i) => i === mainTarget(targets) || (isFile && !column.warmUp))
-		: targets;
-	return hit
-		.filter((target) => column.appliesTo?.(scenario, target) ?? true)
-		.flatMap((target) => modes.map((mode) => ({ scenario, column, target, mode })));
-}
-
-/** The request that takes effect, else the first. */
-function mainTarget(targets: Target[]): number {
-	const effect = targets.findIndex(({ role }) => role === 'effect');
-	return Math.max(0, effect);
-}
-
 /** Rough order of how long a trial waits. */
 function cost({ scenario, column, mode }: Trial): number {
 	const polls = scenario.node === 'twTrigger' ? 2 : 1;
 	return polls * (column.hangs ? 4 : mode === 'always' && column.sentAgain ? 2 : 1);
-}
-
-async function openPlaces(): Promise<Places> {
-	return {
-		handshake: await resetsHandshake(),
-		deaf: await neverConnects(),
-		stranger: await stranger(),
-		untrusted: await startSandbox({ https: true }),
-	};
-}
-
-async function closePlaces({ handshake, deaf, stranger: other, untrusted }: Places): Promise<void> {
-	await Promise.all([handshake.close(), deaf.close(), other.close(), untrusted.close()]);
 }
 
 /** Whatever is printed meanwhile is searched as well. */
