@@ -19,12 +19,18 @@ const amount = z.union([z.string(), z.number()]);
 /** A member without which an answer is as good: of another type it counts as not given. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
+/** A tracking number; null where there is none: `""`, `0`. */
 const trackingNumber = optional(
 	z.union([z.string(), z.number().refine(Number.isSafeInteger).transform(String)]),
-);
+).transform((number) => (/[^\s0]/.test(number ?? '') ? number!.trim() : null));
+
+/** Of a time stamp that is not set; the last is zero as databases write it. */
+const NO_TIME = /^[^1-9]*$|^(-|1970-01-01)/;
 
 /** A time stamp; null where TW says in one way or another that there is none, such as `0000-00-00 00:00:00`. */
-const time = optional(z.string()).transform((at) => (at && /[1-9]/.test(at) ? at : null));
+const time = optional(z.union([z.string(), z.number().transform(String)])).transform((at) =>
+	NO_TIME.test(at ?? '') ? null : at,
+);
 
 const children = z
 	.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform(Object.values)])
