@@ -110,3 +110,30 @@ it.each([
 	expect(outcomeOfFault(fault)).toBe(word);
 	expect(outcomeOfFault(fault.rephrased('in other words'))).toBe(word);
 });
+
+describe("TW's own words about an order that it took", () => {
+	const answered = (ticket: object) =>
+		bench.sandbox.fault({
+			...{ kind: 'rawBody', path: FORECAST, processed: true },
+			body: JSON.stringify({ code: 200, message: 'OK', data: [ticket] }),
+		});
+	const create = createParameters({ waitForCompletion: false });
+	const run = async () => outputOf(await bench.run('twOrder', create, [{ no: 'SAYS-1' }]));
+
+	it('are its state, if it told one, and none that was made up', async () => {
+		answered({ no: 'SAYS-1', request_id: 'r' });
+		const [told] = await run();
+		expect(told).toEqual({ outcome: 'accepted', no: 'SAYS-1', request_id: 'r' });
+	});
+
+	it('are its state as text, too', async () => {
+		answered({ no: 'SAYS-1', request_id: 'r', status: '3', errors: [] });
+		expect(await run()).toMatchObject([{ outcome: 'accepted', status: 3 }]);
+	});
+
+	it('are the errors beside its acceptance', async () => {
+		answered({ no: 'SAYS-1', request_id: 'r', errors: { weight: ['was rounded up'] } });
+		const [told] = await run();
+		expect(told).toMatchObject({ outcome: 'accepted', remark: 'TW says: weight: was rounded up' });
+	});
+});

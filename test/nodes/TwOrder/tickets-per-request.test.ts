@@ -168,3 +168,29 @@ describe('what TW took of a batch that it refused', () => {
 		expect(bodiesTo(bench.sandbox, FORECAST)).toHaveLength(1);
 	});
 });
+
+it('of two batches that overlap in opposite order neither waits for the other while it holds what that one wants', async () => {
+	await bench.sandbox.reset();
+	bench.sandbox.set({ forecastShape: 'list' });
+	const parameters = createParameters({
+		...{ waitForCompletion: false, options: { ticketsPerRequest: 3, timeout: 5 } },
+	});
+	const run = async (of: string[]) =>
+		outputOf(
+			await bench.run(
+				'twOrder',
+				parameters,
+				of.map((no) => ({ no })),
+			),
+		);
+	for (let round = 0; round < 20; round++) {
+		const [a, b, c] = ['A', 'B', 'C'].map((no) => `${no}-${round}`) as [string, string, string];
+		const [one, other] = await Promise.all([run([a, b, c]), run([c, b, a])]);
+		expect(one.map(({ no, outcome }) => [no, outcome])).toEqual(
+			[a, b, c].map((no) => [no, 'accepted']),
+		);
+		const ids = (output: typeof one) => output.map(({ request_id }) => request_id);
+		expect(ids(other).reverse()).toEqual(ids(one));
+	}
+	expect(bench.sandbox.ledger().orders).toHaveLength(60);
+});
