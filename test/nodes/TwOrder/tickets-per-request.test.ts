@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { bodiesTo, FORECAST, having, outputOf, saying } from '../../observed';
 import { forecast } from '../../sandbox/client';
+import { PLACES, usePlace } from '../../lib/register/places';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
@@ -169,28 +170,33 @@ describe('what TW took of a batch that it refused', () => {
 	});
 });
 
-it('of two batches that overlap in opposite order neither waits for the other while it holds what that one wants', async () => {
-	await bench.sandbox.reset();
-	bench.sandbox.set({ forecastShape: 'list' });
-	const parameters = createParameters({
-		...{ waitForCompletion: false, options: { ticketsPerRequest: 3, timeout: 5 } },
+describe.each(PLACES)('remembered in %s', (remember) => {
+	const place = usePlace(remember);
+
+	it('of two batches that overlap in opposite order neither waits for the other while it holds what that one wants', async () => {
+		await bench.sandbox.reset();
+		bench.sandbox.set({ forecastShape: 'list' });
+		const parameters = createParameters({
+			...{ remember, waitForCompletion: false, options: { ticketsPerRequest: 3, timeout: 5 } },
+		});
+		const run = async (of: string[]) =>
+			outputOf(
+				await bench.run(
+					'twOrder',
+					parameters,
+					of.map((no) => ({ no })),
+					{ credentials: { ...bench.credentials, ...place.credentials() } },
+				),
+			);
+		for (let round = 0; round < 20; round++) {
+			const [a, b, c] = ['A', 'B', 'C'].map((no) => `${no}-${round}`) as [string, string, string];
+			const [one, other] = await Promise.all([run([a, b, c]), run([c, b, a])]);
+			expect(one.map(({ no, outcome }) => [no, outcome])).toEqual(
+				[a, b, c].map((no) => [no, 'accepted']),
+			);
+			const ids = (output: typeof one) => output.map(({ request_id }) => request_id);
+			expect(ids(other).reverse()).toEqual(ids(one));
+		}
+		expect(bench.sandbox.ledger().orders).toHaveLength(60);
 	});
-	const run = async (of: string[]) =>
-		outputOf(
-			await bench.run(
-				'twOrder',
-				parameters,
-				of.map((no) => ({ no })),
-			),
-		);
-	for (let round = 0; round < 20; round++) {
-		const [a, b, c] = ['A', 'B', 'C'].map((no) => `${no}-${round}`) as [string, string, string];
-		const [one, other] = await Promise.all([run([a, b, c]), run([c, b, a])]);
-		expect(one.map(({ no, outcome }) => [no, outcome])).toEqual(
-			[a, b, c].map((no) => [no, 'accepted']),
-		);
-		const ids = (output: typeof one) => output.map(({ request_id }) => request_id);
-		expect(ids(other).reverse()).toEqual(ids(one));
-	}
-	expect(bench.sandbox.ledger().orders).toHaveLength(60);
 });
