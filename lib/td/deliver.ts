@@ -188,7 +188,7 @@ function sendOf(
 		unknown: (reason) =>
 			new UnknownOutcomeFault(
 				`It is unknown whether TD took ${name}: ${reason.message}`,
-				"It was not sent again, because 'Delivery' is At Most Once.",
+				"It was not sent again, because 'Delivery' is At Most Once. If TD may get it twice, set that to At Least Once and run this item again, or retry the execution.",
 			),
 	};
 }
