@@ -72,6 +72,14 @@ export interface Column {
 	changesOutput?: boolean;
 	/** Runs the operation a first time, so that its connections have been used. */
 	warmUp?: boolean;
+
+	// What the owner does next, for the table of the ways out
+	/** The vendor refuses what was sent, so its owner may correct it; `only`: nothing else helps. */
+	refuses?: true | 'only';
+	/** What stays as it is: the vendor's settings, or the faults as well. Else everything is mended. */
+	lasts?: 'settings' | 'all';
+	/** n8n was killed while it was sending, so it said nothing, and its claim is left. */
+	killed?: true;
 }
 
 const DID: Record<Column['nature'], string> = {
@@ -94,7 +102,7 @@ export function arranged(column: Column, { path }: Target, mode: Mode): string {
 
 /** A status, a body, or rules of the sandbox, which hit the target unless they name another path. */
 type Faults = number | string | FaultRule | FaultRule[];
-interface More extends Partial<Column> {
+export interface More extends Partial<Column> {
 	settings?: Partial<Settings>;
 }
 
@@ -118,8 +126,9 @@ const rule =
 		};
 		return { code, title, nature, arm, ...more };
 	};
-const [fine, certain] = [rule('fine'), rule('certain')];
-const [open, done] = [rule('open'), rule('done')];
+const fine = rule('fine');
+export const certain = rule('certain');
+export const [open, done] = [rule('open'), rule('done')];
 
 function rulesOf(faults: Faults, processed: boolean): FaultRule[] {
 	if (typeof faults === 'number') return [{ kind: 'status', status: faults, processed }];
@@ -151,7 +160,7 @@ function connection(
 }
 
 /** An answer from which nobody can know whether the vendor did what was asked: both are tried. */
-function bothWays(
+export function bothWays(
 	code: string,
 	title: string,
 	fault: number | string | FaultRule,
@@ -165,7 +174,7 @@ const again = { sentAgain: true };
 const hangs = { hangs: true };
 const kept = { whole: true, warmUp: true };
 /** Takes effect, and nobody hears of it. */
-const LOST: FaultRule = { kind: 'resetAfterAccept' };
+export const LOST: FaultRule = { kind: 'resetAfterAccept' };
 
 const answers = (status: number, retryAfter?: number | string): FaultRule => ({
 	kind: 'status',
@@ -196,7 +205,7 @@ const notFound = '{"code":404,"message":"not found"}';
 const NOT_FOUND: FaultRule = { kind: 'rawBody', status: 404, body: notFound };
 
 /** orderInfo shows nothing new. */
-const lags = { orderInfoDelayMs: 3_600_000 };
+export const lags = { orderInfoDelayMs: 3_600_000 };
 
 /** orderInfo shows orders, so only what it shows can lag. */
 const isOrderWrite = ({ node, kind }: Scenario, { role }: Target) =>
@@ -221,13 +230,14 @@ const oddData: Partial<Column> = {
 };
 
 /** For writes of TW alone: what TD's codes mean is documented. */
-const ofTw: Partial<Column> = {
+export const ofTw: Partial<Column> = {
 	appliesTo: ({ node }, { role }) => node !== 'tdOrderEvent' && role === 'effect',
 };
 
 /** A channel that refuses the order is a quote without a price, not a failed quote. */
 const refusal: Partial<Column> = {
 	changesOutput: true,
+	refuses: true,
 	expects: ({ title }, { path }) =>
 		title === 'twOrder quote' && path.includes('orderTrial') ? ['succeeded'] : undefined,
 };
@@ -332,7 +342,10 @@ export const columns: Column[] = [
 		appliesTo: isOrderWrite,
 		settings: { forecastCode: 0 },
 	}),
-	certain('c0w', 'code 1001 comes, with words and without data', REFUSED, ofTw),
+	certain('c0w', 'code 1001 comes, with words and without data', REFUSED, {
+		...ofTw,
+		refuses: true,
+	}),
 	...bothWays('c0n', 'code 0 comes, without words and data', '{"code":0}', ofTw),
 	...bothWays('c0d', 'code 0 comes, with words, and with data that names nothing', VAGUE, ofTw),
 	lookUpFails('l401', 'HTTP 401', answers(401)),
