@@ -8,7 +8,8 @@ import { type Bench, nodes } from '../support';
 import { movedTo, type Output, prepare, run, saidBy, TIMEOUT, type Trial, USUAL } from './cell';
 import type { Places } from './columns';
 import type { Said } from './oracle';
-import { FOREIGN, isMarked, MARKS } from './way-columns';
+import { FOREIGN } from './unproven';
+import { isMarked, MARKS } from './way-columns';
 import {
 	type Course,
 	type Ending,

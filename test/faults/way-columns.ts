@@ -16,11 +16,10 @@ import {
 	type Target,
 } from './columns';
 import type { Scenario } from './scenarios';
+import { FOREIGN } from './unproven';
 
 /** Of the contents at first, and of the corrected ones: it stands in what is sent. */
 export const MARKS = { first: 'contents-at-first', corrected: 'contents-corrected' } as const;
-/** In whatever an answer tells of another order; it must not come out. */
-export const FOREIGN = '1ZFOREIGN';
 
 const effect: More = { appliesTo: (_scenario, { role }) => role === 'effect' };
 const makesOrder = ({ effectPath }: Scenario) => effectPath === FORECAST;
