@@ -75,8 +75,10 @@ export function wordsToGoOnBy({ wants, first, next }: Course): Named | undefined
 	// "Failed" leads astray where it stands
 	if (next && wants.effects !== 'once' && isFailed(next) && next.stands > 0) return undefined;
 	const [latest] = [next, first].flatMap((step) => {
-		const isTold = step && (verdictOf(step.said) === 'unknown' || wants.effects === 'once');
-		return isTold ? (wayNamedIn(step.said) ?? []) : [];
+		const named = step && wayNamedIn(step.said);
+		if (!named) return [];
+		const isRefused = wants.effects === 'once' && isFailed(step) && named.look;
+		return isRefused || verdictOf(step.said) === 'unknown' ? named : [];
 	});
 	return latest;
 }

@@ -135,6 +135,12 @@ describe('the words to go on by', () => {
 		expect(wordsToGoOnBy({ ...course, next: step(FAILED, 1) })).toBeUndefined();
 	});
 
+	it('are those of the first run if what can be done only once is refused without a look', () => {
+		const first = step(UNKNOWN, 1);
+		const next = step({ ...FAILED, description: 'Correct it and run the node again.' }, 1);
+		expect(wordsToGoOnBy({ wants: DELETION, first, next })).toEqual(wayNamedIn(UNKNOWN));
+	});
+
 	it('are none of a failure, but for what can be done only once', () => {
 		const first = step({ ...FAILED, description: WAY }, 0);
 		expect(wordsToGoOnBy({ wants: ORDER, first })).toBeUndefined();
