@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TdApi } from '../credentials/TdApi.credentials';
 import { TwApi } from '../credentials/TwApi.credentials';
+import { forgetPauses } from '../lib/base/delivery';
 import { closePools } from '../lib/http/exchange';
 import { TdOrderEvent } from '../nodes/TdOrderEvent/TdOrderEvent.node';
 import { TwBag } from '../nodes/TwBag/TwBag.node';
@@ -82,9 +83,10 @@ export function useBench(options?: SandboxOptions): TestBench {
 	const bench = {} as TestBench;
 	beforeAll(async () => {
 		const { sandbox, ...rest } = await openBench(options);
-		// A vendor that begins anew has not been sent anything
+		// A vendor that begins anew has not been sent anything, and asked for nothing
 		const reset = async () => {
 			sandbox.reset();
+			forgetPauses();
 			const register = ownFile();
 			if (register) await emptied(register);
 		};

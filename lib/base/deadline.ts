@@ -20,8 +20,13 @@ export class Deadline {
 		return Math.max(0, this.endsAt - performance.now());
 	}
 
+	/** Milliseconds until it is too late for a request; not above zero once it is. */
+	spare(): number {
+		return this.left() - Math.min(LEAST_REQUEST_MS, this.totalMs / 4);
+	}
+
 	/** Whether there is time for something that takes this long, and for a request after it. */
 	allowsRequestAfter(ms: number): boolean {
-		return ms + Math.min(LEAST_REQUEST_MS, this.totalMs / 4) < this.left();
+		return ms < this.spare();
 	}
 }

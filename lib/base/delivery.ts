@@ -5,10 +5,13 @@
  * - `write`: sent again only if it never left this machine or the vendor answered 429. Everything
  *   else the caller judges (see tw/orders/create.ts); it is never sent again here.
  * - `event`: at least once, so like a read; with the user's switch at most once, so like a write.
+ *
+ * And how fast: a vendor that asks one request to slow down is left alone by all requests of that account.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deadline } from './deadline';
 import {
+	asFault,
 	BrokenFault,
 	CancelledFault,
 	type Fault,
@@ -25,29 +28,75 @@ export type DeliveryRule = 'read' | 'write' | 'event-at-least-once' | 'event-at-
 
 const MAX_ATTEMPTS = 5;
 
+/** A Retry-After can be wrong, so after this long a request asks again; milliseconds. */
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Until when a vendor wants to be left alone, by lane; in this process, on the clock of `performance`. */
+const pausedUntil = new Map<string, number>();
+
+/** Forgets what vendors asked for, as a new process does. */
+export const forgetPauses = (): void => pausedUntil.clear();
+
 /**
  * Sends, and resends as the rule allows, until it succeeds, attempts are used up, or the next wait
  * would leave no time for an answer. What must not be sent twice is not sent at all without time for
  * an answer: that would only make the outcome unknown.
  *
+ * @param lane what the vendor counts together, such as an account: its requests share the pause that one of
+ * them is asked for. '' shares none.
  * @throws the last attempt's fault, or {@link CancelledFault} if cancelled while waiting
  */
 export async function deliver<T>(
 	rule: DeliveryRule,
 	limits: Limits,
 	send: (attempt: number) => Promise<T>,
+	lane = '',
 ): Promise<T> {
-	if (isOnce(rule) && !limits.deadline.allowsRequestAfter(0)) throw outOfTime(limits.deadline);
+	let last: Fault | undefined;
 	for (let attempt = 1; ; attempt++) {
+		if (!(await hasTurn(lane, rule, limits))) throw last ?? notSent(limits.deadline, lane);
 		try {
 			return await send(attempt);
 		} catch (error) {
-			const fault = error as Fault;
-			if (attempt >= MAX_ATTEMPTS || !maySendAgain(rule, fault)) throw fault;
-			const wait = fault.facts.retryAfterMs ?? backOff(attempt, limits.pace.resend);
-			if (!limits.deadline.allowsRequestAfter(wait)) throw fault;
-			await waitFor(wait, limits.signal);
+			const fault = (last = asFault(error));
+			const { deadline, pace, signal } = limits;
+			const wait = Math.max(backOff(attempt, pace.resend), fault.facts.retryAfterMs ?? 0);
+			if (fault instanceof RateLimitedFault) keepAway(lane, wait);
+			const mayResend = attempt < MAX_ATTEMPTS && maySendAgain(rule, fault);
+			if (!mayResend || !deadline.allowsRequestAfter(wait)) throw fault;
+			await waitFor(wait, signal);
 		}
+	}
+}
+
+function keepAway(lane: string, ms: number): void {
+	const until = performance.now() + Math.min(ms, LONGEST_PAUSE_MS);
+	if (lane) pausedUntil.set(lane, Math.max(until, pausedUntil.get(lane) ?? 0));
+}
+
+/** Milliseconds; 0 if the lane is free. */
+function pauseLeft(lane: string): number {
+	const left = (pausedUntil.get(lane) ?? 0) - performance.now();
+	if (left > 0) return left;
+	pausedUntil.delete(lane);
+	return 0;
+}
+
+/**
+ * Waits for the end of the lane's pause, and a random moment more, so that not all begin at once. What may be
+ * sent twice waits no longer than its deadline allows, since it does no harm.
+ *
+ * @returns false if there is no time to send then
+ */
+async function hasTurn(lane: string, rule: DeliveryRule, limits: Limits): Promise<boolean> {
+	const { deadline, pace, signal } = limits;
+	for (;;) {
+		const left = pauseLeft(lane);
+		const spare = deadline.spare();
+		if (isOnce(rule) && spare <= left) return false;
+		if (left === 0 || spare <= 0) return true;
+		const more = Math.random() * Math.min(pace.resend.first, spare - left);
+		await waitFor(Math.min(left + Math.max(0, more), spare), signal);
 	}
 }
 
@@ -61,15 +110,24 @@ function maySendAgain(rule: DeliveryRule, fault: unknown): boolean {
 
 const isOnce = (rule: DeliveryRule) => rule === 'write' || rule === 'event-at-most-once';
 
-const outOfTime = ({ totalMs }: Deadline) =>
-	new NotSentFault(
-		`It was not sent, because what came before it used up the ${totalMs / 1000} s that it may take`,
-		"Nothing took effect. Raise 'Timeout' in the options, or run the node again later.",
-	);
+function notSent({ totalMs }: Deadline, lane: string): NotSentFault {
+	const time = `the ${totalMs / 1000} s that it may take`;
+	return pauseLeft(lane) > 0
+		? new NotSentFault(
+				`It was not sent, because the vendor is receiving too many requests and asked for a pause longer than ${time}`,
+				"Nothing took effect. Run the node again later, or lower 'Concurrency' in the options.",
+			)
+		: new NotSentFault(
+				`It was not sent, because what came before it used up ${time}`,
+				"Nothing took effect. Raise 'Timeout' in the options, or run the node again later.",
+			);
+}
 
 /** Milliseconds to wait before the attempt after this one. */
-const backOff = (attempt: number, { first, longest }: Pause) =>
-	Math.random() * Math.min(longest, first * 2 ** (attempt - 1));
+function backOff(attempt: number, { first, longest }: Pause): number {
+	const most = Math.min(longest, first * 2 ** (attempt - 1));
+	return most / 2 + (Math.random() * most) / 2;
+}
 
 const cancelled = () => new CancelledFault();
 

@@ -16,7 +16,7 @@ export interface Pause {
 
 /** How long to wait before a repetition; milliseconds. A part of the limits, so that tests can be quicker. */
 export interface Pace {
-	/** Before a resend: doubles with each attempt, and a random part of it is waited. */
+	/** Before a resend: doubles with each attempt; half of it is waited, and a random part of the other half. */
 	resend: Pause;
 	/** Before a write is resent after a 503 without Retry-After; doubles with each send. */
 	afterUnavailable: number;
@@ -34,7 +34,7 @@ export interface Pace {
 
 /** The pace at which the nodes work. ASSUMED: no vendor documents any of it. */
 export const PACE: Pace = {
-	// Capped exponential back-off with full jitter, as in the AWS SDK's standard mode
+	// Capped exponential back-off. The jitter is in one half: in the whole, five sends could go out at once
 	resend: { first: 600, longest: 10_000 },
 	afterUnavailable: 1_000,
 	secondLook: 2_000,

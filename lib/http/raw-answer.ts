@@ -23,23 +23,26 @@ export interface RawAnswer {
  * Sends a read, repeated as delivery.ts allows for reads.
  *
  * @param read extracts `data` from an answer, with secrets masked; throws a fault if the answer reports one
+ * @param lane as for {@link deliver}
  * @throws {CancelledFault}; every other fault is part of the answer
  */
 export async function askRaw(
 	limits: Limits,
 	post: () => Promise<{ answer: JsonAnswer; redact: Redact }>,
 	read: (answer: JsonAnswer, redact: Redact) => unknown,
+	lane: string,
 ): Promise<RawAnswer> {
 	let seen: RawAnswer = { status: null };
 	try {
-		const data = await deliver('read', limits, async () => {
+		const attempt = async () => {
 			seen = { status: null };
 			const { answer, redact } = await post();
 			const { status, headers, reading } = answer;
 			seen = { status, clockAheadMs: clockAhead(headers, Date.now()) };
 			if (reading.ok) seen.body = redactRead(reading.value, reading.text, redact);
 			return read(answer, redact);
-		});
+		};
+		const data = await deliver('read', limits, attempt, lane);
 		return { ...seen, data };
 	} catch (error) {
 		const fault = asFault(error);

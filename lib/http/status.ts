@@ -74,15 +74,21 @@ export function faultForStatus(answer: FailedAnswer): Fault {
 }
 
 /**
- * Milliseconds the vendor asks to wait (RFC 9110: seconds, or a date), if it asks at all. A date is measured
- * against the answer's own Date header, so that a wrong clock here does no harm.
+ * Milliseconds the vendor asks to wait (RFC 9110: seconds, or a date); undefined if it asks for no pause that
+ * can be read and is not over yet, so that our own counts. A date is measured against the answer's own Date
+ * header, so that a wrong clock here does no harm.
  */
-function retryAfter(headers: Record<string, string>): number | undefined {
-	const value = headers['retry-after']?.trim();
-	if (!value) return undefined;
-	if (/^\d+$/.test(value)) return Number(value) * 1000;
-	const until = Date.parse(value);
-	if (Number.isNaN(until)) return undefined;
-	const sent = Date.parse(headers['date'] ?? '');
-	return Math.max(0, until - (Number.isNaN(sent) ? Date.now() : sent));
+export function retryAfter(headers: Record<string, string>): number | undefined {
+	const value = headers['retry-after']?.trim() ?? '';
+	const seconds = /^\d+(\.\d+)?$/.test(value)
+		? Number(value)
+		: secondsUntil(value, headers['date']);
+	return seconds > 0 ? Math.ceil(seconds) * 1000 : undefined;
+}
+
+/** NaN if it is no date: every form of one has a time of day, and `Date.parse` would take `1.5` for one. */
+function secondsUntil(date: string, sent = ''): number {
+	if (!date.includes(':')) return NaN;
+	const now = Date.parse(sent);
+	return (Date.parse(date) - (Number.isNaN(now) ? Date.now() : now)) / 1000;
 }

@@ -58,6 +58,8 @@ export class TdClient {
 	private readonly route: Route;
 	/** With the query that holds the credentials. */
 	private readonly path: string;
+	/** All events of this partner share the pause that TD asks one of them for. */
+	private readonly lane: string;
 	private dryRun: DryRun | undefined;
 
 	/** @param lookup the host's egress policy, where it has one */
@@ -69,6 +71,7 @@ export class TdClient {
 		const { url, ignoreSslIssues } = account;
 		this.route = { target: url.origin, ignoreSslIssues, purpose: 'write', lookup };
 		this.path = pathWith(url, credentialQuery(account));
+		this.lane = `${url.origin} ${account.partnerCode}`;
 	}
 
 	/** Where events go, without the query that holds the credentials. */
@@ -119,7 +122,8 @@ export class TdClient {
 			const timeout = Math.min(limits.deadline.left(), ATTEMPT_MS);
 			return { answer: await this.post('{}', timeout), redact };
 		};
-		return await askRaw(limits, post, (answer) => readAnswer(answer, redact, () => undefined));
+		const read = (answer: JsonAnswer) => readAnswer(answer, redact, () => undefined);
+		return await askRaw(limits, post, read, this.lane);
 	}
 
 	/**
@@ -132,14 +136,15 @@ export class TdClient {
 		const lost: Fault[] = [];
 		let attempts = 0;
 		try {
-			return await deliver(options.delivery, options, async () => {
+			const attempt = async () => {
 				attempts++;
 				const timeout = attemptTimeout(options);
 				const answer = await this.attempt(body, timeout, options.labelOf).catch(asFault);
 				if (!(answer instanceof Fault)) return answer;
 				if (leavesOutcomeOpen(answer)) lost.push(answer);
 				throw answer;
-			});
+			};
+			return await deliver(options.delivery, options, attempt, this.lane);
 		} catch (error) {
 			throw toOutcome(lost[0], asFault(error), attempts, options.delivery);
 		}

@@ -9,7 +9,7 @@ import { pathUnder } from '../../http/credential';
 import type { Route } from '../../http/exchange';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../../http/post-json';
 import { askRaw, type RawAnswer } from '../../http/raw-answer';
-import { masked, redactor, redactRead, redactValue } from '../../base/redact';
+import { masked, type Redact, redactor, redactRead, redactValue } from '../../base/redact';
 import { serialise } from '../../base/json';
 import { readTwAccount, type TwAccount } from './account';
 import { twEndpoints, type TwEndpointName, type TwReadName } from './endpoints';
@@ -36,6 +36,8 @@ export class TwClient {
 	/** Masks this account's secrets in any text. */
 	readonly redact: (text: string) => string;
 	private readonly routes: { read: Route; write: Route };
+	/** All requests of this account share the pause that TW asks one of them for. */
+	private readonly lane: string;
 	private signed: Signed | undefined;
 	private dryRun: DryRun | undefined;
 
@@ -47,6 +49,7 @@ export class TwClient {
 		this.redact = redactor([account.apiToken, account.apiKey]);
 		const { baseUrl, ignoreSslIssues } = account;
 		const common = { target: baseUrl.origin, ignoreSslIssues, lookup };
+		this.lane = `${baseUrl.origin} ${account.username}`;
 		this.routes = { read: { ...common, purpose: 'read' }, write: { ...common, purpose: 'write' } };
 	}
 
@@ -78,14 +81,15 @@ export class TwClient {
 		const text = typeof body === 'string' ? body : serialise(body);
 		const path = this.pathOf(name);
 		try {
-			return await deliver(options.rule, options, async () => {
+			const attempt = async () => {
 				const { answer, redact } = await this.post(path, text, options);
 				const needsCode = options.needsCode ?? options.rule === 'write';
 				const data = opened(answer, name, redact, needsCode);
 				if (options.unmasked || !answer.reading.ok) return data;
 				// If TW repeats our secrets, they must not reach outputs and execution records
 				return redactRead(data, answer.reading.text, redact);
-			});
+			};
+			return await deliver(options.rule, options, attempt, this.lane);
 		} catch (error) {
 			throw error instanceof NotFoundFault
 				? this.explainNotFound(error, name, pathUnder(this.account.baseUrl, path))
@@ -113,9 +117,9 @@ export class TwClient {
 	async look(name: TwReadName, body: object, path: string, limits: Limits): Promise<RawAnswer> {
 		const text = serialise(body);
 		const post = async () => await this.post(path, text, { ...limits, rule: 'read' });
-		return await askRaw(limits, post, (answer, redact) =>
-			redactValue(opened(answer, name, redact), redact),
-		);
+		const read = (answer: JsonAnswer, redact: Redact) =>
+			redactValue(opened(answer, name, redact), redact);
+		return await askRaw(limits, post, read, this.lane);
 	}
 
 	/** The endpoint's path, or the user's override. */

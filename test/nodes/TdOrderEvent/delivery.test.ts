@@ -177,3 +177,34 @@ it('an event that can not reach TD is not sent', async () => {
 	expect(complaint(run).description).toContain('Nothing was sent');
 	expect(paths(bench.sandbox)).toEqual([]);
 });
+
+describe('TD asks one event to wait', () => {
+	const four = ['O-1', 'O-2', 'O-3', 'O-4'].map((no) => ({ no }));
+
+	it('all events of the account wait, in whatever run', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 1, path: EVENT, times: 1 });
+		// It has no time for another try
+		expect(complaint(await report({ timeout: 1 })).message).toContain('too many requests');
+		expect(outputOf(await report({}, {}, four))).toHaveLength(4);
+		const [told, ...others] = requestsTo(bench.sandbox, EVENT).map(({ at }) => Date.parse(at));
+		expect(others).toHaveLength(4);
+		expect(Math.min(...others) - told!).toBeGreaterThanOrEqual(990);
+	});
+
+	it('those of another account do not', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 3600, path: EVENT, times: 1 });
+		expect(complaint(await report({ timeout: 5 })).message).toContain('too many requests');
+		const own = withCredential(bench, 'tdApi', { partnerCode: 'another' });
+		bench.sandbox.fault({ kind: 'rawBody', path: EVENT, body: '{"code":200}' });
+		expect(outputOf(await report({ timeout: 5 }, own))[0]).toMatchObject({ code: 200 });
+	});
+
+	it('an event that may be sent once only is not sent if it can not wait so long', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 3600, path: EVENT, times: 1 });
+		await report({ timeout: 5 });
+		const { message } = complaint(await report({ ...atMostOnce, timeout: 5 }));
+		expect(message).toContain('It was not sent, because the vendor is receiving too many requests');
+		expect(message).toContain('5 s');
+		expect(sent()).toHaveLength(1);
+	});
+});

@@ -174,6 +174,21 @@ describe('429', () => {
 		expect(second! - first!).toBeGreaterThanOrEqual(990);
 	});
 
+	it('orders that were not told to wait wait as well, and so does what is only read', async () => {
+		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 1, path: FORECAST, times: 1 });
+		// It has no time for another try
+		expect(complaint(await run({ timeout: 1 })).message).toContain('too many requests');
+		const items = ['A-1', 'A-2', 'A-3'].map((no) => ({ no }));
+		const [created, balance] = await Promise.all([
+			bench.run('twOrder', create, items),
+			bench.run('twBalance', { operation: 'get' }, [{}]),
+		]);
+		expect([...outputOf(created), ...outputOf(balance)]).toHaveLength(4);
+		const [told, ...others] = bench.sandbox.ledger().requests.map(({ at }) => Date.parse(at));
+		expect(others).toHaveLength(4);
+		expect(Math.min(...others) - told!).toBeGreaterThanOrEqual(990);
+	});
+
 	it('ends as such when Retry-After lies behind the time-out', async () => {
 		bench.sandbox.fault({ kind: 'status', status: 429, retryAfter: 3600, path: FORECAST });
 		const { message } = complaint(await run({ timeout: 5 }));

@@ -1,5 +1,6 @@
 /** How often a request is sent. */
-import { deliver, type DeliveryRule } from '../../../lib/base/delivery';
+import { deliver, type DeliveryRule, forgetPauses } from '../../../lib/base/delivery';
+import { RateLimitedFault } from '../../../lib/base/errors';
 import type { Limits } from '../../../lib/base/limits';
 import { faultOf, limits, listed, rows } from '../tables';
 
@@ -71,7 +72,7 @@ const ENDLESS = { first: Number.MAX_VALUE, longest: Number.MAX_VALUE };
 it.each(
 	rows(`
 		what the vendor asks for                         | what comes back   | own pause | sends
-		no wait, where we would wait past the deadline   | HTTP 503, wait 0  | endless   | 5
+		no wait, where we would wait past the deadline   | HTTP 503, wait 0  | endless   | 1
 		nothing, and our own pause is past the deadline  | HTTP 503          | endless   | 1
 		a wait past the deadline, where ours is short    | HTTP 503, wait 60 | quick     | 1
 		the same of a request that never took effect     | HTTP 429, wait 60 | quick     | 1
@@ -108,4 +109,140 @@ it.each(RULES)('%s, cancelled while it waits: is not sent again', async (rule) =
 	const waiting = sendUnder(rule, ['HTTP 429, wait 10'], limits(30_000, {}, user.signal));
 	setImmediate(() => user.abort());
 	expect(await waiting).toEqual({ sends: 1, end: 'CancelledFault' });
+});
+
+describe('what a vendor asks for is no reason to hurry', () => {
+	it.each(['HTTP 429, wait 0', 'HTTP 503, wait 0', 'HTTP 429', 'HTTP 503'])(
+		'%s: our own pauses are waited all the same, at least half of each',
+		async (came) => {
+			const begin = performance.now();
+			const within = limits(30_000, { resend: { first: 20, longest: 60 } });
+			expect(await sendUnder('read', [came], within)).toMatchObject({ sends: 5 });
+			expect(performance.now() - begin).toBeGreaterThanOrEqual(10 + 20 + 30 + 30 - 4);
+		},
+	);
+});
+
+describe('a pause that a vendor asked for counts for everyone on the same lane', () => {
+	beforeEach(forgetPauses);
+
+	const PAUSE = 120;
+	const asksFor = (retryAfterMs?: number) =>
+		new RateLimitedFault('too many', '', retryAfterMs === undefined ? {} : { retryAfterMs });
+	/** Is told to wait, at its first attempt. */
+	const told = async (lane: string, fault = asksFor(PAUSE), within = limits()) => {
+		let at = 0;
+		const send = async (attempt: number) => {
+			if (attempt > 1) return;
+			at = performance.now();
+			throw fault;
+		};
+		const end = deliver('read', within, send, lane);
+		end.catch(() => undefined);
+		await new Promise(setImmediate);
+		return { end, at };
+	};
+	/** Comes after that; when it was sent. */
+	const after = async (rule: DeliveryRule, lane: string, within = limits()) => {
+		const sent: number[] = [];
+		const end = await deliver(
+			rule,
+			within,
+			async () => {
+				sent.push(performance.now());
+				return 'answer';
+			},
+			lane,
+		).catch((error: unknown) => (error as Error).name);
+		return { sent, end };
+	};
+
+	it.each(RULES)('%s waits for it', async (rule) => {
+		const first = await told('A');
+		const { sent, end } = await after(rule, 'A');
+		expect(end).toBe('answer');
+		expect(sent).toHaveLength(1);
+		expect(sent[0]! - first.at).toBeGreaterThanOrEqual(PAUSE - 1);
+		await first.end;
+	});
+
+	it('also where the one that was told it has no time left for another try', async () => {
+		const first = await told('A', asksFor(PAUSE), limits(PAUSE));
+		const { sent } = await after('write', 'A');
+		expect(sent[0]! - first.at).toBeGreaterThanOrEqual(PAUSE - 1);
+		await expect(first.end).rejects.toThrow(RateLimitedFault);
+	});
+
+	it('also where the vendor does not say how long: as long as the one that was told waits', async () => {
+		const pace = { resend: { first: 2 * PAUSE, longest: 2 * PAUSE } };
+		const first = await told('A', asksFor(), limits(30_000, pace));
+		const { sent } = await after('write', 'A');
+		expect(sent[0]! - first.at).toBeGreaterThanOrEqual(PAUSE - 1);
+		await first.end;
+	});
+
+	it('nobody else waits', async () => {
+		const first = await told('A');
+		const { sent } = await after('write', 'B');
+		const none = await after('write', '');
+		expect([...sent, ...none.sent].map((at) => at - first.at < PAUSE)).toEqual([true, true]);
+		await first.end;
+	});
+
+	it('a shorter one does not end a longer one', async () => {
+		const first = await told('A');
+		const second = await told('A', asksFor(1));
+		const { sent } = await after('write', 'A');
+		expect(sent[0]! - first.at).toBeGreaterThanOrEqual(PAUSE - 1);
+		await Promise.all([first.end, second.end]);
+	});
+
+	it.each(
+		rows(`
+		rule                | sends | what whoever called gets
+		write               | 0     | NotSentFault
+		event-at-most-once  | 0     | NotSentFault
+		read                | 1     | answer
+		event-at-least-once | 1     | answer
+	`),
+	)('%s, whose time ends before it: sent %s times, ends with %s', async (rule, sends, end) => {
+		await told('A', asksFor(3_600_000), limits(100));
+		const begin = performance.now();
+		const within = limits(PAUSE);
+		const { sent, end: ended } = await after(rule as DeliveryRule, 'A', within);
+		expect([sent.length, ended]).toEqual([Number(sends), end]);
+		expect(performance.now() - begin).toBeLessThan(10_000);
+	});
+
+	it('a cancel ends the wait, and nothing is sent', async () => {
+		await told('A', asksFor(3_600_000), limits(100));
+		const user = new AbortController();
+		const waiting = after('write', 'A', limits(60_000, {}, user.signal));
+		setImmediate(() => user.abort());
+		expect(await waiting).toEqual({ sent: [], end: 'CancelledFault' });
+	});
+
+	it('an hour is not believed: after half a minute somebody asks again', async () => {
+		await told('A', asksFor(3_600_000), limits(100));
+		const user = new AbortController();
+		const within = (ms: number) => limits(ms, {}, user.signal);
+		expect((await after('write', 'A', within(30_000))).end).toBe('NotSentFault');
+		const waiting = after('write', 'A', within(33_000));
+		setImmediate(() => user.abort());
+		expect((await waiting).end).toBe('CancelledFault');
+	});
+
+	it('a resend that the pause leaves no time for ends with what came back', async () => {
+		const lost = new RateLimitedFault('its own', '', { retryAfterMs: 1 });
+		const end = deliver(
+			'write',
+			limits(PAUSE),
+			async () => {
+				await told('A', asksFor(3_600_000), limits(10));
+				throw lost;
+			},
+			'A',
+		);
+		await expect(end).rejects.toBe(lost);
+	});
 });

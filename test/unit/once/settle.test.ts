@@ -83,7 +83,7 @@ describe('a write that failed', () => {
 			HTTP 503                                                                    | 3     | missing; missing | -                 | unknown, TW lacks it
 			HTTP 503                                                                    | 3     | missing; shown   | -                 | it took effect
 			HTTP 503, wait 60                                                           | 1     | missing; missing | -                 | unknown, TW lacks it
-			HTTP 503, wait 0                                                            | 1     | missing          | long pause        | send again
+			HTTP 503, wait 0                                                            | 1     | missing; missing | long pause        | unknown, TW lacks it
 			HTTP 503                                                                    | 1     | missing; missing | long pause        | unknown, TW lacks it
 			HTTP 503                                                                    | 1     | shown            | no time           | it took effect
 			HTTP 503                                                                    | 1     | missing          | cancelled         | unknown, TW lacks it
