@@ -87,6 +87,12 @@ const settingsSchema = z.strictObject({
 	region: z.enum(['cn', 'us', 'sg', 'de']).default('sg'),
 	/** HTTP status that goes with TD's 9xxx codes. ASSUMED either way. */
 	tdErrorHttpStatus: z.union([z.literal(200), z.literal(400)]).default(200),
+	/** What stands beside TD's code. Only `documented` is [doc]: two texts. */
+	tdAnswerForm: z
+		.enum(['documented', 'numbers', 'nulls', 'objects', 'codeOnly'])
+		.default('documented'),
+	/** How TD's words name a parameter: `payment.coupons[0].begin_time`, with `.0.`, or its last member. */
+	tdParameterForm: z.enum(['path', 'dotted', 'member']).default('path'),
 });
 
 /** The sandbox's settings, complete. */

@@ -9,6 +9,7 @@ import {
 	BadAnswerFault,
 	Fault,
 	leavesOutcomeOpen,
+	RateLimitedFault,
 	RefusedFault,
 	UnknownOutcomeFault,
 	type VendorFacts,
@@ -17,19 +18,14 @@ import type { Limits } from '../base/limits';
 import type { Route } from '../http/exchange';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../http/post-json';
 import { askRaw, type RawAnswer } from '../http/raw-answer';
-import { faultForStatus } from '../http/status';
+import { faultForStatus, retryAfter } from '../http/status';
+import { isEmpty, isRecord } from '../base/json';
 import { MASK, masked, redactor, redactRead, vendorText } from '../base/redact';
 import { credentialQuery, readTdAccount, type TdAccount } from './account';
-import { faultForCode, TD_OK } from './codes';
+import { faultForCode, TD_OK, tdCodes } from './codes';
 
 /** How an event is delivered; the user's choice. */
 export type EventDelivery = 'event-at-least-once' | 'event-at-most-once';
-
-const answerSchema = z.looseObject({
-	code: z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]),
-	message: z.string().nullish(),
-	sequence_id: z.union([z.string(), z.number()]).transform(String).nullish(),
-});
 
 /** TD's answer to an event it took; further members are kept. */
 export type TdAnswer = Record<string, unknown> & { code: number };
@@ -46,10 +42,13 @@ export const ANSWER_MEMBERS = Object.keys(rememberedAnswer.shape);
 export const recallAnswer = (answer: unknown): TdAnswer =>
 	rememberedAnswer.catch({ code: TD_OK }).parse(answer);
 
+/** A member's name, or an index. */
+type Step = string | number;
+
 export interface ReportOptions extends Limits {
 	delivery: EventDelivery;
-	/** Names a wire field the way the editor shows it. */
-	labelOf: (wireName: string) => string | undefined;
+	/** Names a place in the event, or a member whose place TD does not tell, the way the editor shows it. */
+	labelOf: (path: readonly Step[]) => string | undefined;
 }
 
 export class TdClient {
@@ -98,7 +97,7 @@ export class TdClient {
 	/**
 	 * Sends an empty object, which can't be taken for an event.
 	 *
-	 * @returns TD's refusal, which is the expected answer
+	 * @returns TD's refusal with a documented code, which is the expected answer
 	 * @throws a fault of errors.ts if TD can't be reached or does not answer as TD
 	 */
 	async probe(deadline: Deadline): Promise<RefusedFault | undefined> {
@@ -106,7 +105,7 @@ export class TdClient {
 			await this.attempt('{}', deadline.left(), () => undefined);
 			return undefined;
 		} catch (error) {
-			if (error instanceof RefusedFault && error.facts.code !== undefined) return error;
+			if (error instanceof RefusedFault && isDocumented(error.facts.code)) return error;
 			throw asFault(error);
 		}
 	}
@@ -188,36 +187,78 @@ export const connectTd = (credential: unknown, lookup?: LookupFunction): TdClien
 const pathWith = ({ pathname }: URL, query: Record<string, string>) =>
 	`${pathname}?${new URLSearchParams(query).toString()}`;
 
+/** Codes that mean the same as the HTTP status. ASSUMED: TD documents none of them. */
+const LIKE_HTTP: readonly number[] = [401, 403, 429];
+
 /**
- * TD's answer to an event it took.
+ * TD's answer to an event it took: HTTP 2xx and code 200, whatever stands beside it.
  *
- * @throws the fault for its code, or for its HTTP status if it has no code
+ * Every other code is TD's own and no HTTP status. What TD documents counts over any status, since TD documents
+ * no status; any other code counts unless the status says more than that TD refuses.
+ *
+ * @throws the fault for its code, or for its HTTP status
  */
 function readAnswer(
 	{ status, headers, reading }: JsonAnswer,
 	redact: (text: string) => string,
 	labelOf: ReportOptions['labelOf'],
 ): TdAnswer {
-	const parsed = reading.ok ? answerSchema.safeParse(reading.value) : undefined;
-	const facts: VendorFacts = { httpStatus: status };
-	const fail = (meaning: number) =>
+	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
+	const code = codeOf(body?.['code']);
+	const facts = factsOf(status, code, body ?? {}, redact);
+	const like = (meaning: number) =>
 		faultForStatus({ vendor: 'TD', status: meaning, headers, what: 'order event', facts });
-	const isSuccess = status >= 200 && status < 300;
-	if (!reading.ok || !parsed?.success) {
-		throw isSuccess
-			? notTd(reading.ok ? "it has no 'code'" : reading.problem, facts)
-			: fail(status);
+	const failed = status >= 200 && status < 300 ? undefined : like(status);
+	const isTds = code !== undefined && code !== TD_OK && code !== status;
+	if (failed && !(isTds && (failed instanceof RefusedFault || saysMore(code, failed)))) {
+		throw failed;
 	}
-	const { code, message, sequence_id: sequenceId } = parsed.data;
-	facts.code = code;
-	if (message) facts.vendorMessage = vendorText(message, redact);
-	if (sequenceId) facts.sequenceId = redact(sequenceId);
+	if (!reading.ok) throw notTd(reading.problem, facts);
+	if (!body || code === undefined) {
+		throw notTd(
+			body && 'code' in body ? "its 'code' is no whole number" : "it has no 'code'",
+			facts,
+		);
+	}
 	if (code === TD_OK) {
-		if (!isSuccess) throw fail(status);
-		return redactRead(parsed.data, reading.text, redact) as TdAnswer;
+		const { sequence_id: id } = body;
+		const answer = typeof id === 'number' ? { ...body, sequence_id: String(id) } : body;
+		return redactRead({ ...answer, code }, reading.text, redact) as TdAnswer;
 	}
-	// TD documents its codes, but no HTTP status.
-	throw code >= 9000 ? faultForCode(code, namedField(facts, labelOf), facts) : fail(code);
+	if (LIKE_HTTP.includes(code)) throw like(code);
+	const retryAfterMs = retryAfter(headers);
+	const said = retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
+	throw faultForCode(code, namedField(facts, labelOf), said);
+}
+
+const isDocumented = (code: VendorFacts['code'] = '') => Object.hasOwn(tdCodes, code);
+
+/** Whether the code says more than the status: of the pause that a status asks for, no code speaks. */
+const saysMore = (code: number, failed: Fault) =>
+	isDocumented(code) && !(failed instanceof RateLimitedFault);
+
+/** A whole number, also as text. */
+function codeOf(raw: unknown): number | undefined {
+	const code = typeof raw === 'string' && /^(0|-?[1-9]\d*)$/.test(raw) ? Number(raw) : raw;
+	return Number.isSafeInteger(code) ? (code as number) : undefined;
+}
+
+/** TD's own words, in whatever form they come. */
+function factsOf(
+	httpStatus: number,
+	code: number | undefined,
+	{ message, sequence_id: sequence }: Record<string, unknown>,
+	redact: (text: string) => string,
+): VendorFacts {
+	const words = (said: unknown) =>
+		isEmpty(said) ? '' : vendorText(typeof said === 'string' ? said : JSON.stringify(said), redact);
+	const [vendorMessage, sequenceId] = [words(message), words(sequence)];
+	return {
+		httpStatus,
+		...(code === undefined ? {} : { code }),
+		...(vendorMessage ? { vendorMessage } : {}),
+		...(sequenceId ? { sequenceId } : {}),
+	};
 }
 
 const ATTEMPT_MS = 20_000;
@@ -228,13 +269,17 @@ function attemptTimeout({ delivery, deadline }: ReportOptions): number {
 	return delivery === 'event-at-most-once' ? left : Math.min(left, ATTEMPT_MS);
 }
 
-/** The field in TD's message, e.g. `order_id empty`; the message's exact form is ASSUMED. */
+/**
+ * The field in TD's message, e.g. `payment.coupons[0].begin_time empty`. ASSUMED: `{Parameter}` is the member's
+ * path in the body, however it is written, or the member's name.
+ */
 function namedField(
-	{ vendorMessage }: VendorFacts,
+	{ vendorMessage = '' }: VendorFacts,
 	labelOf: ReportOptions['labelOf'],
 ): string | undefined {
-	for (const word of vendorMessage?.match(/[a-z][\w.]*/gi) ?? []) {
-		const label = labelOf(word.split('.').at(-1)!);
+	for (const path of vendorMessage.match(/[a-z_]\w*([./]\w+|\[\d+\])*/gi) ?? []) {
+		const steps = path.match(/\w+/g) ?? [];
+		const label = labelOf(steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
 		if (label) return label;
 	}
 	return undefined;

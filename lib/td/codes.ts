@@ -45,9 +45,9 @@ export function faultForCode(code: number, field: string | undefined, facts: Ven
 	const known = tdCodes[code];
 	const said = facts.vendorMessage ? `: ${facts.vendorMessage}` : '';
 	const what = known
-		? known.text.replace('{Parameter}', field ?? 'a parameter')
+		? `${known.text.replace('{Parameter}', () => field ?? 'a parameter')} (${code})`
 		: `code ${code}, which TD does not document`;
-	const message = `TD did not take the event, ${what} (${code})${said}`;
+	const message = `TD did not take the event, ${what}${said}`;
 	const trace = facts.sequenceId ? ` Quote sequence_id ${facts.sequenceId} when you ask TD.` : '';
 	const advice = `${known?.advice ?? 'Ask TD what this code means.'}${trace}`;
 	return known?.temporary

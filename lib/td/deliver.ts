@@ -9,7 +9,7 @@ import { type JsonObject, serialise } from '../base/json';
 import type { Limits } from '../base/limits';
 import type { OutcomeWord } from '../base/outcome';
 import type { Fields } from '../fields/field';
-import { labelOfMember } from '../fields/labels';
+import { labelOf as labelOfPlace, labelOfMember } from '../fields/labels';
 import { sendOnce } from '../once/once';
 import { preview, dryRunItem } from '../once/preview';
 import type { Delivered, Policy, Send } from '../once/send';
@@ -110,7 +110,7 @@ export async function deliverEvent(
 	}
 	const transmit = async () => {
 		event.onSend?.();
-		const labelOf = (member: string) => labelOfMember(fields, member);
+		const labelOf = (path: readonly PropertyKey[]) => labelAt(fields, path);
 		return await client.report(text, { delivery, labelOf, ...limits }).catch((error: unknown) => {
 			throw namingOrder(asFault(error), body);
 		});
@@ -129,6 +129,14 @@ export async function deliverEvent(
 		...(isBefore ? { reported_before: true } : {}),
 		...(delivered.remark ? { remark: delivered.remark } : {}),
 	};
+}
+
+/** The label of a place in the body; of a member alone, that of the first one called so. */
+function labelAt(fields: Fields, path: readonly PropertyKey[]): string | undefined {
+	if (Object.hasOwn(fields, path[0]!)) return labelOfPlace(fields, path);
+	const member = path.findLast((step) => typeof step === 'string');
+	const label = labelOfMember(fields, String(member));
+	return label && `'${label}'`;
 }
 
 /** TD's answer in this execution. */

@@ -27,7 +27,9 @@ export function tdVendor(
 		const read = readEvent(request, settings, credentials);
 		if ('code' in read) {
 			// Which HTTP status goes with TD's codes is ASSUMED
-			return jsonAnswer(settings.tdErrorHttpStatus, { ...read, sequence_id: sequence }, false);
+			const message = named(read.message, settings.tdParameterForm);
+			const refusal = answerOf(read.code, message, sequence, settings.tdAnswerForm);
+			return jsonAnswer(settings.tdErrorHttpStatus, refusal, false);
 		}
 
 		ledger.event({
@@ -38,8 +40,38 @@ export function tdVendor(
 			sequenceId: sequence,
 			raw: request.body,
 		});
-		return jsonAnswer(200, { code: 200, message: '', sequence_id: sequence }, true);
+		return jsonAnswer(200, answerOf(200, '', sequence, settings.tdAnswerForm), true);
 	};
+}
+
+/** TD's three members [doc], or what may stand there instead. */
+function answerOf(
+	code: number,
+	message: string,
+	sequence: string,
+	form: Settings['tdAnswerForm'],
+): JsonObject {
+	switch (form) {
+		case 'documented':
+			return { code, message, sequence_id: sequence };
+		case 'numbers':
+			return { code, message: 0, sequence_id: 1648777165770866 };
+		case 'nulls':
+			return { code, message: null, sequence_id: null };
+		case 'objects':
+			return { code, message: { text: message }, sequence_id: { id: sequence } };
+		case 'codeOnly':
+			return { code };
+	}
+}
+
+/** A refusal's words, with the parameter they begin with in another form. */
+function named(message: string, form: Settings['tdParameterForm']): string {
+	if (form === 'path') return message;
+	const dotted = (path: string) => path.replaceAll(/\[(\d+)\]/g, '.$1');
+	return message.replace(/^\S+/, (path) =>
+		form === 'dotted' ? dotted(path) : path.replace(/^.*\./, ''),
+	);
 }
 
 /** The order of these checks is ASSUMED, and so are the codes for a wrong partner and for a body that is no JSON. */

@@ -173,6 +173,17 @@ describe('the test of a TD credential', () => {
 		expect(await verdict()).toEqual(error('TD refuses the credential'));
 	});
 
+	it.each([1001, 500, 302, 9999])(
+		'does not take code %i for the expected refusal',
+		async (code) => {
+			const body = JSON.stringify({ code, message: 'partner not opened' });
+			bench.sandbox.fault({ kind: 'rawBody', path: EVENT, body });
+			expect(await verdict()).toEqual(
+				error(`code ${code}, which TD does not document: partner not opened`),
+			);
+		},
+	);
+
 	it('says that the host cannot be reached', async () => {
 		expect(await verdict({ baseUrl: `${await refusedUrl()}/order/v3` })).toEqual(
 			error('TD cannot be reached'),
