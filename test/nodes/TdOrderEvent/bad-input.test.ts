@@ -96,6 +96,7 @@ it('refuses a payment by card without the card', async () => {
 
 it.each([
 	['a day that does not exist', '2021-02-30T10:00:00Z'],
+	['in month 13', '2021-13-01T10:00:00Z'],
 	['an object', {}],
 ])('refuses an event time that is %s', async (_how, when) => {
 	const parameters = ship({ event_time: '={{ $json.when ?? "2021-10-12T14:20:50Z" }}' });
@@ -139,6 +140,7 @@ describe('in JSON', () => {
 		['no device', { ...body, terminal: {} }, `'terminal.black_box${IN} and 'IP' are both empty`],
 		['no terminal', { ...body, terminal: undefined }, 'are both empty'],
 		['no date', { ...body, event_time: 'soon' }, `'event_time${IN} is not a date`],
+		['month 13', { ...body, event_time: '2021-13-01T00:00Z' }, `'event_time${IN} is not a date`],
 		[
 			'another event',
 			{ ...body, event_type: 'order_refund' },

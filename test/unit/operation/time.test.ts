@@ -38,7 +38,13 @@ describe.each([
 it.each([
 	...['2021-02-29', '2021-04-31T10:00:00Z', '2021-13-01', '2021-00-10', '2021-01-01T25:00:00'],
 	...['Wed, 31 Feb 2021 10:00:00 GMT', '31 Jun 2021 10:00 GMT', '12 Xyz 2021 10:00 GMT'],
-	...['2021', 'tomorrow', '', '[object Object]'],
+	...['2021', 'tomorrow', '', '[object Object]', '2021-13', '2021-00', '0000-01-01', '0000-00-00'],
+	...['2021-13-01T10:00:00Z', '2021-00-01T10:00:00Z', '2021-02-29T10:00:00.000+01:00'],
+	...['20211301', '20210230', '20210230T100000Z', '2021-13-01 10:00:00', '2021-02-31 10:00'],
+	...['2021-01-01T10:60', '2021-01-01 10:00:60', '2021-01-01T24:00:01', '2021-01-01T24:30Z'],
+	...['2021-01-01T24:00:00.001Z', '2021-01-01T10:00:00+14:01', '2021-01-01T10:00:00-25:00'],
+	...['2021-01-01T10:00:00+10:99', '2021-01-01 10:00 +1', '2021-01-01 10:00 PM', '2021-01 10:00'],
+	...['1 Jan 2021 10:60', 'Fri, 01 Jan 2021 25:00:00 GMT', 'Mon, 01 Jan 2021 10:00:00 GMT'],
 	...[Number.NaN, Number.POSITIVE_INFINITY, -1, null, undefined, true, new Date(Number.NaN)],
 ])('%p is no date', (value) => {
 	expect(readTime(value, 'Europe/Berlin')).toBeUndefined();
@@ -58,6 +64,16 @@ it.each(
 		an offset given, whatever the zone     | 2024-03-31T02:30:00-09:30   | Europe/Berlin       | 2024-03-31T02:30:00.000-09:30
 		one digit of a second                  | 2024-01-01T00:00:00.5Z      | Europe/Berlin       | 2024-01-01T00:00:00.500+00:00
 		more digits than milliseconds          | 2024-01-01T00:00:00.123999Z | Europe/Berlin       | 2024-01-01T00:00:00.123+00:00
+		the end of a day is the next one       | 2024-02-28T24:00:00         | Europe/Berlin       | 2024-02-29T00:00:00.000+01:00
+		a month, a day and a time in digits    | 20240229T101500Z            | Europe/Berlin       | 2024-02-29T10:15:00.000+00:00
+		a month is its first day               | 2024-02                     | Asia/Shanghai       | 2024-02-01T00:00:00.000+08:00
+		SQL with an offset                     | 2024-02-29 10:15:00 +0800   | Europe/Berlin       | 2024-02-29T10:15:00.000+08:00
+		SQL with a zone                        | 2024-07-01 10:15:00 UTC     | Europe/Berlin       | 2024-07-01T10:15:00.000+00:00
+		SQL with the name of a zone            | 2024-07-01 10:15 Asia/Tokyo | Europe/Berlin       | 2024-07-01T10:15:00.000+09:00
+		the farthest offset                    | 2024-01-01T00:00:00+14:00   | Europe/Berlin       | 2024-01-01T00:00:00.000+14:00
+		a mail's date                          | 29 Feb 2024 10:15:00 -0330  | Europe/Berlin       | 2024-02-29T10:15:00.000-03:30
+		one without an offset                  | 29 Feb 2024 10:15           | Asia/Shanghai       | 2024-02-29T10:15:00.000+08:00
+		a header's date                        | Thu, 29 Feb 2024 10:15:00 GMT | Europe/Berlin     | 2024-02-29T10:15:00.000+00:00
 	`),
 )('%s: %s in %s', (_rule, text, zone = '', iso) => {
 	expect(readTime(text, zone)?.iso).toBe(iso);
@@ -115,6 +131,9 @@ describe('a whole time is read as n8n reads it', () => {
 	});
 
 	function asN8nReads(text: string): ReturnType<typeof readTime> {
+		// n8n takes offsets that no clock has
+		const [, hours, minutes] = /[+-](\d\d):(\d\d)$/.exec(text)?.map(Number) ?? [];
+		if (hours! * 60 + minutes! > 14 * 60 || minutes! > 59) return undefined;
 		try {
 			const time = tryToParseDateTime(text, 'UTC');
 			return { iso: time.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ"), epochMs: time.toMillis() };
