@@ -46,6 +46,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether nobody gave a value: n8n has an untouched parameter as empty text, and a sheet an empty cell as blanks. */
+export function isUnset(value: unknown): value is undefined | null | string {
+	return value === undefined || value === null || (typeof value === 'string' && !/\S/.test(value));
+}
+
 /** Whether there is nothing in a value. PHP backends send an empty list for a missing object. */
 export function isEmpty(value: unknown): boolean {
 	if (value === null || value === undefined || value === '' || value === false) return true;

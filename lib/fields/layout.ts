@@ -5,7 +5,7 @@
  * The members of a required group become parameters beside its neighbours. An optional group and a list
  * become a collection.
  */
-import { isRecord, parseSafely } from '../base/json';
+import { isRecord, isUnset, parseSafely } from '../base/json';
 import type { EitherField, Field, Fields } from './field';
 
 export interface Slot {
@@ -222,9 +222,8 @@ function fillEither(
 	if (chosen === text.value && given !== undefined) put(body, slot.path, given);
 }
 
-/** n8n keeps an untouched parameter as empty text. */
 function filled(value: unknown): unknown {
-	return value === '' || value === null ? undefined : value;
+	return isUnset(value) ? undefined : value;
 }
 
 function put(body: Values, path: readonly string[], value: unknown): void {

@@ -1,6 +1,6 @@
 /** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
 import * as z from 'zod/v4';
-import { isRecord } from '../base/json';
+import { isRecord, isUnset } from '../base/json';
 import type {
 	CheckContext,
 	EitherField,
@@ -29,15 +29,15 @@ function objectSchema(
 ): z.ZodType<Members> {
 	const members = Object.entries(fields).map(([name, field]) => {
 		const check = checkOf(field, context);
-		const isAsked = field.grade === 'required' && !field.when;
-		return [name, isAsked ? check : absentOr(check)] as const;
+		return [name, isAlwaysAsked(field) ? check : unsetOr(check, field)] as const;
 	});
 	const askedAtTimes = Object.entries(fields).filter(
 		([, { grade, when }]) => grade === 'required' && when,
 	);
 	const isMissing = (value: Members, name: string, { when }: Field) =>
 		// A hidden field can't be asked for
-		value[name] === undefined && when!.is.some((wanted) => wanted === value[when!.field]);
+		(value[name] === undefined || isNoEntry(value[name])) &&
+		when!.is.some((wanted) => wanted === value[when!.field]);
 	return z
 		.looseObject(Object.fromEntries(members), { error: 'must be an object' })
 		.transform((value, ctx) => {
@@ -57,19 +57,36 @@ function objectSchema(
 }
 
 /**
- * null counts as not given: the vendors document no null in a request.
+ * null and blank text count as not given: the vendors document neither in a request, except the blanks that
+ * their examples always send. So does a group of nothing else, as in the editor.
  *
  * With the outer `optional` zod makes no member for an absent value. It would have to be deleted again, and an
  * object that lost a member stays slow.
  */
-function absentOr(check: z.ZodType): z.ZodType {
-	const orNull = (value: unknown) => (value === null ? undefined : value);
-	return z.preprocess(orNull, z.optional(check)).optional();
+function unsetOr(check: z.ZodType, field: Field): z.ZodType {
+	const orUnset = (value: unknown) => {
+		if (isAbsent(value)) return undefined;
+		return !field.neverEmpty && isNothing(field, value) ? field.always : value;
+	};
+	return z.preprocess(orUnset, z.optional(check)).optional();
 }
 
+function isNothing(field: Field | undefined, value: unknown): boolean {
+	if (isUnset(value)) return field !== undefined;
+	if (field?.kind !== 'group' || !isRecord(value)) return false;
+	const { fields } = field;
+	const isNone = (name: string) =>
+		isNothing(Object.hasOwn(fields, name) ? fields[name] : undefined, value[name]);
+	const names = Object.keys(value);
+	return names.length > 0 && names.every(isNone);
+}
+
+const isAlwaysAsked = ({ grade, when }: Field) => grade === 'required' && !when;
+
+const isNoEntry = (value: unknown) => Array.isArray(value) && value.length === 0;
+
 function checkOf(field: Field, context: CheckContext): z.ZodType {
-	const { grade } = field;
-	const isAsked = grade === 'required';
+	const isAsked = isAlwaysAsked(field);
 	switch (field.kind) {
 		case 'text':
 			return textCheck(isAsked, field.check);
@@ -90,11 +107,14 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 				.array(textCheck(true), { error: orEmpty('must be a list of texts') })
 				.refine((codes) => codes.length > 0 || !isAsked, EMPTY);
 		case 'texts':
-			return z.array(textCheck(false), { error: 'must be a list of texts' });
+			return z.preprocess(
+				(value) => (Array.isArray(value) ? value.filter((one) => !isUnset(one)) : value),
+				z.array(textCheck(false), { error: 'must be a list of texts' }),
+			);
 		case 'group':
 			return z.preprocess(
 				// For a required group that is missing, the message names its first required member.
-				(value) => (value === undefined && isAsked ? {} : value),
+				(value) => (isUnset(value) && isAsked ? {} : value),
 				objectSchema(field, context),
 			);
 		case 'list':
@@ -120,7 +140,7 @@ const emptyList = ({ itemLabel }: ListField) => `must have at least one ${itemLa
 const orEmpty =
 	(reason: string, empty = EMPTY) =>
 	({ input }: { input?: unknown }) =>
-		isAbsent(input) ? empty : reason;
+		isUnset(input) ? empty : reason;
 
 // Single values are checked in one step each: items have many fields, and every step of zod costs time.
 
@@ -144,15 +164,15 @@ const textCheck = (isAsked: boolean, check?: TextField['check']) =>
 		const value = typeof given === 'number' && Number.isFinite(given) ? String(given) : given;
 		if (isAbsent(value)) return new Refused(EMPTY);
 		if (typeof value !== 'string') return new Refused('must be text');
-		const reason = isAsked && value.trim() === '' ? EMPTY : check?.(value);
+		const reason = isAsked && isUnset(value) ? EMPTY : check?.(value);
 		return reason ? new Refused(reason) : value;
 	});
 
 const numberCheck = ({ above, min, whole }: NumberField) =>
 	step((given) => {
-		const isText = typeof given === 'string' && given.trim() !== '';
-		const value = isText && Number.isFinite(Number(given)) ? Number(given) : given;
-		if (isAbsent(value)) return new Refused(EMPTY);
+		if (isUnset(given)) return new Refused(EMPTY);
+		const isDigits = typeof given === 'string' && Number.isFinite(Number(given));
+		const value = isDigits ? Number(given) : given;
 		if (typeof value !== 'number' || !Number.isFinite(value)) {
 			return new Refused('must be a number');
 		}
@@ -175,7 +195,7 @@ const flagCheck = (wire: { true: unknown; false: unknown } = { true: true, false
 const choiceCheck = (values: string[]) =>
 	step((given) => {
 		if (typeof given === 'string' && values.includes(given)) return given;
-		return new Refused(isAbsent(given) ? EMPTY : `must be one of ${values.join(', ')}`);
+		return new Refused(isUnset(given) ? EMPTY : `must be one of ${values.join(', ')}`);
 	});
 
 const timeCheck = (
@@ -207,6 +227,3 @@ function eitherCheck({ text, group }: EitherField, context: CheckContext): z.Zod
 }
 
 const isAbsent = (value: unknown) => value === undefined || value === null;
-
-/** n8n gives an untouched parameter as empty text. */
-const isUnset = (value: unknown) => isAbsent(value) || value === '';

@@ -1,5 +1,6 @@
 /** The parameters that every event has [documented: "Basic Parameter"]. */
 import { ValidationFault } from '../base/errors';
+import { isUnset } from '../base/json';
 import { type Fields, group, map, moment, text } from '../fields/field';
 import type { TdClient } from './client';
 import type { TdEventType } from './events';
@@ -68,16 +69,17 @@ export const completeEvent =
 		draft: Members,
 		{ client, startedAt }: { client: TdClient; startedAt: () => string },
 	): Members => {
-		const givenType = draft['event_type'] ?? type;
+		const given = (name: string) => (isUnset(draft[name]) ? undefined : draft[name]);
+		const givenType = given('event_type') ?? type;
 		if (givenType !== type) {
-			const given = typeof givenType === 'string' ? `'${givenType}'` : 'no text';
+			const named = typeof givenType === 'string' ? `'${givenType}'` : 'no text';
 			throw new ValidationFault(
-				`'event_type' is ${given}, but the chosen operation reports '${type}'`,
+				`'event_type' is ${named}, but the chosen operation reports '${type}'`,
 				'Body (JSON)',
 				"Choose the operation that fits, or leave 'event_type' out. Nothing was sent for this item.",
 			);
 		}
-		const channel = draft['channel'] ?? client.account.channel;
+		const channel = given('channel') ?? client.account.channel;
 		if (!channel) {
 			throw new ValidationFault(
 				"'Channel' is empty, and the TD API credential has no 'Default Channel'",
@@ -88,7 +90,7 @@ export const completeEvent =
 		return Object.assign(draft, {
 			channel,
 			// The same in every try of this run, so that a repeated send is the same to the byte.
-			event_time: draft['event_time'] ?? startedAt(),
+			event_time: given('event_time') ?? startedAt(),
 			event_type: type,
 		});
 	};

@@ -187,6 +187,40 @@ describe('in JSON', () => {
 	});
 });
 
+describe('a blank in JSON is not set', () => {
+	const box = { number: 1, weight: 5, ...cube };
+	const ticket = { no: 'BLANK-1', product: 'UA', consignee: 'MSP1', boxes: [box] };
+	const send = async (order: IDataObject, operation = 'create') =>
+		await bench.run('twOrder', { ...inJson, operation, orderJson: '={{ $json }}' }, [order]);
+
+	it('is left out, or becomes what TW always gets; unknown members stay as they are', async () => {
+		const run = await send({
+			...{ ...ticket, signatureType: ' ', is_insurance: '', isSignatureService: '  ' },
+			...{ freightClass: '  ', strange: ' ' },
+			boxes: [{ ...box, declaredValue: '', referenceNumbers: ['R-1', ' ', ''] }],
+		});
+		expect(run.error).toBeUndefined();
+		expect(bench.sandbox.ledger().orders.map((order) => order.ticket)).toEqual([
+			{
+				...{ ...ticket, isSignatureService: 0, freightClass: '', strange: ' ' },
+				boxes: [{ ...box, declaredValue: 0, referenceNumbers: ['R-1'] }],
+			},
+		]);
+	});
+
+	it.each([
+		['no', ' '],
+		['product', ''],
+		['consignee', '  '],
+		['boxes', ' '],
+	])('is asked for: %s', async (member, blank) => {
+		const run = await send({ ...ticket, [member]: blank });
+		const problem = member === 'boxes' ? 'must have at least one box' : 'is empty';
+		expect(complaint(run).message).toContain(`'${member}' in 'Order (JSON)' ${problem}`);
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+});
+
 describe('the same order number twice', () => {
 	const goesOn = { onError: 'continueRegularOutput' as const };
 	const alsoUsed = (by: number, item: number) =>

@@ -63,11 +63,10 @@ const EMPTY = refused('it is empty');
 /** No vendor asks for it, so nobody has said what becomes of it. */
 const UNSETTLED = (): Outcome => refused();
 
-const ABSENT: Row = [[undefined, null], LEFT_OUT, EMPTY];
+const ABSENT: Row = [[undefined, null, '', '  ', '\t\n\u00a0'], LEFT_OUT, EMPTY];
 
 const textTable: Row[] = [
 	ABSENT,
-	[['', '  '], AS_IT_IS, EMPTY],
 	[['words', ' 7 ', '7', '5 kg', 'true', 'TRUE', 'NaN', "Ünï <b>'\n"], AS_IT_IS],
 	[[0, 1, 7.5, -1, 20240625001], AS_TEXT],
 	[ANYTHING, refused('it must be text')],
@@ -91,7 +90,6 @@ const numberTable = (kind: string, limits: Parameters<typeof number>[1], rows: R
 
 const flagTable = (yes: unknown, no: unknown): Row[] => [
 	ABSENT,
-	[[''], EMPTY],
 	[[true, 'true', 1], sent(yes)],
 	[[false, 'false', 0], sent(no)],
 	[[2, '1', '0', 'yes', 'on'], refused('it must be true or false')],
@@ -171,7 +169,6 @@ table('locator', locator('It', 'e.g. UA'), textTable);
 table('open choice', choice('It', options('Direct'), { open: true }), textTable);
 table('text with a check of its own', text('It', { check: currency }), [
 	ABSENT,
-	[['', '  '], A_CODE, EMPTY],
 	[['USD'], AS_IT_IS],
 	[['usd', 'US$', ' USD', 'words', 'true', 'TRUE', 'NaN', 7.5, 100], A_CODE],
 	[['7', ' 7 ', '5 kg', 0, 1, -1], A_CODE],
@@ -204,7 +201,6 @@ table(
 );
 table('moment in ISO 8601', moment('It', 'iso'), [
 	ABSENT,
-	[[''], EMPTY],
 	[['2021-10-12T14:20:50.521+07:00'], AS_IT_IS],
 	[['2021-10-12T14:20:50Z'], sent('2021-10-12T14:20:50.000+00:00')],
 	[['2021-10-12 14:20:50', '2021-10-12T14:20:50'], sent('2021-10-12T14:20:50.000+08:00')],
@@ -218,7 +214,6 @@ table('moment in ISO 8601', moment('It', 'iso'), [
 ]);
 table('moment in milliseconds', moment('It', 'epochMs'), [
 	ABSENT,
-	[[''], EMPTY],
 	[[1596358039000, 1596358039, '1596358039', '2020-08-02T08:47:19Z'], sent(1596358039000)],
 	[[DATE], sent(1634070050521)],
 	[[LUXON], sent(1634023250521)],
@@ -226,7 +221,6 @@ table('moment in milliseconds', moment('It', 'epochMs'), [
 ]);
 table('day', day('It'), [
 	ABSENT,
-	[[''], EMPTY],
 	[['2025-07-01', '2025-07-01T23:30:00-11:00', '2025-07-01 00:30'], sent('2025-07-01')],
 	[[DATE], sent('2021-10-13')],
 	[[LUXON, 1634048450], sent('2021-10-12')],
@@ -245,21 +239,23 @@ table('codes', codes('It'), [
 	[ANYTHING, refused('it must be a list of texts')],
 ]);
 table('texts', texts('It', 'Reference'), [
-	[[undefined, null], LEFT_OUT, UNSETTLED],
+	[[undefined, null, '', '  '], LEFT_OUT, UNSETTLED],
 	[[[]], AS_IT_IS, UNSETTLED],
-	[[['A'], ['A', ''], ['  ']], AS_IT_IS],
+	[[['A'], ['A', 'B']], AS_IT_IS],
+	[[['A', '', null]], sent(['A'])],
+	[[['  '], [null]], sent([])],
 	[[[7]], sent(['7'])],
-	[[[null]], refused('it[0] is empty')],
 	[[['A', true]], refused('it[1] must be text')],
 	[ANYTHING, refused('it must be a list of texts')],
 ]);
 table('group', group('It', named), [
 	// A required group has no lid in the editor, so what is missing is a member
-	[[undefined], LEFT_OUT, NAMELESS],
-	[[null], LEFT_OUT, refused('it must be an object')],
-	[[{}, { a: null }, { name: null }, { name: '  ' }, DATE, LUXON], NAMELESS],
+	[[undefined, null, '', '  '], LEFT_OUT, NAMELESS],
+	[[{ name: null }, { name: '  ' }, { name: '', size: ' ', note: null }], LEFT_OUT, NAMELESS],
+	[[{}, { a: null }, { name: '', strange: '' }, { name: '', size: 2 }, DATE, LUXON], NAMELESS],
 	[[{ name: 'A', size: 2, strange: { deep: [null] } }], AS_IT_IS],
 	[[{ name: 1, size: '2', note: null }], sent({ name: '1', size: 2 })],
+	[[{ name: 'A', size: '', note: ' ', strange: ' ' }], sent({ name: 'A', strange: ' ' })],
 	[
 		[{ size: 'big', note: [] }],
 		refused('it.name is empty', 'it.size must be a number', 'it.note must be text'),
@@ -267,7 +263,7 @@ table('group', group('It', named), [
 	[ANYTHING, refused('it must be an object')],
 ]);
 table('list', list('It', 'Box', box), [
-	[[undefined, null], LEFT_OUT, NO_BOX],
+	[[undefined, null, '', '  '], LEFT_OUT, NO_BOX],
 	[[[]], AS_IT_IS, NO_BOX],
 	[[[{ weight: 5, strange: null }]], AS_IT_IS],
 	[[[{ weight: '5', note: null }, { weight: 1 }]], sent([{ weight: 5 }, { weight: 1 }])],
@@ -280,9 +276,7 @@ table('list', list('It', 'Box', box), [
 table('JSON', json('It'), objectTable);
 table('map', map('It'), objectTable);
 table('either a code or an address', either('It'), [
-	[[undefined, null], LEFT_OUT, NEITHER],
-	[[''], NEITHER],
-	[['  '], EMPTY],
+	[[undefined, null, '', '  '], LEFT_OUT, NEITHER],
 	[['MSP1', 'words', '7', ' 7 ', '5 kg', 'true', 'TRUE', 'NaN'], AS_IT_IS],
 	[[0, 1, 7.5, -1], AS_TEXT],
 	[[{ city: 'Minneapolis', strange: null }], AS_IT_IS],
@@ -292,6 +286,17 @@ table('either a code or an address', either('It'), [
 	[[[], ['A'], [7], [null]], refused('it must be an object')],
 	[ANYTHING, refused('it must be text')],
 ]);
+
+it('a blank becomes what the vendor always gets, unless the field is never empty', () => {
+	const fields: Fields = {
+		note: text('Note', { always: '' }),
+		value: number('Value', { always: 0 }),
+		dry: flag('Dry', { neverEmpty: true }),
+	};
+	expect(outcomeOf(fields, { note: '  ', value: ' ' })).toEqual(sent({ note: '', value: 0 }));
+	expect(outcomeOf(fields, { note: null })).toEqual(sent({}));
+	expect(outcomeOf(fields, { dry: '' })).toEqual(refused('dry is empty'));
+});
 
 describe('a field that is asked for with another', () => {
 	const fields: Fields = {

@@ -23,10 +23,10 @@ export const goodOrder: Json = {
 
 /** Odd values that TD takes, by their members, wherever these are. */
 const odd: Json = {
-	middle_name: '',
+	middle_name: 'O’',
 	amount_cny: 68.5,
-	response_by_avs: '',
-	response_by_cvc: '',
+	response_by_avs: '0',
+	response_by_cvc: ' M ',
 	ext: { ext_book_num: 10, nested: { any: [null, 1] } },
 };
 
