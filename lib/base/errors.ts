@@ -13,6 +13,8 @@ export interface VendorFacts {
 	code?: number | string;
 	/** The vendor's own words, secrets masked. */
 	vendorMessage?: string;
+	/** What TW names under `errors`, in one line; a part of the vendor's words, too. */
+	errors?: string;
 	/** TD's `sequence_id`, to quote when asking TD. */
 	sequenceId?: string;
 	/** The wait that the vendor asked for, in milliseconds. */

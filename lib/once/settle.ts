@@ -36,7 +36,11 @@ export async function settle<Found>(
 ): Promise<Settled<Found>> {
 	const { policy, ask } = send;
 	// A refusal says nothing about an earlier send, which the vendor may have carried out
-	if (sends === 1 && policy.freesKey(fault)) return { how: 'failed', fault };
+	if (sends === 1 && policy.freesKey(fault)) {
+		const evidence = policy.ifLost === 'repeat' && ask && (await look(send, pace));
+		// Refused because it is done already
+		return evidence && 'found' in evidence ? settledBy(evidence, policy) : { how: 'failed', fault };
+	}
 	if (!ask) return { how: 'unknown', finding: '', isMissing: false, wasAsked: false };
 	const pause = fault.facts.retryAfterMs ?? pace.afterUnavailable * 2 ** (sends - 1);
 	const mayResend =

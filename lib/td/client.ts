@@ -285,6 +285,10 @@ function namedField(
 	return undefined;
 }
 
+/** The way out of a report at most once whose answer was lost. */
+export const REPORT_AGAIN =
+	"If TD may get it twice, set 'Delivery' to At Least Once and run this item again, or retry the execution.";
+
 /**
  * The fault of an event without a success: unknown if an answer was lost, whatever TD answered to a later
  * attempt.
@@ -298,14 +302,14 @@ function toOutcome(
 	if (!lost) return last;
 	const times =
 		attempts === 1 ? 'once' : `more than once (${attempts} times), each time with the same bytes`;
-	const why =
+	const advice =
 		delivery === 'event-at-most-once'
-			? "It was sent once and not again, because 'Delivery' is At Most Once."
-			: `It was sent ${times}.`;
+			? `It was sent once and not again, because 'Delivery' is At Most Once. ${REPORT_AGAIN}`
+			: `It was sent ${times}. Running this item again in a new execution reports it again; TD does not document how it treats a repeated event.`;
 	const later = last === lost || attempts === 1 ? '' : `; the last attempt: ${last.message}`;
 	return new UnknownOutcomeFault(
 		`It is unknown whether TD took the event: ${lost.message}${later}`,
-		`${why} Running this item again in a new execution reports it again; TD does not document how it treats a repeated event.`,
+		advice,
 		last.facts,
 	);
 }

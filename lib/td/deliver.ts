@@ -22,6 +22,7 @@ import {
 	recallAnswer,
 	type TdAnswer,
 	type TdClient,
+	REPORT_AGAIN,
 } from './client';
 
 /** What an event needs of the run that it is part of. */
@@ -196,7 +197,7 @@ function sendOf(
 		unknown: (reason) =>
 			new UnknownOutcomeFault(
 				`It is unknown whether TD took ${name}: ${reason.message}`,
-				"It was not sent again, because 'Delivery' is At Most Once. If TD may get it twice, set that to At Least Once and run this item again, or retry the execution.",
+				`It was not sent again, because 'Delivery' is At Most Once. ${REPORT_AGAIN}`,
 			),
 	};
 }

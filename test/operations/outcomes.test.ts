@@ -7,7 +7,7 @@ import {
 	UnknownOutcomeFault,
 } from '../../lib/base/errors';
 import { outcomeOfFault, outcomes } from '../../lib/base/outcome';
-import { CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
+import { CHECK, CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
 import { rowOf, rows } from './list';
 
@@ -132,7 +132,11 @@ describe("TW's own words about an order that it took", () => {
 	});
 
 	it('are the errors beside its acceptance', async () => {
-		answered({ no: 'SAYS-1', request_id: 'r', errors: { weight: ['was rounded up'] } });
+		const errors = { weight: ['was rounded up'] };
+		answered({ no: 'SAYS-1', request_id: 'r', errors });
+		const data = { no: 'SAYS-1', request_id: 'r', status: 3, errors };
+		const body = JSON.stringify({ code: 200, message: 'OK', data });
+		bench.sandbox.fault({ kind: 'rawBody', path: CHECK, body });
 		const [told] = await run();
 		expect(told).toMatchObject({ outcome: 'accepted', remark: 'TW says: weight: was rounded up' });
 	});

@@ -178,11 +178,20 @@ describe("what TW's look-up of bags can tell, whose path and answer are assumed"
 	);
 });
 
-it('TW refuses in its own words what it has done before', async () => {
+it('a deletion that TW refuses because it has done it before is done, in its own words', async () => {
 	await bench.run('twOrder', remove, [item]);
-	const run = await bench.run('twOrder', remove, [item]);
-	expect(complaint(run).message).toContain('deletion was requested before');
-	expect(complaint(run).description).toContain('code 400');
+	const [again] = outputOf(await bench.run('twOrder', remove, [item]));
+	expect(again).toMatchObject({ outcome: 'deleted', recovered: true });
+	expect(again!['remark']).toContain('deletion was requested before');
+	expect(bench.sandbox.ledger().deletions).toHaveLength(1);
+});
+
+it('a deletion that TW refuses for another reason has failed', async () => {
+	const body = '{"code":400,"message":"the carrier has it","data":null}';
+	bench.sandbox.fault({ kind: 'rawBody', path: DELETE, status: 400, body });
+	const { message, description } = complaint(await bench.run('twOrder', remove, [item]));
+	expect(message).toContain('the carrier has it');
+	expect(description).toContain("look up order D-1 with 'Get'");
 });
 
 it('a bag that was not even sent, since TW could not be asked first, is not remembered as sent', async () => {

@@ -1,6 +1,6 @@
 /** Creates orders, each sent once by lib/once, several of them in one request. */
 import { Deadline } from '../../base/deadline';
-import { asFault, CancelledFault, Fault } from '../../base/errors';
+import { asFault, BadAnswerFault, CancelledFault, Fault } from '../../base/errors';
 import { BusyFault } from '../../once/claim';
 import { conclude, failed, prepare, record, type Reply } from '../../once/once';
 import { preview } from '../../once/preview';
@@ -13,6 +13,7 @@ import { wasNotDone } from '../writes/policy';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
 import { findOrder, type FoundOrder } from './info';
 import {
+	errorsBeside,
 	type Order,
 	orderOf,
 	type Placed,
@@ -179,7 +180,8 @@ async function replyTo(
 	const said = tickets.find((one) => one.no === no);
 	const unclear = { fault: refusal ?? withoutRequestId(no) };
 	if (!said) return unclear;
-	const { requestId, status, errors, isNamed } = said;
+	const { requestId, status, isNamed } = said;
+	const errors = said.errors || (refusal?.facts.errors ?? '');
 	const hasFailed = status !== undefined && phaseOf(status) === 'failed';
 	const isHttpRefusal = (refusal?.facts.httpStatus ?? 0) >= 400;
 	const handle = { no, requestId: requestId ?? no };
@@ -202,7 +204,8 @@ async function replyTo(
 			return fault.isCertain ? { failed: fault } : { accepted: ticket };
 		}
 		if (!isNamed) return unclear;
-		return refusal ? { refused: failure } : { accepted: ticket };
+		if (refusal && !(refusal instanceof BadAnswerFault)) return { refused: failure };
+		return hasFailed ? { accepted: ticket } : { fault: errorsBeside(no, errors) };
 	}
 }
 

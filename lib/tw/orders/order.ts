@@ -111,6 +111,9 @@ export function refusedOrder(no: string, errors: unknown): Fault {
 	);
 }
 
+export const errorsBeside = (no: string, errors: string): Fault =>
+	new BadAnswerFault(`TW's answer gives a request_id for order ${no}, and errors: ${errors}`, '');
+
 export const withoutRequestId = (no: string): Fault =>
 	new BadAnswerFault(`TW's answer gives no request_id for order ${no}`, '');
 

@@ -17,7 +17,7 @@ const OK = 200;
  * HTTP status.
  *
  * @param what the endpoint's title, for messages
- * @param needsCode whether success needs `code` 200: that of a write has to be shown, not only not denied
+ * @param needsCode whether success needs `code` 200 and no `errors`: that of a write has to be shown, not only not denied
  * @throws a fault of errors.ts
  */
 export function openEnvelope(
@@ -29,12 +29,15 @@ export function openEnvelope(
 	const { status, headers, reading } = answer;
 	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
 	const code = codeOf(body?.['code']);
+	const data = isRecord(body?.['data']) ? body['data'] : {};
+	const errors = [body?.['errors'], data['errors']].map(errorsText).filter(Boolean).join('; ');
 	const facts = (): VendorFacts => {
 		const said: VendorFacts = { httpStatus: status };
 		if (code !== undefined) said.code = typeof code === 'string' ? vendorText(code, redact) : code;
-		const data = isRecord(body?.['data']) ? body['data'] : {};
-		const all = [body?.['message'], errorsText(body?.['errors']), errorsText(data['errors'])];
-		const words = all.filter((one) => typeof one === 'string' && one !== '');
+		const words = [body?.['message'], errors].filter(
+			(one) => typeof one === 'string' && one !== '',
+		);
+		if (errors) said.errors = vendorText(errors, redact);
 		if (words.length > 0) said.vendorMessage = vendorText(words.join(': '), redact);
 		if (!isEmpty(body?.['data'])) said.data = redactValue(body?.['data'], redact);
 		return said;
@@ -52,6 +55,7 @@ export function openEnvelope(
 			: "it has neither 'code' nor 'data'";
 		throw notTw(what, `${lacks}${words}`, said);
 	}
+	if (needsCode && errors) throw notTw(what, `it names errors: ${facts().errors}`, facts());
 	return 'data' in body ? body['data'] : body;
 }
 

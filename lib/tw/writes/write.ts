@@ -1,8 +1,8 @@
 /** The small writes at TW, whose pages are not public: delete and the bag actions. */
 import * as z from 'zod/v4';
-import { UnknownOutcomeFault } from '../../base/errors';
+import { asFault, BadAnswerFault, type Fault, UnknownOutcomeFault } from '../../base/errors';
 import { fingerprint } from '../../base/fingerprint';
-import { type JsonObject, type JsonValue, serialise } from '../../base/json';
+import { isRecord, type JsonObject, type JsonValue, serialise } from '../../base/json';
 import type { OutcomeWord } from '../../base/outcome';
 import { recorded, sendOnce } from '../../once/once';
 import { preview, dryRunItem } from '../../once/preview';
@@ -61,19 +61,47 @@ export async function writeOnce(
 		const more = { [MEMBERS[kind]]: name, register: await preview(send, options) };
 		return dryRunItem(client.show(endpoint, body), more, client.redact);
 	}
-	const transmit = async () => ({
-		data: await client.call(endpoint, body, { rule: 'write', ...limits }),
-	});
+	const transmit = async () => {
+		const data = await client.call(endpoint, body, { rule: 'write', ...limits });
+		assertAbout(data, write);
+		return { data };
+	};
 	// A deed belongs to the thing as it was made: one that was made since has had none
 	const earlier = thing && (await options.register.find(send.key));
 	if (earlier && earlier.at < thing.at) await options.register.release(send.key, earlier);
-	const delivered = await sendOnce(send, transmit, options);
+	const delivered = await sendOnce(send, transmit, options).catch((error: unknown) => {
+		throw makes ? error : mayBeDone(asFault(error), send.thing);
+	});
 	const { outcome, remark: own, ...more } = await item();
 	const isNoted = thing && write.frees;
 	const notNoted = isNoted && (await recorded(markDeleted(things!, thing, outcome)));
-	const remark = joined(own, delivered.remark, notNoted);
+	const remark = joined(doneBefore(delivered), own, delivered.remark, notNoted);
 	return { outcome, ...more, ...(remark ? { remark } : {}), ...becameOf(delivered) };
 }
+
+/** For the user: that TW refused it, since it had been done already. */
+function doneBefore(delivered: Delivered<{ data: unknown }, unknown>): string | undefined {
+	if (delivered.how !== 'recovered' || delivered.reason.kind !== 'refused') return undefined;
+	return `It was done before: ${delivered.reason.message}.`;
+}
+
+/** @throws {BadAnswerFault} if TW's answer names other things, and not this one */
+function assertAbout(data: unknown, { kind, name }: SmallWrite): void {
+	const entries: unknown[] = Array.isArray(data) ? data : [data];
+	const named = entries.map((entry) => (isRecord(entry) ? entry[MEMBERS[kind]] : undefined));
+	const numbers = named.filter((one) => typeof one === 'string' || typeof one === 'number');
+	if (numbers.length === 0 || numbers.some((one) => String(one) === name)) return;
+	throw new BadAnswerFault(`TW's answer is about another ${kind} than ${name}`, '');
+}
+
+/** TW may refuse a deed because it is done: an earlier run that was cut off has left nothing that says so. */
+const mayBeDone = (fault: Fault, thing: string): Fault =>
+	fault.kind === 'refused' || fault.kind === 'not-found'
+		? fault.rephrased(
+				fault.message,
+				`${fault.advice} If an earlier run may have done it already, look up ${thing} with 'Get'.`,
+			)
+		: fault;
 
 /** Lets the number of a deleted thing be used again; until TW shows it as removed, only notes the deletion. */
 async function markDeleted(things: Register, thing: Entry, outcome: OutcomeWord): Promise<void> {
@@ -113,7 +141,7 @@ function sendOf(
 				`It is unknown whether TW carried out '${title}' for ${thing}: ${reason.message}`,
 				makes
 					? `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes: if TW shows it, it exists. If it stays missing, run this item again with 'If Sent Before' set to Send Again.`
-					: `${finding} It was not sent again. Look up ${thing} at TW in a few minutes. If it was not carried out, run this item again, or retry the execution: then it is.`,
+					: `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes. If it was not carried out, run this item again, or retry the execution: then it is sent again.`,
 				reason.facts,
 			),
 	} satisfies Send<unknown>;
