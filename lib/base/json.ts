@@ -17,6 +17,11 @@ export function parseSafely(text: string): unknown {
 		: JSON.parse(text);
 }
 
+/** What `JSON.parse` makes of a text with integers that may lose digits by it; undefined if it has none. */
+export function parseRounded(text: string): unknown {
+	return LONG_DIGITS.test(text) ? JSON.parse(text, dropProto) : undefined;
+}
+
 const dropProto = (key: string, member: unknown) => (key === '__proto__' ? undefined : member);
 
 function parseDigitByDigit(text: string): unknown {
@@ -46,9 +51,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether nobody gave a value: n8n has an untouched parameter as empty text, and a sheet an empty cell as blanks. */
+/** Whether nobody gave a value: n8n has an untouched parameter as empty text, and a sheet blanks or characters that no one sees. */
 export function isUnset(value: unknown): value is undefined | null | string {
-	return value === undefined || value === null || (typeof value === 'string' && !/\S/.test(value));
+	return (
+		value === undefined ||
+		value === null ||
+		(typeof value === 'string' && !/[^\s\p{Cc}\p{Cf}]/u.test(value))
+	);
 }
 
 /** Whether there is nothing in a value. PHP backends send an empty list for a missing object. */

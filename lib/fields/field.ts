@@ -37,6 +37,8 @@ export interface TextField extends WithInitial {
 	kind: 'text';
 	/** A further check: the reason to show, or undefined. */
 	check?: (value: string) => string | undefined;
+	/** It is a number or id that names something, so outer blanks are cut and unseen characters refused. */
+	names?: true;
 	/** Long text gets a larger box. */
 	rows?: number;
 }

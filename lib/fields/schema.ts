@@ -89,7 +89,7 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 	const isAsked = isAlwaysAsked(field);
 	switch (field.kind) {
 		case 'text':
-			return textCheck(isAsked, field.check);
+			return textCheck(isAsked, field.check, field.names);
 		case 'locator':
 			return textCheck(isAsked);
 		case 'number':
@@ -104,7 +104,7 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 			return timeCheck(context, ({ iso }) => iso.slice(0, 10));
 		case 'codes':
 			return z
-				.array(textCheck(true), { error: orEmpty('must be a list of texts') })
+				.array(textCheck(true, undefined, true), { error: orEmpty('must be a list of texts') })
 				.refine((codes) => codes.length > 0 || !isAsked, EMPTY);
 		case 'texts':
 			return z.preprocess(
@@ -158,14 +158,46 @@ function step(read: (given: unknown) => unknown): z.ZodType {
 	});
 }
 
-const textCheck = (isAsked: boolean, check?: TextField['check']) =>
+/** Beyond 2^53 a number has lost digits, and as text it may be one like 9.4e+21. */
+const INEXACT =
+	'is a number too long to be exact, so digits may be lost. Make it text: in a sheet format the column as text, in JSON put it in quotes';
+
+const isExact = (value: number) =>
+	Number.isSafeInteger(value) || (!Number.isInteger(value) && !String(value).includes('e'));
+
+/** Control and format characters, which no one sees: zero-width and bidi marks, tabs, line breaks. */
+const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;
+const AROUND = new RegExp(String.raw`^[\s${UNSEEN}]+|[\s${UNSEEN}]+$`, 'gu');
+/** Half a character too, which no text on the wire can hold. */
+const INSIDE = new RegExp(String.raw`[${UNSEEN}\p{Cs}]`, 'u');
+/** As most numbers of orders are. */
+const PLAIN = /^[\w.-]*$/;
+
+/** A number that names something, without what comes along with a copied cell; or why it can't be used. */
+function nameIn(given: string): string | Refused {
+	if (PLAIN.test(given)) return given;
+	const name = given.replace(AROUND, '');
+	const at = name.search(INSIDE);
+	if (at < 0) return name;
+	const code = name.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0');
+	return new Refused(
+		`has an invisible character (U+${code}) after '${name.slice(0, at)}'. Type it anew`,
+	);
+}
+
+const textCheck = (isAsked: boolean, check?: TextField['check'], names = false) =>
 	step((given) => {
 		// Order numbers often come as numbers from a shop.
-		const value = typeof given === 'number' && Number.isFinite(given) ? String(given) : given;
+		const isNumber = typeof given === 'number' && Number.isFinite(given);
+		if (isNumber && !isExact(given)) return new Refused(INEXACT);
+		const value = isNumber ? String(given) : given;
 		if (isAbsent(value)) return new Refused(EMPTY);
 		if (typeof value !== 'string') return new Refused('must be text');
-		const reason = isAsked && isUnset(value) ? EMPTY : check?.(value);
-		return reason ? new Refused(reason) : value;
+		if (isAsked && isUnset(value)) return new Refused(EMPTY);
+		const text = names ? nameIn(value) : value;
+		if (typeof text !== 'string') return text;
+		const reason = check?.(text);
+		return reason ? new Refused(reason) : text;
 	});
 
 const numberCheck = ({ above, min, whole }: NumberField) =>

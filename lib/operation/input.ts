@@ -1,6 +1,6 @@
 /** From parameter values to an operation's checked input. */
 import { ValidationFault } from '../base/errors';
-import { isRecord } from '../base/json';
+import { isRecord, parseRounded } from '../base/json';
 import type { CheckContext, Fields } from '../fields/field';
 import { jsonPath, labelOf } from '../fields/labels';
 import { ADDITIONAL, ParameterProblem, parseJson, readParameters, BY_JSON } from '../fields/layout';
@@ -122,7 +122,10 @@ export class InputReader<Client> {
 		const { body: draft, ...rest } = made;
 		const { extraFields } = settings as Partial<CommonSettings>;
 		if (extraFields) Object.assign(draft, extraFields);
-		const body = this.check(draft, call, settings, (path) => this.nameInBody(path, values));
+		const label = (path: Path) => this.nameInBody(path, values);
+		const rounded = this.rounded(values);
+		if (rounded) this.check(rounded, call, settings, label);
+		const body = this.check(draft, call, settings, label);
 		return { body, settings, ...rest };
 	}
 
@@ -190,6 +193,16 @@ export class InputReader<Client> {
 		} catch (error) {
 			throw toFault(error, (path) => this.nameInBody(path, values));
 		}
+	}
+
+	/**
+	 * The JSON with its numbers as numbers. An expression in it that gave a long number has rounded it before we
+	 * see it, so where text is meant only quotes show that its digits are right.
+	 */
+	private rounded(values: Members): Members | undefined {
+		const { json } = this.operation;
+		const given = json && values[json.chooser] === BY_JSON ? values[json.name] : undefined;
+		return typeof given === 'string' ? (parseRounded(given) as Members | undefined) : undefined;
 	}
 
 	private nameInBody(path: Path, values: Members): string {

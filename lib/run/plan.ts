@@ -23,6 +23,8 @@ export interface Plan {
 	duplicateOf: Map<number, number>;
 	/** The user's word for an item's write, e.g. its order number. */
 	names: Map<number, string>;
+	/** Items whose names a person takes for the same as an earlier item's: that item. */
+	alikeTo: Map<number, number>;
 	/** Members that an item's output gets in addition to the operation's own. */
 	alsoOutput: Map<number, NonNullable<Input['alsoOutput']>>;
 }
@@ -43,6 +45,7 @@ export function planSends(
 		withoutRequest: new Map(),
 		duplicateOf: new Map(),
 		names: new Map(),
+		alikeTo: new Map(),
 		alsoOutput: new Map(),
 	};
 	checked.forEach((one, item) => {
@@ -60,16 +63,22 @@ function findDuplicates(
 	checked: readonly CheckedItem[],
 	identity: string,
 	label: string,
-	{ faults, duplicateOf, names }: Plan,
+	{ faults, duplicateOf, names, alikeTo }: Plan,
 ): void {
 	const firsts = new Map<string, { item: number; input: Input }>();
+	const likes = new Map<string, number>();
 	checked.forEach((input, item) => {
 		if (!isInput(input)) return;
 		const key = String(input.body[identity]);
 		names.set(item, key);
 		const first = firsts.get(key);
-		if (!first) firsts.set(key, { item, input });
-		else if (hasSameBody(first.input, input)) duplicateOf.set(item, first.item);
+		if (!first) {
+			firsts.set(key, { item, input });
+			const likeness = likenessOf(key);
+			const like = likes.get(likeness);
+			if (like === undefined) likes.set(likeness, item);
+			else alikeTo.set(item, like);
+		} else if (hasSameBody(first.input, input)) duplicateOf.set(item, first.item);
 		else {
 			faults.set(item, clash(key, label, first.item));
 			faults.set(first.item, clash(key, label, item));
@@ -94,6 +103,13 @@ const clash = (key: string, label: string, other: number) =>
 
 const hasSameBody = (one: Input, other: Input) =>
 	JSON.stringify(one.body) === JSON.stringify(other.body);
+
+/** Equal for names that differ only in case, blanks and unseen characters, or Unicode form. */
+function likenessOf(name: string): string {
+	const inOneForm = name.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]+/gu, '');
+	// Only so do ß and SS, or the two small sigmas, become one
+	return inOneForm.toUpperCase().toLowerCase();
+}
 
 function batchesOf(
 	checked: readonly CheckedItem[],

@@ -7,7 +7,7 @@ import type { Redact } from '../base/redact';
 import { logDefect } from './defects';
 import { errorItem, toNodeError } from './node-errors';
 import type { Plan } from './plan';
-import { type HintType, summaries, type Summary } from './summary';
+import { alikeNames, type HintType, summaries, type Summary } from './summary';
 
 /** Nobody reads more; characters. */
 const MAX_MESSAGE = 2_000;
@@ -89,7 +89,8 @@ export class Report {
 	hints(): Summary[] {
 		if (this.operation.kind === 'read') return [];
 		const outcomes = this.host.getInputData().map((_item, item) => this.outcomeOf(item));
-		return summaries(outcomes, this.plan.duplicateOf);
+		const { duplicateOf, alikeTo, names } = this.plan;
+		return [...summaries(outcomes, duplicateOf), ...alikeNames(alikeTo, names)];
 	}
 
 	private outcomeOf(item: number): Outcome | undefined {

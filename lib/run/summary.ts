@@ -128,6 +128,31 @@ function seeItems(items: readonly number[]): string {
 	return `see item${items.length === 1 ? '' : 's'} ${shown}${more}`;
 }
 
+/** Longer numbers are cut; characters. */
+const MAX_NAME = 40;
+
+/**
+ * A warning of numbers that a person takes for the same, each of which is sent.
+ *
+ * @param alikeTo by item, an earlier item whose number is alike
+ * @param names by item
+ */
+export function alikeNames(
+	alikeTo: ReadonlyMap<number, number>,
+	names: ReadonlyMap<number, string>,
+): Summary[] {
+	if (alikeTo.size === 0) return [];
+	const named = (item: number) => `'${names.get(item)!.slice(0, MAX_NAME)}' (item ${item})`;
+	const pairs = [...alikeTo].map(([item, other]) => `${named(other)} and ${named(item)}`);
+	const more = pairs.length > MAX_ITEMS ? ` and ${pairs.length - MAX_ITEMS} more` : '';
+	return [
+		{
+			message: `Numbers that differ only in case, blanks or Unicode form, each sent as one of its own: ${pairs.slice(0, MAX_ITEMS).join(', ')}${more}. Check that they are not the same`,
+			type: 'warning',
+		},
+	];
+}
+
 /** Says plainly that nothing was sent, and which items would not be sent either. */
 function dryRun(tried: readonly Counted[], all: readonly Counted[]): Summary {
 	const kept = tried.filter(({ wouldBeSent }) => !wouldBeSent);

@@ -11,11 +11,13 @@ export const basicFields = {
 		description: "Channel identifier assigned by TD. Left empty, the credential's default is sent.",
 	}),
 	session_id: text('Session ID', {
+		names: true,
 		grade: 'required',
 		placeholder: 'e.g. 7f0c2a9e51',
 		description: "The web server's id of the customer's visit, from a cookie, form or URL",
 	}),
 	account_id: text('Account ID', {
+		names: true,
 		grade: 'conditional',
 		placeholder: 'e.g. C-1001',
 		description: 'Required if the customer has an account, otherwise leave it empty',

@@ -168,6 +168,7 @@ export const payment: GroupField = group(
 	'Payment',
 	{
 		payment_id: text('Payment ID', {
+			names: true,
 			grade: 'required',
 			placeholder: 'e.g. PAY-0001',
 			description: 'Serial number of the payment',
@@ -253,7 +254,11 @@ const merchandise = list(
 export const order: GroupField = group(
 	'Order',
 	{
-		order_id: text('Order ID', { grade: 'required', placeholder: 'e.g. NX348566DIHD' }),
+		order_id: text('Order ID', {
+			names: true,
+			grade: 'required',
+			placeholder: 'e.g. NX348566DIHD',
+		}),
 		order_create_time: moment('Order Create Time', 'iso', {
 			grade: 'strong',
 			description: "A date without an offset is in the workflow's time zone",

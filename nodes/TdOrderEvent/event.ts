@@ -28,11 +28,13 @@ const ASSUMED_NOTICE =
 const TAKEN_NOTICE = 'TD answers that it took the event; it gives no decision.';
 
 export const orderId = text('Order ID', {
+	names: true,
 	grade: 'required',
 	placeholder: 'e.g. NX348566DIHD',
 });
 
 export const paymentId = text('Payment ID', {
+	names: true,
 	grade: 'required',
 	placeholder: 'e.g. PAY-0001',
 	description: "Serial number of the payment, the same as in the event 'Payment'",

@@ -2,6 +2,7 @@
 import { codes, flag, number, type SettingsOf, text } from '../../lib/fields/field';
 
 export const orderNumber = text('Order Number', {
+	names: true,
 	grade: 'required',
 	placeholder: 'e.g. ORD-0001',
 	description: 'Your own number of the order',

@@ -17,6 +17,7 @@ import { notRemovedYet, type RememberSettings, type WriteContext } from '../writ
 import { type SmallWrite, writeOnce } from '../writes/write';
 
 export const bagNumber = text('Bag Number', {
+	names: true,
 	grade: 'required',
 	placeholder: 'e.g. BAG-0001',
 	description: 'Your own number of the bag',

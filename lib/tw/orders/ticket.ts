@@ -108,6 +108,7 @@ export const serviceFields = {
 
 export const ticketFields = {
 	no: text('Order Number', {
+		names: true,
 		grade: 'required',
 		placeholder: 'e.g. ORD-0001',
 		description:
@@ -151,7 +152,7 @@ export function withOwnChannel({
 	...draft
 }: Record<string, unknown>): Record<string, unknown> {
 	if (product === undefined || product === null) return draft;
-	if (typeof product === 'number' && Number.isFinite(product)) {
+	if (typeof product === 'number' && Number.isSafeInteger(product)) {
 		return { ...draft, product: String(product) };
 	}
 	if (typeof product === 'string') return product.trim() === '' ? draft : { ...draft, product };

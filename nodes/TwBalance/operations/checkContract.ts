@@ -23,16 +23,19 @@ const forTrial = { grade: 'conditional', when: { field: 'askTrial', is: [true] }
 
 const controls = {
 	orderNumber: text('Order Number', {
+		names: true,
 		grade: 'conditional',
 		placeholder: 'e.g. ORD-0001',
 		description: 'A completed order of yours: for its details, fee and label; may be left empty',
 	}),
 	requestId: text('Request ID', {
+		names: true,
 		grade: 'conditional',
 		placeholder: 'e.g. 8d0f7a52-3c1b-4f6e-9a43-0b1c2d3e4f50',
 		description: 'The request_id of an order, for its status; may be left empty',
 	}),
 	bagNumber: text('Bag Number', {
+		names: true,
 		grade: 'conditional',
 		placeholder: 'e.g. BAG-0001',
 		description: 'A bag of yours; may be left empty',

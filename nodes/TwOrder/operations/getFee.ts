@@ -35,6 +35,7 @@ export const getFee = twOperation({
 	passesOn: true,
 	fields: {
 		tracking_number: text('Tracking Number', {
+			names: true,
 			grade: 'required',
 			initial: '={{ $json.tracking_number }}',
 			placeholder: 'e.g. 1Z999AA10123456784',

@@ -73,6 +73,7 @@ export const getManyRemembered = twOperation({
 			description: 'Only orders that were sent more than so many hours ago',
 		}),
 		no: text('Order Number', {
+			names: true,
 			placeholder: 'e.g. ORD-0001',
 			description: 'Only the order of this number',
 		}),

@@ -28,6 +28,7 @@ export const getStatus = twOperation({
 	passesOn: true,
 	fields: {
 		request_id: text('Request ID', {
+			names: true,
 			grade: 'required',
 			initial: '={{ $json.request_id }}',
 			placeholder: 'e.g. 8d0f7a52-3c1b-4f6e-9a43-0b1c2d3e4f50',
