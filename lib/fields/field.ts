@@ -22,6 +22,8 @@ interface Common {
 	placeholder?: string;
 	/** Shown, sent and asked for only while another field of the same list has one of these values. */
 	when?: { field: string; is: ReadonlyArray<string | boolean> };
+	/** Only the panel asks for it; in a body of JSON the vendor judges whether it may be missing. */
+	askedBy?: 'panel';
 	/** Once added it must have a value: an expression that comes out empty does not count as unset. */
 	neverEmpty?: true;
 	/** The value sent if the user gives none, because the vendor's examples always send one. */
@@ -157,6 +159,8 @@ export interface CheckContext {
 	zone: string;
 	/** Reads any date that n8n knows; undefined if it is none. */
 	readTime: (value: unknown, zone: string) => { iso: string; epochMs: number } | undefined;
+	/** The value is the user's own JSON, not read from the panel's fields. */
+	inJson?: boolean;
 	/** TD's region, which decides the currency that every amount must carry. */
 	region?: { name: string; requiredAmount: 'amount_usd' | 'amount_cny'; currency: 'USD' | 'CNY' };
 }
@@ -174,7 +178,7 @@ type Known<F extends Field, O> = O & Record<Exclude<keyof O, keyof F>, never>;
 
 /** The field, with the literal types that decide the type of its value. */
 type Kept<F extends Field, O> = F &
-	Pick<O, Extract<keyof O, 'grade' | 'when' | 'always' | 'wire' | 'open'>>;
+	Pick<O, Extract<keyof O, 'grade' | 'when' | 'askedBy' | 'always' | 'wire' | 'open'>>;
 
 /** Most fields are optional. */
 const kept = <F extends Field, O>(own: object, options?: O) =>
@@ -255,7 +259,11 @@ type ValueOf<F extends Field> = ValueOfKind<F>[F['kind']];
 
 /** The members that always have a value: they are as `Given` says, and depend on no other member. */
 type Sure<F extends Fields, Given> = {
-	[M in keyof F]: F[M] extends { when: object } ? never : F[M] extends Given ? M : never;
+	[M in keyof F]: F[M] extends { when: object } | { askedBy: 'panel' }
+		? never
+		: F[M] extends Given
+			? M
+			: never;
 }[keyof F];
 
 type Values<F extends Fields, Given> = {

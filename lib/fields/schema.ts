@@ -29,7 +29,7 @@ function objectSchema(
 ): z.ZodType<Members> {
 	const members = Object.entries(fields).map(([name, field]) => {
 		const check = checkOf(field, context);
-		return [name, isAlwaysAsked(field) ? check : unsetOr(check, field)] as const;
+		return [name, isAlwaysAsked(field, context) ? check : unsetOr(check, field)] as const;
 	});
 	const askedAtTimes = Object.entries(fields).filter(
 		([, { grade, when }]) => grade === 'required' && when,
@@ -81,12 +81,15 @@ function isNothing(field: Field | undefined, value: unknown): boolean {
 	return names.length > 0 && names.every(isNone);
 }
 
-const isAlwaysAsked = ({ grade, when }: Field) => grade === 'required' && !when;
+const isAlwaysAsked = ({ grade, when, askedBy }: Field, { inJson }: CheckContext) =>
+	grade === 'required' && !when && !(askedBy === 'panel' && inJson);
+
+const isNoMember = (value: unknown) => isRecord(value) && Object.keys(value).length === 0;
 
 const isNoEntry = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 function checkOf(field: Field, context: CheckContext): z.ZodType {
-	const isAsked = isAlwaysAsked(field);
+	const isAsked = isAlwaysAsked(field, context);
 	switch (field.kind) {
 		case 'text':
 			return textCheck(isAsked, field.check, field.names);
@@ -244,7 +247,7 @@ function eitherCheck({ text, group }: EitherField, context: CheckContext): z.Zod
 	const object = objectSchema(group.field, context);
 	const names = [text, group].map(({ field }) => field.label.toLowerCase());
 	return z.transform((input: unknown, { issues }) => {
-		if (isUnset(input)) {
+		if (isNothing(group.field, input) || isNoMember(input)) {
 			const message = `is empty: give a ${names[0]} or an ${names[1]}`;
 			issues.push({ code: 'custom', message, input });
 			return z.NEVER;

@@ -9,6 +9,7 @@ import {
 	type AnyOperation,
 	fieldParameterNames,
 	type Input,
+	type JsonForm,
 	NoRequest,
 	OPTIONS,
 	type ReadCall,
@@ -46,13 +47,15 @@ export function inputReader<Client>(
 
 /** Reads and checks a field list; its faults name a field as the editor shows it. */
 class FieldReader {
-	private readonly schema: ReturnType<typeof schemaOf>;
+	private compiled: ReturnType<typeof schemaOf> | undefined;
 
 	constructor(
 		private readonly fields: Fields,
-		place: Place,
-	) {
-		this.schema = schemaOf(fields, { ...place, readTime });
+		private readonly place: Place & Pick<CheckContext, 'inJson'>,
+	) {}
+
+	private get schema() {
+		return (this.compiled ??= schemaOf(this.fields, { ...this.place, readTime }));
 	}
 
 	/** The values of the parameters that are shown, not checked yet. */
@@ -87,6 +90,7 @@ class FieldReader {
 /** Turns parameter values into a checked input. */
 export class InputReader<Client> {
 	private readonly body: FieldReader;
+	private readonly jsonBody: FieldReader;
 	private readonly controls: FieldReader;
 	private readonly options: FieldReader;
 	private readonly derived: FieldReader;
@@ -105,6 +109,7 @@ export class InputReader<Client> {
 		const derived = operation.derived?.fields ?? {};
 		this.isJson = (name) => derived[name]?.kind === 'json';
 		this.body = new FieldReader(operation.fields, place);
+		this.jsonBody = new FieldReader(operation.fields, { ...place, inJson: true });
 		this.controls = new FieldReader(operation.controls ?? {}, place);
 		this.options = new FieldReader(optionFieldsOf(operation, commonOptions), place);
 		this.derived = new FieldReader(derived, place);
@@ -123,9 +128,10 @@ export class InputReader<Client> {
 		const { extraFields } = settings as Partial<CommonSettings>;
 		if (extraFields) Object.assign(draft, extraFields);
 		const label = (path: Path) => this.nameInBody(path, values);
+		const form = this.byJson(values) ? this.jsonBody : this.body;
 		const rounded = this.rounded(values);
-		if (rounded) this.check(rounded, call, settings, label);
-		const body = this.check(draft, call, settings, label);
+		if (rounded) this.check(rounded, call, settings, label, form);
+		const body = this.check(draft, call, settings, label, form);
 		return { body, settings, ...rest };
 	}
 
@@ -139,9 +145,10 @@ export class InputReader<Client> {
 		call: ReadCall<Client>,
 		settings: Members = {},
 		label?: (path: Path) => string,
+		form = this.body,
 	): Members {
 		const { complete } = this.operation;
-		return this.body.check(complete ? complete(draft, call, settings) : draft, label);
+		return form.check(complete ? complete(draft, call, settings) : draft, label);
 	}
 
 	/** The body by the chosen way in, not checked yet. */
@@ -184,8 +191,8 @@ export class InputReader<Client> {
 	}
 
 	private draft(values: Members): Members {
-		const { json } = this.operation;
-		if (!json || values[json.chooser] !== BY_JSON) return this.body.form(values);
+		const json = this.byJson(values);
+		if (!json) return this.body.form(values);
 		try {
 			const body = parseJson(values[json.name], []);
 			if (isRecord(body)) return { ...body };
@@ -200,14 +207,20 @@ export class InputReader<Client> {
 	 * see it, so where text is meant only quotes show that its digits are right.
 	 */
 	private rounded(values: Members): Members | undefined {
-		const { json } = this.operation;
-		const given = json && values[json.chooser] === BY_JSON ? values[json.name] : undefined;
+		const json = this.byJson(values);
+		const given = json && values[json.name];
 		return typeof given === 'string' ? (parseRounded(given) as Members | undefined) : undefined;
 	}
 
-	private nameInBody(path: Path, values: Members): string {
+	/** The body's JSON, if it was chosen. */
+	private byJson(values: Members): JsonForm | undefined {
 		const { json } = this.operation;
-		if (!json || values[json.chooser] !== BY_JSON) return this.body.label(path);
+		return json && values[json.chooser] === BY_JSON ? json : undefined;
+	}
+
+	private nameInBody(path: Path, values: Members): string {
+		const json = this.byJson(values);
+		if (!json) return this.body.label(path);
 		return path.length === 0 ? `'${json.label}'` : `'${jsonPath(path)}' in '${json.label}'`;
 	}
 }

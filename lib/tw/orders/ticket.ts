@@ -2,7 +2,8 @@
  * A TW ticket: one order as orderTrial and orderForecast take it.
  *
  * Member names, types and the values sent by default are those of the vendor's examples [documented].
- * Which members are required is ASSUMED: we ask only for what can't be missing, and TW judges the rest.
+ * Which members are required is ASSUMED: we ask only for what can't be missing, in the panel for a whole address
+ * too, and TW judges the rest.
  * Units are not documented, so numbers pass unchanged.
  */
 import { ValidationFault } from '../../base/errors';
@@ -18,32 +19,35 @@ import {
 	texts,
 } from '../../fields/field';
 
+/** A receiver may be only a company, and some countries have no postcodes, so TW judges an order in JSON. */
+const asked = { grade: 'required', askedBy: 'panel' } as const;
+
 /**
  * The address form of a consignee [documented], in the order in which people write an address; the
  * vendor's own example swaps postcode and address.
  */
 export const addressFields = {
-	name: text('Contact Name', { grade: 'required', placeholder: 'e.g. Nathan Smith' }),
+	name: text('Contact Name', { ...asked, placeholder: 'e.g. Nathan Smith' }),
 	companyName: text('Company', {
 		grade: 'conditional',
 		always: '',
 		placeholder: 'e.g. Example Inc.',
 	}),
-	address: text('Street', { grade: 'required', placeholder: 'e.g. 1 Example Street' }),
+	address: text('Street', { ...asked, placeholder: 'e.g. 1 Example Street' }),
 	address2: text('Street Line 2', {
 		grade: 'conditional',
 		always: '',
 		placeholder: 'e.g. Suite 200',
 	}),
-	city: text('City', { grade: 'required', placeholder: 'e.g. Minneapolis' }),
+	city: text('City', { ...asked, placeholder: 'e.g. Minneapolis' }),
 	stateProvince: text('State or Province', {
 		grade: 'conditional',
 		always: '',
 		placeholder: 'e.g. MN',
 	}),
-	postcode: text('Postcode', { grade: 'required', placeholder: 'e.g. 55401' }),
+	postcode: text('Postcode', { ...asked, placeholder: 'e.g. 55401' }),
 	countryCode: text('Country Code', {
-		grade: 'required',
+		...asked,
 		placeholder: 'e.g. US',
 		description: 'Two-letter country code',
 	}),

@@ -162,9 +162,19 @@ describe('in JSON', () => {
 		],
 		['no boxes', { ...ticket, boxes: [] }, `'boxes${IN} must have at least one box`],
 		[
-			'half an address',
-			{ ...ticket, consignee: { countryCode: 'US' } },
-			`'consignee.name${IN} is empty`,
+			'an address without members',
+			{ ...ticket, consignee: {} },
+			`'consignee${IN} is empty: give a warehouse code or an address`,
+		],
+		[
+			'an address of blanks',
+			{ ...ticket, consignee: { name: '', city: ' ', postcode: null, phone: '' } },
+			`'consignee${IN} is empty`,
+		],
+		[
+			'an address with a member that is no text',
+			{ ...ticket, consignee: { city: ['A'] } },
+			`'consignee.city${IN} must be text`,
 		],
 		['no consignee', { ...ticket, consignee: null }, `'consignee${IN} is empty`],
 		[
@@ -184,6 +194,32 @@ describe('in JSON', () => {
 		expect(complaint(run).message).toContain(message);
 		expect(complaint(run).message).toContain('[Item 1]');
 		expect(paths(bench.sandbox)).toEqual([]);
+	});
+});
+
+describe('an order in JSON has what TW needs, and TW judges the rest', () => {
+	const box = { number: 1, weight: 5, ...cube };
+	const order = { no: 'LEAN-1', product: 'UA', consignee: 'MSP1', boxes: [box] };
+	const addresses: Array<[what: string, IDataObject]> = [
+		['a receiver that is only a company', { companyName: 'Example Inc.', countryCode: 'US' }],
+		['a country without postcodes', { name: 'A', address: '1 Road', city: 'X', countryCode: 'AE' }],
+		[
+			'members that we do not know',
+			{ companyName: 'Example Inc.', taxId: 7, extra: { deep: ' ' } },
+		],
+	];
+	it.each(
+		addresses.flatMap(([what, consignee]) =>
+			['create', 'quote', 'buyCheapest'].map((operation) => [what, operation, consignee] as const),
+		),
+	)('%s: %s sends it', async (_what, operation, consignee) => {
+		const parameters = { ...inJson, operation, channels: ['UA'], orderJson: '={{ $json }}' };
+		const run = await bench.run('twOrder', parameters, [{ ...order, consignee, own: null }]);
+		expect(run.error).toBeUndefined();
+		const [request] = bench.sandbox.ledger().requests;
+		expect(JSON.parse(request!.body)).toEqual({
+			tickets: [{ ...order, consignee, own: null }],
+		});
 	});
 });
 

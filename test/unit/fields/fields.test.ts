@@ -281,7 +281,8 @@ table('either a code or an address', either('It'), [
 	[[0, 1, 7.5, -1], AS_TEXT],
 	[[{ city: 'Minneapolis', strange: null }], AS_IT_IS],
 	[[{ city: 'Minneapolis', phone: null }], sent({ city: 'Minneapolis' })],
-	[[{}, { a: null }, { city: '' }, DATE, LUXON], refused('it.city is empty')],
+	[[{}, { city: '' }, { city: ' ', phone: null }, DATE], NEITHER],
+	[[{ a: null }, { phone: '1' }, LUXON], refused('it.city is empty')],
 	[[{ city: [], phone: true }], refused('it.city must be text', 'it.phone must be text')],
 	[[[], ['A'], [7], [null]], refused('it must be an object')],
 	[ANYTHING, refused('it must be text')],
@@ -296,6 +297,17 @@ it('a blank becomes what the vendor always gets, unless the field is never empty
 	expect(outcomeOf(fields, { note: '  ', value: ' ' })).toEqual(sent({ note: '', value: 0 }));
 	expect(outcomeOf(fields, { note: null })).toEqual(sent({}));
 	expect(outcomeOf(fields, { dry: '' })).toEqual(refused('dry is empty'));
+});
+
+it('what the panel alone asks for may be missing in JSON, but not be wrong', () => {
+	const asked = { grade: 'required', askedBy: 'panel' } as const;
+	const fields: Fields = { city: text('City', asked), size: number('Size', asked) };
+	const inJson = (body: object) =>
+		schemaOf(fields, { ...surroundings, inJson: true }).safeParse(body);
+	expect(outcomeOf(fields, { city: ' ' })).toEqual(refused('city is empty', 'size is empty'));
+	expect(inJson({ city: ' ', size: null }).data).toEqual({});
+	expect(inJson({ city: 'A', size: '2' }).data).toEqual({ city: 'A', size: 2 });
+	expect(inJson({ city: [], size: 'big' }).success).toBe(false);
 });
 
 describe('a field that is asked for with another', () => {
