@@ -7,7 +7,7 @@ import {
 	UnknownOutcomeFault,
 } from '../../lib/base/errors';
 import { outcomeOfFault, outcomes } from '../../lib/base/outcome';
-import { CHECK, CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
+import { CHECK, EVENT, FORECAST, INFO, outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
 import { rowOf, rows } from './list';
 
