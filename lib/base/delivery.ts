@@ -111,14 +111,14 @@ function maySendAgain(rule: DeliveryRule, fault: unknown): boolean {
 const isOnce = (rule: DeliveryRule) => rule === 'write' || rule === 'event-at-most-once';
 
 function notSent({ totalMs }: Deadline, lane: string): NotSentFault {
-	const time = `the ${totalMs / 1000} s that it may take`;
+	const time = totalMs / 1000;
 	return pauseLeft(lane) > 0
 		? new NotSentFault(
-				`It was not sent, because the vendor is receiving too many requests and asked for a pause longer than ${time}`,
+				`It was not sent, because the vendor is receiving too many requests and asked for a pause longer than the ${time} s that it may take`,
 				"Nothing took effect. Run the node again later, or lower 'Concurrency' in the options.",
 			)
 		: new NotSentFault(
-				`It was not sent, because what came before it used up ${time}`,
+				`It was not sent, because what came before it used up the ${time} s that it may take`,
 				"Nothing took effect. Raise 'Timeout' in the options, or run the node again later.",
 			);
 }
