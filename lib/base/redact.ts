@@ -61,5 +61,26 @@ export function vendorText(text: string, redact: Redact): string {
 	const line = redact(text)
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.trim();
-	return line.length > MAX_VENDOR_TEXT ? `${line.slice(0, MAX_VENDOR_TEXT)} …` : line;
+	return cutTo(line, MAX_VENDOR_TEXT, ' …');
+}
+
+/** Emoji of several people are the longest that are written; code units. What is longer is a heap of marks. */
+const LONGEST_CHARACTER = 64;
+
+/** Made when it is first needed, since it loads tables. */
+let characters: Intl.Segmenter | undefined;
+
+/**
+ * The beginning of a text in whole characters, as a person counts them.
+ *
+ * @param most code units
+ * @param end what shows that something is missing
+ */
+export function cutTo(text: string, most: number, end = ''): string {
+	if (text.length <= most) return text;
+	characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+	const cut = characters.segment(text.slice(0, most + LONGEST_CHARACTER)).containing(most)!.index;
+	const kept = text.slice(0, most - cut < LONGEST_CHARACTER ? cut : most);
+	// Half of a pair may be left
+	return `${kept.replace(/[\uD800-\uDBFF]$/, '')}${end}`;
 }

@@ -1,7 +1,7 @@
 /** Shows a defect of our own code in n8n's log: stack and causes, secrets masked. No user sees them. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Fault } from '../base/errors';
-import type { Redact } from '../base/redact';
+import { cutTo, type Redact } from '../base/redact';
 
 export type LogHost = Pick<IExecuteFunctions, 'getNode' | 'logger'>;
 
@@ -25,7 +25,7 @@ export function logDefect(host: LogHost, { cause }: Fault, redact?: Redact): voi
 		.join('\nCaused by: ');
 	const safe = redact ? redact(text) : text;
 	host.logger.error(
-		`${host.getNode().name} met a defect of n8n-nodes-tw-td: ${safe.slice(0, MAX_LOGGED)}`,
+		`${host.getNode().name} met a defect of n8n-nodes-tw-td: ${cutTo(safe, MAX_LOGGED)}`,
 	);
 }
 

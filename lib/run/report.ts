@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { Fault } from '../base/errors';
 import type { AnyOperation, Outcome, Result } from '../operation/operation';
 import { outcomeOfFault, tookEffect } from '../base/outcome';
-import type { Redact } from '../base/redact';
+import { cutTo, type Redact } from '../base/redact';
 import { logDefect } from './defects';
 import { errorItem, toNodeError } from './node-errors';
 import type { Plan } from './plan';
@@ -120,13 +120,10 @@ const hasTakenEffect = (outcome: Outcome | undefined) =>
 
 /** The fault without secrets in its words, and of readable length. */
 export function cleaned(fault: Fault, redact: Redact): Fault {
-	const clean = (text: string) => readable(redact(text));
+	// A message repeats values of any length, such as an order number
+	const clean = (text: string) => cutTo(redact(text), MAX_MESSAGE, ' …');
 	return fault.rephrased(clean(fault.message), clean(fault.advice));
 }
-
-/** A message repeats values of any length, such as an order number. */
-const readable = (text: string) =>
-	text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)} …` : text;
 
 /** n8n takes a top-level `error` for a failed item and runs the node again, so it is renamed. */
 function withoutErrorMember(json: IDataObject): IDataObject {

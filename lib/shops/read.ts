@@ -1,5 +1,6 @@
 /** Reads a shop's event or order in any form that a flow may hold it. */
 import { isRecord, parseSafely } from '../base/json';
+import { cutTo } from '../base/redact';
 import { type Members, withoutBlanks } from './lenient';
 import {
 	type Shop,
@@ -118,4 +119,4 @@ function namesOf(body: Members): string {
 	return `the members ${names.slice(0, 8).map(cut).join(', ')}${more}`;
 }
 
-const cut = (name: string) => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
+const cut = (name: string) => cutTo(name, 40, '…');

@@ -1,5 +1,6 @@
 /** The contents of an order in TD's form, and a print that shows whether they have changed. */
 import { fingerprint } from '../../base/fingerprint';
+import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
 import type { Members } from '../lenient';
 import type { ShopOrder } from '../order';
@@ -9,7 +10,7 @@ import { type Exchange, moneyOf, tdAmount } from './amount';
 const LONGEST = 1024;
 
 /** Free text, shortened to what TD takes. */
-export const shortened = (text: string): string => text.slice(0, LONGEST);
+export const shortened = (text: string): string => cutTo(text, LONGEST);
 
 /** What the user and the run add to an order's contents. */
 export interface ContentTerms extends Exchange {
