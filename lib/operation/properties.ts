@@ -187,6 +187,7 @@ function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 		}
 		case 'flag':
 			// An untouched flag that is prominent must not be sent as "no".
+			if (field.grade === 'required') return { type: 'options', options: YES_OR_NO, default: '' };
 			return field.grade === 'strong'
 				? { type: 'options', options: TRI_STATE, default: '' }
 				: { type: 'boolean', default: field.always === true || field.always === 1 };
@@ -220,6 +221,12 @@ const wholeNumber = ({ above }: NumberField) => ({
 	numberPrecision: 0,
 	...(above === undefined ? {} : { minValue: above + 1 }),
 });
+
+/** The values of a switch, so that flows that were saved with one keep their answer. */
+const YES_OR_NO: INodePropertyOptions[] = [
+	{ name: 'No', value: false },
+	{ name: 'Yes', value: true },
+];
 
 const TRI_STATE: INodePropertyOptions[] = [
 	{ name: 'No', value: 'false' },

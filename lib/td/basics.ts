@@ -5,6 +5,8 @@ import { type Fields, group, map, moment, text } from '../fields/field';
 import type { TdClient } from './client';
 import type { TdEventType } from './events';
 
+const ONE_OF_TWO = "It is assumed from TD's code 9004 that Black Box or IP is needed.";
+
 export const basicFields = {
 	channel: text('Channel', {
 		grade: 'optional',
@@ -35,21 +37,24 @@ export const basicFields = {
 			black_box: text('Black Box', {
 				grade: 'conditional',
 				rows: 2,
-				description: "Device credential from TD's SDK, sent as it is. Black Box or IP is needed.",
+				description: `Device credential from TD's SDK, sent as it is. ${ONE_OF_TWO}`,
 			}),
 			ip: text('IP', {
 				grade: 'conditional',
 				placeholder: 'e.g. 210.20.10.33',
-				description: "The customer's IP address. Black Box or IP is needed.",
+				description: `The customer's IP address. ${ONE_OF_TWO}`,
 			}),
 		},
 		{
 			grade: 'required',
-			// TD would answer with code 9004
+			// TD would answer with code 9004: ASSUMED, since its text can be read otherwise
 			rule: ({ black_box: blackBox, ip }) =>
 				blackBox || ip
 					? undefined
-					: { member: 'black_box', reason: "and 'IP' are both empty: TD needs at least one" },
+					: {
+							member: 'black_box',
+							reason: "and 'IP' are both empty: TD needs at least one (assumed from its code 9004)",
+						},
 		},
 	),
 	ext: map('Extended Fields', {

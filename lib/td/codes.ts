@@ -26,7 +26,8 @@ export const tdCodes: Readonly<Record<number, TdCode>> = {
 	},
 	9004: {
 		text: 'Either black_box or ip exists',
-		advice: "Give 'Black Box' or 'IP' of the customer's device, best those of the order's session.",
+		advice:
+			"It is assumed that TD asks for at least one of the two: give 'Black Box' or 'IP' of the customer's device, best those of the order's session.",
 	},
 	9200: { text: 'System error', advice: 'Run this item again later.', temporary: true },
 	9201: { text: 'Unknown error', advice: 'Run this item again later.', temporary: true },

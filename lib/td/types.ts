@@ -16,20 +16,25 @@ import {
 	text,
 } from '../fields/field';
 
-const upperCase = (length: number, example: string) => {
+const letters = (length: number, example: string) => {
 	const form = new RegExp(`^[A-Za-z]{${length}}$`);
 	return (value: string) =>
 		form.test(value) ? undefined : `must be a code of ${length} letters, such as ${example}`;
 };
+
+/** ISO 3166 and 4217 write codes in capitals; some shops do not. */
+function inCapitals(value: Record<string, unknown>, member: string): void {
+	const code = value[member];
+	if (typeof code === 'string') value[member] = code.toUpperCase();
+}
 
 /**
  * TD requires amount_cny on the China server, amount_usd on all others. It is taken from the local amount
  * if that is in the same currency; TD leaves the exchange rate to the caller.
  */
 const amountRule: GroupRule = (amount, { region }) => {
-	// ISO 4217 writes codes in capitals; some shops do not
-	const currency = String(amount['currency']).toUpperCase();
-	amount['currency'] = currency;
+	inCapitals(amount, 'currency');
+	const { currency } = amount;
 	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
 	if (currency === region.currency) {
 		amount[region.requiredAmount] = amount['amount_local'];
@@ -37,7 +42,7 @@ const amountRule: GroupRule = (amount, { region }) => {
 	}
 	return {
 		member: region.requiredAmount,
-		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it cannot be derived from ${currency}. Convert it and map it here`,
+		reason: `is empty: TD's region ${region.name} requires the amount in ${region.currency}, and it cannot be derived from ${String(currency)}. Convert it and map it here`,
 	};
 };
 
@@ -50,7 +55,7 @@ export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
 				grade: 'required',
 				placeholder: 'e.g. USD',
 				description: 'Local currency, three letters (ISO 4217)',
-				check: upperCase(3, 'USD'),
+				check: letters(3, 'USD'),
 			}),
 			amount_local: number('Amount (Local)', {
 				grade: 'required',
@@ -81,7 +86,20 @@ const nameFields: Fields = {
 	nickname: text('Nickname', { grade: 'conditional' }),
 };
 
-/** A payment card. There is no field for the full number, and there must be none. */
+/** The day of TD's own example has no meaning for a card, and the format that TD states has none. */
+const cardRule: GroupRule = (card) => {
+	const { expiration_date: date } = card;
+	if (typeof date === 'string') card['expiration_date'] = date.slice(0, 'YYYY-MM'.length);
+	inCapitals(card, 'issuer_region');
+	return undefined;
+};
+
+const addressRule: GroupRule = (address) => {
+	inCapitals(address, 'country');
+	return undefined;
+};
+
+/** A payment card, which TD takes with any method. There is no field for the full number, and there must be none. */
 const card = group(
 	'Card',
 	{
@@ -91,7 +109,7 @@ const card = group(
 			grade: 'required',
 			whole: true,
 			above: 0,
-			initial: 16,
+			placeholder: 'e.g. 16',
 		}),
 		card_token_id: text('Card Token ID', { grade: 'strong' }),
 		holder_name: group('Holder Name', nameFields, { grade: 'strong' }),
@@ -107,19 +125,23 @@ const card = group(
 			grade: 'strong',
 			placeholder: 'e.g. US',
 			description: 'Two letters (ISO 3166)',
-			check: upperCase(2, 'US'),
+			check: letters(2, 'US'),
 		}),
 		expiration_date: text('Expiration Date', {
 			grade: 'recommended',
 			placeholder: 'e.g. 2028-01',
-			description: 'Year and month as YYYY-MM',
+			description: 'Year and month as YYYY-MM; of a whole date the day is left out',
 			check: (value) =>
-				/^\d{4}-(0[1-9]|1[0-2])$/.test(value)
+				/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(value)
 					? undefined
 					: 'must be year and month, such as 2028-01',
 		}),
 	},
-	{ grade: 'conditional', when: { field: 'method', is: ['card'] } },
+	{
+		grade: 'conditional',
+		description: "Required if 'Payment Method' is Card",
+		rule: cardRule,
+	},
 );
 
 /** Coupons used in a payment. */
@@ -223,7 +245,7 @@ const addressFields: Fields = {
 		grade: 'required',
 		placeholder: 'e.g. FR',
 		description: 'Two letters (ISO 3166)',
-		check: upperCase(2, 'FR'),
+		check: letters(2, 'FR'),
 	}),
 	region: text('Region', { grade: 'required', placeholder: 'e.g. Grand Est' }),
 	city: text('City', { grade: 'required', placeholder: 'e.g. Strasbourg' }),
@@ -268,7 +290,7 @@ export const order: GroupField = group(
 		shipping: group(
 			'Shipping',
 			{
-				address: group('Address', addressFields, { grade: 'required' }),
+				address: group('Address', addressFields, { grade: 'required', rule: addressRule }),
 				consignee: group('Consignee', nameFields, { grade: 'required' }),
 				phone,
 				email: text('Email', { grade: 'strong', placeholder: 'e.g. name@email.com' }),

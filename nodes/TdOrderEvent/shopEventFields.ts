@@ -68,7 +68,7 @@ export const shopEventControls = {
 			always: 'skip',
 			grade: 'conditional',
 			description:
-				'What to do with an order if no webhook has its IP or black box, as with orders from a till or by phone. TD takes no event without one of the two.',
+				'What to do with an order if no webhook has its IP or black box, as with orders from a till or by phone. It is assumed that TD takes no event without one of the two.',
 		},
 	),
 	fixedIp: text(FIXED_IP_LABEL, {

@@ -40,8 +40,8 @@ function isOnCalendar(text: string): boolean {
 	return new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
 }
 
-/** Two letters, ISO 3166. */
-const country = matching(/^[A-Za-z]{2}$/);
+/** Two letters, ISO 3166, which has capitals. */
+const country = matching(/^[A-Z]{2}$/);
 
 /** The node decides which conversion is required, not the currency [doc]; giving both is fine [doc: examples]. */
 export const amount = object(
@@ -114,7 +114,8 @@ const card = object({
 	holder_name: optional(name),
 	debit_or_credit: optional(oneOf('debit', 'credit')),
 	issuer_region: optional(country),
-	expiration_date: optional(matching(/^\d{4}-(0[1-9]|1[0-2])$/)),
+	// `YYYY-MM` is the format; TD's own example on the Payment page is `1998-01-01` [doc: contradiction]
+	expiration_date: optional(matching(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/)),
 });
 
 /** Times are UTC epoch milliseconds here, unlike everywhere else [doc]. */

@@ -188,7 +188,7 @@ describe('what is good arrives untouched', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(outputOf(run)[0]?.['error']).toContain(
-			'Logistics Company length or size exceeds 1024 (9003)',
+			"'Logistics Company' length or size exceeds 1024 (9003)",
 		);
 		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([
 			expect.objectContaining({ logistics: { logistics_company: long } }),

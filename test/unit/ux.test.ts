@@ -13,6 +13,7 @@ import {
 import { ShopWebhookApi } from '../../credentials/ShopWebhookApi.credentials';
 import { TdApi } from '../../credentials/TdApi.credentials';
 import { TwApi } from '../../credentials/TwApi.credentials';
+import type { Field, Fields } from '../../lib/fields/field';
 import { operations } from '../operations/all';
 import { actionTypes, nodeTypes } from './node-types';
 
@@ -208,6 +209,26 @@ describe("n8n's fixed wording", () => {
 			);
 		}
 	});
+});
+
+it('what must be answered with yes or no has no answer before it is given one', () => {
+	expectNone(({ property: { type, required } }) => type === 'boolean' && required);
+	const flags = ({ fields }: { fields: Fields }): Field[] =>
+		Object.values(fields).flatMap((field) => [
+			...(field.kind === 'flag' && field.grade === 'required' ? [field] : []),
+			...('fields' in field ? flags(field) : []),
+		]);
+	const asked = Object.values(operations).flatMap((list) => [...list].flatMap(flags));
+	expect(asked.map(({ label }) => label)).toEqual(['Payment Succeeded']);
+	for (const { label } of asked) {
+		const { property } = all.find((one) => one.property.displayName === label)!;
+		const options = choices({ where: '', property });
+		expect(options.map(({ name, value }) => [name, value])).toEqual([
+			['No', false],
+			['Yes', true],
+		]);
+		expect(property).toMatchObject({ type: 'options', required: true, default: '' });
+	}
 });
 
 describe('parameter names', () => {

@@ -106,7 +106,7 @@ export function basicsOf(
 		throw new ValidationFault(
 			unknownDevice(orderId),
 			NO_DEVICE_LABEL,
-			`TD takes no event without one of the two. Choose under '${NO_DEVICE_LABEL}' what to do with such orders. Nothing was reported for this item.`,
+			`It is assumed that TD takes no event without one of the two. Choose under '${NO_DEVICE_LABEL}' what to do with such orders. Nothing was reported for this item.`,
 		);
 	}
 	const members = {

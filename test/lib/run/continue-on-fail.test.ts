@@ -25,7 +25,8 @@ const mixed = [
 	{ no: 'GOOD-2', weight: 2, ip: '210.20.10.33' },
 ];
 const noWeight = "'Weight' of Box 1 must be greater than 0 [Item 1]";
-const noDevice = "'Black Box' and 'IP' are both empty: TD needs at least one [Item 1]";
+const noDevice =
+	"'Black Box' and 'IP' are both empty: TD needs at least one (assumed from its code 9004) [Item 1]";
 
 describe.each([
 	['twOrder' as const, create, noWeight, () => bench.sandbox.ledger().orders.map(({ no }) => no)],

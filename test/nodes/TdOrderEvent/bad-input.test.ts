@@ -78,7 +78,7 @@ describe('amounts', () => {
 
 it('refuses an event without black box and IP', async () => {
 	expect(await refusalOf(ship(), { ip: '' })).toBe(
-		"'Black Box' and 'IP' are both empty: TD needs at least one [Item 1]",
+		"'Black Box' and 'IP' are both empty: TD needs at least one (assumed from its code 9004) [Item 1]",
 	);
 });
 

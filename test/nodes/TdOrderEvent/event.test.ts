@@ -223,7 +223,9 @@ describe.each([200, 400] as const)("TD's codes over HTTP %i", (tdErrorHttpStatus
 	it('9004 says what to give', async () => {
 		answer(9004, 'Either black_box or ip exists');
 		const run = await bench.run('tdOrderEvent', ship(), [{}]);
-		expect(complaint(run).description).toContain("Give 'Black Box' or 'IP'");
+		expect(complaint(run).description).toContain(
+			"assumed that TD asks for at least one of the two: give 'Black Box' or 'IP'",
+		);
 	});
 
 	it('a code that TD does not document', async () => {

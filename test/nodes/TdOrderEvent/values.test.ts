@@ -1,8 +1,8 @@
 /** Values that TD documents narrowly: brought into its form where that is safe, else refused by field. */
-import type { IDataObject } from 'n8n-workflow';
+import { type IDataObject, type INode, type INodeParameters, NodeHelpers } from 'n8n-workflow';
 import { bodiesTo, complaint, EVENT, having } from '../../observed';
 import { goodEvents } from '../../unit/properties/good';
-import { useBench } from '../../support';
+import { nodes, useBench } from '../../support';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -39,7 +39,21 @@ it('a currency in small letters is sent in capitals, and counts as that currency
 });
 
 it.each([
-	['order_payment', 'payment.card.expiration_date', '2028-01-31', 'must be year and month'],
+	// The example of TD's Payment page, against the format that the page states
+	['order_payment', 'payment.card.expiration_date', '1998-01-01', '1998-01'],
+	['order_payment', 'payment.card.expiration_date', '2028-12', '2028-12'],
+	['order_payment', 'payment.card.issuer_region', 'cn', 'CN'],
+	['order_modify', 'order.shipping.address.country', 'fR', 'FR'],
+	['order_payment_result', 'payment_result.is_payment_success', 'false', false],
+])('%s sends %s = %j as %j', async (event, path, value, sent) => {
+	const run = await report(event, changed(event, path, value));
+	expect(run.error).toBeUndefined();
+	const [body] = bodiesTo(bench.sandbox, EVENT) as [Json];
+	expect(path.split('.').reduce((part, step) => part[step] as Json, body)).toEqual(sent);
+});
+
+it.each([
+	['order_payment', 'payment.card.expiration_date', '2028-01-32', 'must be year and month'],
 	['order_payment', 'payment.card.expiration_date', '2028-13', 'must be year and month'],
 	['order_payment', 'payment.method', 'gold', 'must be one of bank_transfer'],
 	['order_payment', 'payment.amount.currency', 'US$', 'must be a code of 3 letters'],
@@ -116,6 +130,98 @@ describe('a blank in JSON is not set', () => {
 		const body = changed('order_ship', 'own_blank', '  ');
 		await report('order_ship', body);
 		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([having({ own_blank: '  ' })]);
+	});
+});
+
+describe('a payment in the panel', () => {
+	const form = {
+		...{ operation: 'order_payment', specifyBody: 'fields', order_id: 'O-1', session_id: 's-1' },
+		...{ terminal_ip: '210.20.10.33', payment_payment_id: 'P-1', payment_channel: 'apple_pay' },
+		...{ payment_amount_currency: 'USD', payment_amount_amount_local: 68 },
+	};
+	const card = { card_bin: '622207', last_four_digits: '1234' };
+	const withCard = (method: string, value: INodeParameters): INodeParameters => ({
+		...form,
+		payment_method: method,
+		payment_card: { value },
+	});
+
+	// TD requires a card only for paying by card, and takes it with any method
+	it.each(['card', 'ewallet', 'bnpl', 'other', '={{ "ewallet" }}'])(
+		'by %j goes with a card',
+		async (method) => {
+			const given = withCard(method, { ...card, card_number_length: 15 });
+			const run = await bench.run('tdOrderEvent', given, [{}]);
+			expect(run.error).toBeUndefined();
+			const [{ payment }] = bodiesTo(bench.sandbox, EVENT) as [{ payment: Json }];
+			expect(payment['card']).toEqual({ ...card, card_number_length: 15 });
+		},
+	);
+
+	it('by E-Wallet needs none', async () => {
+		const run = await bench.run('tdOrderEvent', { ...form, payment_method: 'ewallet' }, [{}]);
+		expect(run.error).toBeUndefined();
+		const [{ payment }] = bodiesTo(bench.sandbox, EVENT) as [{ payment: Json }];
+		expect(payment).not.toHaveProperty('card');
+	});
+
+	it('asks for the length of the number, and makes none up', async () => {
+		const run = await bench.run('tdOrderEvent', withCard('card', card), [{}]);
+		expect(complaint(run).message).toBe("'Card Number Length' of Card is empty [Item 0]");
+		expect(bench.sandbox.ledger().requests).toEqual([]);
+	});
+});
+
+describe('whether a payment succeeded', () => {
+	const form = {
+		...{ operation: 'order_payment_result', specifyBody: 'fields', order_id: 'O-1' },
+		...{ payment_id: 'P-1', session_id: 's-1', terminal_ip: '210.20.10.33' },
+	};
+	const name = 'payment_result_is_payment_success';
+
+	it('is asked for by n8n itself where it is untouched', async () => {
+		await expect(bench.run('tdOrderEvent', form, [{}])).rejects.toThrow('The workflow has issues');
+		const { description } = nodes.tdOrderEvent;
+		const node = { name: 'TD', typeVersion: 1, parameters: form } as unknown as INode;
+		const { properties } = description;
+		const parameters = NodeHelpers.getNodeParameters(
+			properties,
+			form,
+			true,
+			false,
+			node,
+			description,
+		)!;
+		const issues = NodeHelpers.getNodeParametersIssues(
+			properties,
+			{ ...node, parameters },
+			description,
+		);
+		expect(issues?.parameters).toEqual({ [name]: ['Parameter "Payment Succeeded" is required.'] });
+		expect(bench.sandbox.ledger().requests).toEqual([]);
+	});
+
+	it.each(['={{ $json.nothing }}', '={{ "" }}', '={{ null }}'])(
+		'is asked for where an expression gives none: %s',
+		async (given) => {
+			const run = await bench.run('tdOrderEvent', { ...form, [name]: given }, [{}]);
+			expect(complaint(run).message).toBe("'Payment Succeeded' is empty [Item 0]");
+			expect(bench.sandbox.ledger().requests).toEqual([]);
+		},
+	);
+
+	// Chosen, saved when it was a switch, or by expression
+	it.each([
+		[true, true],
+		[false, false],
+		['={{ $json.paid }}', false],
+		['={{ String($json.paid) }}', false],
+	])('is %j: sent as %j', async (given, sent) => {
+		const run = await bench.run('tdOrderEvent', { ...form, [name]: given }, [{ paid: false }]);
+		expect(run.error).toBeUndefined();
+		expect(bodiesTo(bench.sandbox, EVENT)).toEqual([
+			having({ payment_result: { is_payment_success: sent } }),
+		]);
 	});
 });
 
