@@ -184,7 +184,7 @@ function nameIn(given: string): string | Refused {
 	if (at < 0) return name;
 	const code = name.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0');
 	return new Refused(
-		`has an invisible character (U+${code}) after '${name.slice(0, at)}'. Type it anew`,
+		`has an invisible character (U+${code}) after '${name.slice(Math.max(0, at - 20), at)}'. Type it anew`,
 	);
 }
 

@@ -116,7 +116,7 @@ describe('what is good arrives untouched', () => {
 		const words = fc.sample(shortText, { numRuns: 100 });
 		const ticketOf = (text: string, i: number): Json => ({
 			...goodOrder,
-			no: `U-${i} ${text}`,
+			no: `U-${i} 数 😀`,
 			note: text,
 			boxes: [{ number: 1, weight: 1, length: 1, width: 1, height: 1, referenceNumbers: [text] }],
 		});
