@@ -5,7 +5,7 @@ import { keyOf } from '../../once/claim';
 import { accountMark, type WriteContext } from '../writes/policy';
 import type { Placed } from './order';
 import { create, outputOf, type PlaceSettings } from './place';
-import { cheapest, quoteOrders } from './quote';
+import { type Cheapest, cheapest, quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
 
 /** What a purchase needs of its run. */
@@ -19,7 +19,7 @@ export interface BuySettings extends PlaceSettings {
 	channels?: string[] | undefined;
 }
 
-interface Choice extends JsonObject {
+interface Choice extends JsonObject, Pick<Cheapest, 'left_out'> {
 	channel: string;
 	/** Exact decimal text, in the account's currency. */
 	quoted_price: string;
@@ -28,7 +28,7 @@ interface Choice extends JsonObject {
 /**
  * Quotes an order over several channels, and places it with the cheapest.
  *
- * @returns its output, with the channel and the quoted price
+ * @returns its output, with the channel, the quoted price, and the channels left out
  * @throws a fault of errors.ts
  */
 export async function buyCheapest(
@@ -96,8 +96,8 @@ async function choose(
 	const earlier = await ofExecution.find(key);
 	if (earlier?.answer) return earlier.answer as Choice;
 	const [quotes] = await quoteOrders(client, [{ order, channels }], limits);
-	const { channel, price } = cheapest(quotes!);
-	const choice: Choice = { channel, quoted_price: price };
+	const { channel, price, left_out } = cheapest(quotes!);
+	const choice: Choice = { channel, quoted_price: price, left_out };
 	const claim = { kind: 'memory', account, name: order.no, body: '', execution } as const;
 	await ofExecution.put(key, { ...claim, until: 0, keeps: [] }, choice);
 	return choice;

@@ -5,25 +5,34 @@
  * By default one ticket per request, so that answers can't be confused; of several, each is matched
  * by its order number. A price is read only from members whose meaning is documented elsewhere
  * (orderInfo's charges, orderFee's lines); otherwise there is none. It is never worked out from a part.
+ *
+ * ASSUMED: that a trial is free and creates nothing lasting; that one may run for a while, with the forecast's states;
+ * and that asking again then gives its price.
  */
+import * as z from 'zod/v4';
+import { Deadline } from '../../base/deadline';
+import { waitFor } from '../../base/delivery';
 import { asFault, Fault, RefusedFault, ValidationFault } from '../../base/errors';
-import { isRecord, type JsonObject, type JsonValue } from '../../base/json';
+import { isEmpty, isRecord, type JsonObject, type JsonValue } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { compareAmounts, decimalText } from '../../base/money';
 import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { listChannels } from './channels';
 import { derivedTotal, feeData } from './fees';
+import { COMPLETED, stateText } from './states';
 import type { OpenTicket } from './ticket';
 
 export interface Quote {
 	channel: string;
-	/** Exact decimal text in the account's currency; null if none could be read. */
+	/** As TW said it, exact decimal text in the account's currency; null if none could be read of a good trial. */
 	price: string | null;
 	/** The member that held the price; `derived` if it is the sum of documented fee lines. */
 	price_source: TrialReading['source'];
-	/** Why TW does not offer this channel for the order; null if it does. */
+	/** Why this channel is never chosen for the order; null if it may be. */
 	refused: string | null;
+	/** Whether TW had not finished the trial. */
+	isRunning: boolean;
 	/** What TW answered. */
 	data: unknown;
 }
@@ -58,7 +67,11 @@ export async function quoteItems(
 }
 
 /** The price as exact text, and as a number to calculate with. */
-const itemOf = (no: string, { price, data, ...rest }: Quote, currency: string): JsonObject => ({
+const itemOf = (
+	no: string,
+	{ price, data, isRunning: _isRunning, ...rest }: Quote | (Quote & Cheapest),
+	currency: string,
+): JsonObject => ({
 	no,
 	...rest,
 	price: price === null ? null : Number(price),
@@ -70,9 +83,9 @@ const itemOf = (no: string, { price, data, ...rest }: Quote, currency: string): 
 /**
  * Quotes orders against channels, all orders for a channel in one request.
  *
- * A channel that TW refuses for an order is a quote without a price; any other fault is thrown.
+ * A channel that TW refuses for an order is a quote with the reason; any other fault is thrown.
  *
- * @returns per order: cheapest first, then those without a price, in the order of its channels
+ * @returns per order: cheapest first, then those that can't be chosen, in the order of its channels
  * @throws a fault of errors.ts; {@link ValidationFault} if there is no channel to compare
  */
 export async function quoteOrders(
@@ -90,14 +103,36 @@ export async function quoteOrders(
 	await Promise.all(
 		[...new Set(open.flatMap(({ channels }) => channels))].map(async (channel) => {
 			const asked = open.filter(({ channels }) => channels.includes(channel));
-			const tickets = asked.map(({ ticket }) => ticket);
-			const answers = await quoteChannel(client, tickets, channel, limits);
-			asked.forEach(({ quotes }, i) => quotes.set(channel, answers[i]!));
+			await quoteUntilDone(client, asked, channel, limits);
 		}),
 	);
 	return open.map(({ channels, quotes }) =>
 		channels.map((channel) => quotes.get(channel)!).sort(byPrice),
 	);
+}
+
+/** How much of the time left may pass in waiting for trials: an order must still be placed after them. */
+const WAITING_SHARE = 0.5;
+const PAUSE_GROWTH = 1.5;
+
+/** Quotes orders for a channel, and asks again for those whose trial still runs. */
+async function quoteUntilDone(
+	client: TwClient,
+	asked: ReadonlyArray<{ ticket: OpenTicket; quotes: Map<string, Quote> }>,
+	channel: string,
+	limits: Limits,
+): Promise<void> {
+	const { first, longest } = limits.pace.poll;
+	const waiting = Deadline.in(limits.deadline.left() * WAITING_SHARE);
+	let open = asked;
+	for (let pause = first; ; pause = Math.min(pause * PAUSE_GROWTH, longest)) {
+		const tickets = open.map(({ ticket }) => ticket);
+		const answers = await quoteChannel(client, tickets, channel, limits);
+		open.forEach(({ quotes }, i) => quotes.set(channel, answers[i]!));
+		open = open.filter((_, i) => answers[i]!.isRunning);
+		if (open.length === 0 || !waiting.allowsRequestAfter(pause)) return;
+		await waitFor(pause, limits.signal);
+	}
 }
 
 /** The account's channels, asked for once per run: a client lives as long as its run. */
@@ -122,11 +157,13 @@ async function codesOf(client: TwClient, limits: Limits): Promise<string[]> {
 }
 
 function byPrice(a: Quote, b: Quote): number {
-	if (a.price === null || b.price === null) {
-		return Number(a.price === null) - Number(b.price === null);
-	}
-	return compareAmounts(a.price, b.price);
+	if (isPriced(a) && isPriced(b)) return compareAmounts(a.price, b.price);
+	return Number(isPriced(b)) - Number(isPriced(a));
 }
+
+/** Whether a quote can be chosen. */
+const isPriced = (quote: Quote): quote is Quote & { price: string } =>
+	quote.price !== null && quote.refused === null;
 
 async function quoteChannel(
 	client: TwClient,
@@ -145,14 +182,15 @@ async function quoteChannel(
 		);
 		return tickets.map(({ no }) => {
 			const answer = tickets.length === 1 ? data : answerFor(data, no);
-			const { price, source, refused } = readTrial(answer);
-			return { channel, price, price_source: source, refused, data: answer ?? data };
+			const { source: price_source, ...reading } = readTrial(answer, no);
+			return { channel, ...reading, price_source, data: answer ?? data };
 		});
 	} catch (error) {
 		if (!(error instanceof RefusedFault)) throw toFault(error, channel);
 		// One bad order may have cost the others their answer.
 		if (tickets.length > 1) return await oneByOne(client, tickets, channel, limits);
-		return [{ channel, price: null, price_source: null, refused: error.message, data: null }];
+		const none = { price: null, price_source: null, isRunning: false, data: null };
+		return [{ channel, ...none, refused: error.message }];
 	}
 }
 
@@ -174,13 +212,21 @@ const toFault = (error: unknown, channel: string) =>
 		? error.rephrased(`The quote for channel ${channel} did not succeed: ${error.message}`)
 		: error;
 
+/** Channels that could not be chosen, and why. */
+export const leftOut = () => z.array(z.object({ channel: z.string(), reason: z.string() }));
+
+export interface Cheapest {
+	price: string;
+	left_out: z.infer<ReturnType<typeof leftOut>>;
+}
+
 /**
  * The cheapest of sorted quotes.
  *
  * @throws {RefusedFault} if no channel takes the order, or if the price of one is not known, which may be the
  * cheapest
  */
-export function cheapest(quotes: readonly Quote[]): Quote & { price: string } {
+export function cheapest(quotes: readonly Quote[]): Quote & Cheapest {
 	const unknown = quotes.filter(({ price, refused }) => price === null && refused === null);
 	if (unknown.length > 0) {
 		throw new RefusedFault(
@@ -188,52 +234,112 @@ export function cheapest(quotes: readonly Quote[]): Quote & { price: string } {
 			"Leave this channel out, or use 'Quote' to see TW's raw answer.",
 		);
 	}
+	const left_out = quotes.flatMap(({ channel, refused }) =>
+		refused === null ? [] : [{ channel, reason: refused }],
+	);
 	const [first] = quotes;
-	if (!first || first.price === null) {
-		const reasons = quotes.map(({ channel, refused }) => `${channel}: ${refused ?? ''}`).join('; ');
-		throw new RefusedFault(
-			`TW offers none of the channels for this order${reasons ? ` (${reasons})` : ''}`,
-			'Choose other channels, or correct what TW names.',
-		);
-	}
-	return { ...first, price: first.price };
+	if (first && isPriced(first)) return { ...first, left_out };
+	const reasons = left_out.map(({ channel, reason }) => `${channel}: ${reason}`).join('; ');
+	throw new RefusedFault(
+		`TW offers none of the channels for this order${reasons ? ` (${reasons})` : ''}`,
+		'Choose other channels, or correct what TW names.',
+	);
 }
 
 interface TrialReading {
 	/** Exact decimal text; null if there is none to read. */
 	price: string | null;
 	source: 'charge_total_amount' | 'charge_amount' | 'derived' | null;
-	/** TW's reason for not taking the order; null if it names none. */
+	/** Why the price does not count; null if it does, or if TW names no reason for having none. */
 	refused: string | null;
+	isRunning: boolean;
 }
 
 /** Members of orderInfo that hold a price [documented there], the one for all of it first. */
 const PRICE_MEMBERS = ['charge_total_amount', 'charge_amount'] as const;
 const MAX_DEPTH = 3;
-const NOTHING: TrialReading = { price: null, source: null, refused: null };
 
-/** The price in one order's answer, in whatever shape it comes: itself, in a list of one, or as a member. */
-export function readTrial(answer: unknown): TrialReading {
-	return read(answer, MAX_DEPTH) ?? NOTHING;
+/**
+ * The price in one order's answer, in whatever shape it comes: itself, in a list of one, or as a member.
+ *
+ * It counts only if it is more than 0 and of a trial that did not fail. ASSUMED: `status` and `errors` mean what they
+ * mean in the forecast, wherever in the answer they stand.
+ *
+ * @param no the order that was asked about
+ */
+export function readTrial(answer: unknown, no?: string): TrialReading {
+	const nothing = { price: null, source: null, isRunning: false };
+	const failure = failureIn(answer, 2 * MAX_DEPTH);
+	if (failure) return { ...nothing, refused: failure };
+	const chain = wayDown(answer, MAX_DEPTH);
+	const other = chain.map(numberIn).find((one) => one !== undefined && one !== (no ?? one));
+	if (other !== undefined) {
+		return {
+			...nothing,
+			refused: `TW was asked about order ${no} and answered about order ${other}`,
+		};
+	}
+	const said = chain.map(priceIn).find((one) => one !== undefined) ?? nothing;
+	const { price } = said;
+	if (price !== null && compareAmounts(price, '0') > 0) {
+		return { ...nothing, ...said, refused: null };
+	}
+	const state = chain.map(stateIn).find((one) => one !== undefined && one > 0 && one < COMPLETED);
+	if (state !== undefined) {
+		return { ...said, refused: `TW has no price yet: ${stateText(state)}`, isRunning: true };
+	}
+	const refused = price === null ? null : `TW's price ${price} is not more than 0`;
+	return { ...nothing, ...said, refused };
 }
 
-function read(data: unknown, depth: number): TrialReading | undefined {
-	if (Array.isArray(data)) return data.length === 1 ? read(data[0], depth - 1) : undefined;
-	if (!isRecord(data)) return undefined;
-	const refused = errorsText(data['errors']);
-	if (refused) return { ...NOTHING, refused };
+/** The objects from an answer down to what it is about. */
+function wayDown(data: unknown, depth: number): Array<Record<string, unknown>> {
+	if (Array.isArray(data)) return data.length === 1 ? wayDown(data[0], depth - 1) : [];
+	if (!isRecord(data)) return [];
+	const inner = Object.values(data).filter((one) => typeof one === 'object' && !isEmpty(one));
+	return [data, ...(depth > 0 && inner.length === 1 ? wayDown(inner[0], depth - 1) : [])];
+}
+
+function priceIn(
+	data: Record<string, unknown>,
+): Pick<TrialReading, 'price' | 'source'> | undefined {
 	for (const source of PRICE_MEMBERS) {
 		const price = decimalText(data[source]);
-		if (price !== undefined) return { price, source, refused: null };
+		if (price !== undefined) return { price, source };
 	}
 	const fees = feeData.safeParse(data);
-	if (fees.success) {
-		const total = derivedTotal(fees.data);
-		return total === undefined ? NOTHING : { price: total, source: 'derived', refused: null };
-	}
-	const inner = Object.values(data).filter((value) => typeof value === 'object' && value !== null);
-	return depth > 0 && inner.length === 1 ? read(inner[0], depth - 1) : undefined;
+	const total = fees.data && derivedTotal(fees.data);
+	return total === undefined ? undefined : { price: total, source: 'derived' };
 }
+
+/** TW's reason for a failure, anywhere in an answer; empty if there is none. */
+function failureIn(data: unknown, depth: number): string {
+	if (typeof data !== 'object' || data === null || depth === 0) return '';
+	const own = isRecord(data) ? failureOf(data) : '';
+	if (own) return own;
+	for (const inner of Object.values(data)) {
+		const failure = failureIn(inner, depth - 1);
+		if (failure) return failure;
+	}
+	return '';
+}
+
+function failureOf(data: Record<string, unknown>): string {
+	const { errors } = data;
+	// None, or a count of none
+	if (!isEmpty(errors) && errors !== 0) return errorsText(errors) || JSON.stringify(errors);
+	const state = stateIn(data);
+	return state !== undefined && state < 0 ? stateText(state) : '';
+}
+
+/** A state from states.ts. PHP backends also send numbers as text. */
+function stateIn({ status }: Record<string, unknown>): number | undefined {
+	const text = decimalText(status);
+	return text === undefined ? undefined : Number(text);
+}
+
+const numberIn = ({ no }: Record<string, unknown>) =>
+	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
 
 /** One order's part of an answer to several: matched by its number, never by position. */
 function answerFor(data: unknown, no: string, depth = MAX_DEPTH): unknown {

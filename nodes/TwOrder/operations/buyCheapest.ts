@@ -2,6 +2,7 @@
 import * as z from 'zod/v4';
 import { buyCheapest as buy } from '../../../lib/tw/orders/buy';
 import { followedOrder } from '../../../lib/tw/orders/follow';
+import { leftOut } from '../../../lib/tw/orders/quote';
 import { openTicketFields, withOwnChannel } from '../../../lib/tw/orders/ticket';
 import { twOperation } from '../../shared/tw';
 import { channelCodes } from '../channels';
@@ -21,6 +22,7 @@ export const buyCheapest = twOperation({
 				channel: z.string(),
 				/** Missing where another execution has bought it. */
 				quoted_price: z.string().optional(),
+				left_out: leftOut().optional(),
 				...shopMembers(),
 			}),
 		otherwise: skippedOrder,

@@ -2,7 +2,7 @@
 import * as z from 'zod/v4';
 import { Fault } from '../../../lib/base/errors';
 import { flag } from '../../../lib/fields/field';
-import { quoteItems } from '../../../lib/tw/orders/quote';
+import { leftOut, quoteItems } from '../../../lib/tw/orders/quote';
 import { openTicketFields, withOwnChannel } from '../../../lib/tw/orders/ticket';
 import { twOperation } from '../../shared/tw';
 import { channelCodes } from '../channels';
@@ -24,7 +24,10 @@ export const quote = twOperation({
 				price: z.number().nullable(),
 				price_text: z.string().nullable(),
 				price_source: z.enum(['charge_total_amount', 'charge_amount', 'derived']).nullable(),
+				/** Why this channel is never chosen. */
 				refused: z.string().nullable(),
+				/** Of Cheapest Only. */
+				left_out: leftOut().optional(),
 				currency: z.string(),
 				/** TW's answer, whose form is not public. */
 				data: z.unknown(),

@@ -126,6 +126,97 @@ it('says so if TW lists no channel at all', async () => {
 	expect(requestsTo(bench.sandbox, TRIAL)).toEqual([]);
 });
 
+/** TW's answers for one channel, one after the other; the last for good. */
+function answering(product: string, ...answers: unknown[]): void {
+	for (const [i, data] of answers.entries()) {
+		bench.sandbox.fault({
+			kind: 'rawBody',
+			path: TRIAL,
+			bodyIncludes: `"product":"${product}"`,
+			body: JSON.stringify({ code: 200, message: 'OK', data }),
+			...(i < answers.length - 1 && { times: 1 }),
+		});
+	}
+}
+
+describe('a price that is none', () => {
+	const wanted = { channels: ['BAD', 'UA'] };
+
+	it.each([
+		[{ charge_amount: '0.00' }, "TW's price 0.00 is not more than 0"],
+		[{ charge_amount: -5 }, "TW's price -5 is not more than 0"],
+		[{ charge_amount: '1.00', status: -6 }, 'trial calculation failed'],
+		[{ charge_amount: '0.00', status: '-6' }, 'trial calculation failed'],
+		[{ charge_amount: '1.00', status: ' -4 ' }, 'insufficient balance'],
+		[{ charge_amount: '1.00', status: '-77' }, 'state -77, not documented'],
+		[{ status: -1, result: { charge_amount: '1.00' } }, 'abnormal error'],
+		[{ charge_amount: '1.00', boxes: [{ errors: { weight: 'too heavy' } }] }, 'too heavy'],
+		[{ charge_amount: '1.00', errors: ['no service'] }, 'no service'],
+		[{ charge_amount: '1.00', errors: true }, 'true'],
+		[{ charge_amount: '1.00', errors: [{}] }, '[{}]'],
+		[{ charge_amount: '1.00', errors: 'Z1', status: 10 }, 'Z1'],
+		[{ no: 'ANOTHER', charge_amount: '1.00' }, 'answered about order ANOTHER'],
+		[{ discounts: [{ amount: -9 }], charges: [{ amount: 8 }] }, "TW's price -1 is not more"],
+	])('%j is never chosen, and the user sees why', async (data, reason) => {
+		answering('BAD', [data]);
+		answering('UA', [{ charge_amount: '9.00', status: '10', errors: [] }]);
+		const both = outputOf(await run(quote(wanted)));
+		expect(both.map(({ channel }) => channel)).toEqual(['UA', 'BAD']);
+		expect(both[1]).toMatchObject({ refused: saying(reason), data: [data] });
+		expect(both[0]).toMatchObject({ price_text: '9.00', refused: null });
+
+		const left_out = [{ channel: 'BAD', reason: saying(reason) }];
+		const [first] = outputOf(await run(quote({ ...wanted, cheapestOnly: true })));
+		expect(first).toMatchObject({ channel: 'UA', left_out });
+		const [bought] = outputOf(await run(buy(wanted)));
+		expect(bought).toMatchObject({ channel: 'UA', quoted_price: '9.00', left_out });
+		expect(bench.sandbox.ledger().orders.map(({ product }) => product)).toEqual(['UA']);
+	});
+
+	it.each(['0.00', '-5.00'])('%s is put out as what TW said', async (said) => {
+		answering('UA', [{ charge_amount: said }]);
+		const [output] = outputOf(await run(quote({ channels: ['UA'] })));
+		expect(output).toMatchObject({ price: Number(said), price_text: said });
+	});
+
+	it('is bought of no channel if there is no other', async () => {
+		answering('BAD', [{ charge_amount: '0.00' }]);
+		const done = await run(buy({ channels: ['BAD', 'FAIL-6'] }));
+		expect(complaint(done).message).toContain("BAD: TW's price 0.00 is not more than 0");
+		expect(bench.sandbox.ledger().orders).toEqual([]);
+	});
+
+	it.each([[[]], [{}], [null], [''], [0], [false]])(
+		'is not meant by errors %j of a good one',
+		async (errors) => {
+			answering('UA', [{ charge_amount: '9.00', errors, status: null }]);
+			const [output] = outputOf(await run(quote({ channels: ['UA'] })));
+			expect(output).toMatchObject({ price: 9, refused: null });
+		},
+	);
+});
+
+describe('a trial that still runs', () => {
+	it('is asked for again until it has a price', async () => {
+		const running = [{ no: 'Q-1', status: '6', charge_amount: '0.00' }];
+		answering('U2', running, [{ status: 2 }], [{ charge_amount: '4.00', status: 7 }]);
+		answering('UA', [{ charge_amount: '9.00' }]);
+		const [bought] = outputOf(await run(buy({ channels: ['UA', 'U2'] })));
+		expect(bought).toMatchObject({ channel: 'U2', quoted_price: '4.00', left_out: [] });
+		expect(requestsTo(bench.sandbox, TRIAL)).toHaveLength(4);
+	});
+
+	it('is left out with the reason if it does not end in time', async () => {
+		answering('U2', [{ status: 6 }]);
+		answering('UA', [{ charge_amount: '9.00' }]);
+		const parameters = buy({ channels: ['UA', 'U2'], options: { timeout: 2 } });
+		const [bought] = outputOf(await run(parameters));
+		const left_out = [{ channel: 'U2', reason: saying('in trial calculation') }];
+		expect(bought).toMatchObject({ channel: 'UA', left_out });
+		expect(requestsTo(bench.sandbox, TRIAL).length).toBeGreaterThan(2);
+	});
+});
+
 describe('an order in JSON', () => {
 	const boxes = [{ number: 1, weight: 5, length: 20, width: 20, height: 20 }];
 	const order = { no: 'Q-1', consignee: 'MSP1', boxes };
