@@ -20,6 +20,8 @@ const commands = {
 	test: runTests,
 	unit: (args) => runTests(['test/unit', ...args]),
 	matrix: (args) => runProgram(['test/faults/run.cjs', 'matrix', ...args]),
+	waysOut: (args) => runProgram(['test/faults/run.cjs', 'ways-out', ...args]),
+	belief: (args) => runProgram(['test/faults/run.cjs', 'belief', ...args]),
 	fuzz: (args) => runProgram(['--max-old-space-size=420', 'test/faults/run.cjs', 'fuzz', ...args]),
 	smoke,
 	flows,
