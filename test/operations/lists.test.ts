@@ -86,6 +86,45 @@ it.each([
 	expect(outputOf(run).map(({ id }) => id)).toEqual([1, 2]);
 });
 
+describe('a pager that ignores the page', () => {
+	const bill = (id: unknown, more: object = {}) => ({ id, bill_at: '2025-09-18', ...more });
+	const many = Array.from({ length: 100 }, (_, i) => bill(i + 1));
+	const idsOf = async () => outputOf(await invoices({ returnAll: true })).map(({ id }) => id);
+
+	it.each([
+		['by id', many],
+		['by content, without ids', many.map(({ id, ...rest }) => ({ ...rest, code: id }))],
+		['by content, if the ids are all the same', many.map((one, i) => ({ ...one, id: 0, code: i }))],
+	])('ends the list, and nothing is put out twice: %s', async (_how, data) => {
+		answers(BILL, { current_page: 1, last_page: 3, per_page: '100', total: 250, data });
+		expect(outputOf(await invoices({ returnAll: true }))).toHaveLength(100);
+		expect(requestsTo(bench.sandbox, BILL)).toHaveLength(2);
+	});
+
+	it('an entry that moves to the next page comes once; twins on one page both do', async () => {
+		answers(BILL, { current_page: 1, last_page: 2, data: [bill(3), bill('2')] }, 1);
+		answers(BILL, { current_page: 2, last_page: 2, data: [bill(2), bill(1)] }, 1);
+		expect(await idsOf()).toEqual([3, '2', 1]);
+		answers(BILL, { current_page: 1, last_page: 1, data: [{ code: 'A' }, { code: 'A' }] });
+		expect(await idsOf()).toHaveLength(2);
+	});
+
+	it.each([
+		['no numbers', {}],
+		['numbers of another type', { current_page: null, last_page: true, per_page: {}, total: 'x' }],
+	])('is read to its end with %s', async (_what, pager) => {
+		answers(BILL, { ...pager, data: [bill(1), 'no bill', null] }, 1);
+		answers(BILL, { ...pager, data: { 0: bill(2), 4: bill(3) } }, 1);
+		answers(BILL, { ...pager, data: [] });
+		expect(await idsOf()).toEqual([1, 2, 3]);
+	});
+
+	it.each([[[]], [null], [{ data: [] }], [[bill(1)]]])('reads %j', async (data) => {
+		answers(BILL, data);
+		expect(await idsOf()).toHaveLength(Array.isArray(data) ? data.length : 0);
+	});
+});
+
 describe('money', () => {
 	/** Amounts in both of the forms that TW's examples mix, one that no double can hold. */
 	const bill = {
@@ -189,6 +228,55 @@ describe('the balance', () => {
 	it.each([{}, [], null, 'a lot', { money: 5 }])('is not guessed from %j', async (data) => {
 		answers('getBalance', data);
 		expect(complaint(await balance()).message).toContain('no balance that can be read');
+	});
+});
+
+describe('channels in other forms', () => {
+	const found = async () => {
+		const run = await bench.run('twOrder', { operation: 'getChannels', returnAll: true }, [{}]);
+		return outputOf(run).map(({ code, name }) => `${String(code)}=${String(name)}`);
+	};
+
+	it.each([
+		[
+			['UA', 'UW', '', null],
+			['UA=UA', 'UW=UW'],
+		],
+		[{ UA: 'Ground', UW: '' }, ['UA=Ground', 'UW=UW']],
+		[{ list: [{ code: 'UA', name: 7 }, { name: 'no code' }] }, ['UA=7']],
+		[{ data: { list: ['UA'] }, message: 'OK', code: 200 }, ['UA=UA']],
+		[{ UPS: [{ code: 'UA' }], FEDEX: ['FH'] }, ['UA=UA', 'FH=FH']],
+		[[{ group: 'UPS', products: [{ code: 'UA' }] }], ['UA=UA']],
+		[{ code: 'UA', name: 'the only one' }, ['UA=the only one']],
+		[{ UA: { title: 'Ground' } }, ['UA=Ground']],
+		[{ UA: 'Ground', message: 'OK', code: '200', errors: {}, status: '1' }, ['UA=Ground']],
+		[['UA', { code: 'UA' }], ['UA=UA']],
+		[{ message: 'OK' }, []],
+	])('%j', async (data, channels) => {
+		answers('getProduct', data);
+		expect(await found()).toEqual(channels);
+	});
+
+	it('are found in a list under another name', async () => {
+		const body = '{"code":"200","message":"OK","data":{"success":"true","rows":["UA"]}}';
+		bench.sandbox.fault({ kind: 'rawBody', path: 'getProduct', body });
+		expect(await found()).toEqual(['UA=UA']);
+	});
+
+	it.each([1, 2])('are read on all pages, also %i deep', async (depth) => {
+		const nested = (pager: object) => (depth === 1 ? pager : { data: pager });
+		for (const [page, data] of [['UA', 'UW'], ['UW', 'FH'], ['T86']].entries()) {
+			answers('getProduct', nested({ current_page: page + 1, last_page: 3, data }), 1);
+		}
+		expect(await found()).toEqual(['UA=UA', 'UW=UW', 'FH=FH', 'T86=T86']);
+		const sent = bodiesTo(bench.sandbox, '/api/v2/getProduct');
+		expect(sent).toEqual([{}, { page: 2 }, { page: 3 }]);
+	});
+
+	it('end where TW ignores the page', async () => {
+		answers('getProduct', { current_page: 1, last_page: 9, data: ['UA', 'UW'] });
+		expect(await found()).toEqual(['UA=UA', 'UW=UW']);
+		expect(requestsTo(bench.sandbox, '/api/v2/getProduct')).toHaveLength(2);
 	});
 });
 

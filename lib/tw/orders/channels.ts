@@ -1,11 +1,14 @@
 /**
  * TW's delivery channels.
  *
- * ASSUMED: path, empty body and answer; a list of objects, a pager with one, or an object map.
+ * ASSUMED: path, empty body and answer; a list of objects or texts, a pager with one, or a map by code.
  */
 import type { TwClient } from '../wire/client';
 import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
+import { pagerData } from '../wire/answers';
+import { twEndpoints } from '../wire/endpoints';
+import { collect } from '../wire/pages';
 
 export interface Channel {
 	/** What TW calls `product` in an order. */
@@ -17,6 +20,13 @@ export interface Channel {
 
 const CODE_MEMBERS = ['code', 'product', 'product_code', 'id'];
 const NAME_MEMBERS = ['name', 'product_name', 'title'];
+/** Members that hold the list, the likeliest first. */
+const LIST_MEMBERS = ['data', 'list', 'items', 'rows', 'records', 'products', 'channels'];
+/** Members of an envelope or a pager: no channels of a map. */
+const NO_CHANNELS = new Set(
+	'code message msg success status error errors time request_id total page limit'.split(' '),
+);
+const MAX_DEPTH = 4;
 
 /** Reads the account's channels, in TW's order. */
 export async function listChannels(
@@ -24,35 +34,73 @@ export async function listChannels(
 	limits: Limits,
 	body: object = {},
 ): Promise<Channel[]> {
-	return channelsIn(await client.call('getProduct', body, { rule: 'read', ...limits }));
+	const channels = await collect(
+		{
+			what: twEndpoints.getProduct.title,
+			ask: async (page) => {
+				const asked = page === 1 ? body : { ...body, page };
+				return await client.call('getProduct', asked, { rule: 'read', ...limits });
+			},
+			entriesIn: (data) => channelsIn(data).map((channel) => ({ ...channel, id: channel.code })),
+			isLast: (data, page) => page >= pagesOf(data),
+		},
+		Number.POSITIVE_INFINITY,
+	);
+	return channels.map(({ id: _id, ...channel }) => channel as unknown as Channel);
 }
 
-/** The channels that an answer holds. */
+/** How many pages an answer speaks of. */
+function pagesOf(data: unknown): number {
+	const outer = isRecord(data) && isRecord(data['data']) ? data['data'] : data;
+	return pagerData.safeParse(outer).data?.last_page ?? 1;
+}
+
+/** The channels that an answer holds, each code once. */
 export function channelsIn(data: unknown): Channel[] {
-	return entriesOf(data).flatMap(([key, raw]) => {
-		const code = firstText(raw, CODE_MEMBERS) ?? key;
-		return code === undefined ? [] : [{ code, name: firstText(raw, NAME_MEMBERS) ?? code, raw }];
+	const byCode = new Map<string, Channel>();
+	for (const one of entriesOf(data, MAX_DEPTH)) {
+		if (!byCode.has(one.code)) byCode.set(one.code, one);
+	}
+	return [...byCode.values()];
+}
+
+function entriesOf(value: unknown, depth: number): Channel[] {
+	if (depth === 0) return [];
+	if (Array.isArray(value)) {
+		return value.flatMap((entry) => channelOf(entry) ?? entriesOf(listIn(entry), depth - 1));
+	}
+	if (!isRecord(value)) return [];
+	const list = listIn(value);
+	if (list !== undefined) return entriesOf(list, depth - 1);
+	const isOne = firstText(value, NAME_MEMBERS) !== undefined;
+	const only = isOne ? channelOf(value) : undefined;
+	if (only) return [only];
+	return Object.entries(value).flatMap(([code, member]) => {
+		if (NO_CHANNELS.has(code)) return [];
+		if (Array.isArray(member)) return entriesOf(member, depth - 1);
+		if (isRecord(member)) return channelOf(member, code) ?? [];
+		return typeof member === 'string' ? (channelOf({ code, name: member }) ?? []) : [];
 	});
 }
 
-function entriesOf(data: unknown): Array<[string | undefined, Record<string, unknown>]> {
-	const list = isRecord(data) && Array.isArray(data['data']) ? data['data'] : data;
-	if (Array.isArray(list)) return list.filter(isRecord).map((raw) => [undefined, raw]);
-	if (!isRecord(list)) return [];
-	return Object.entries(list).flatMap(([key, value]) => {
-		if (isRecord(value)) return [[key, value] as [string, Record<string, unknown>]];
-		// A plain map of code to name.
-		return typeof value === 'string'
-			? [[key, { code: key, name: value }] as [string, Record<string, unknown>]]
-			: [];
-	});
+/** The list, or map, that an object holds under a name of its own; undefined if there is none. */
+const listIn = (value: unknown): unknown =>
+	isRecord(value)
+		? LIST_MEMBERS.map((name) => value[name]).find((one) => typeof one === 'object' && one !== null)
+		: undefined;
+
+/** A channel given by an object, or by its code alone. */
+function channelOf(entry: unknown, key?: string): Channel | undefined {
+	const raw = isRecord(entry) ? entry : { code: entry };
+	const code = firstText(raw, CODE_MEMBERS) ?? key;
+	return code === undefined ? undefined : { code, name: firstText(raw, NAME_MEMBERS) ?? code, raw };
 }
 
 /** The first of some members that is text or a number. */
 function firstText(from: Record<string, unknown>, members: readonly string[]): string | undefined {
 	for (const member of members) {
 		const value = from[member];
-		if ((typeof value === 'string' && value !== '') || typeof value === 'number') {
+		if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number') {
 			return String(value);
 		}
 	}

@@ -3,7 +3,7 @@
  * for the same field, even in its own examples, so both are accepted.
  */
 import * as z from 'zod/v4';
-import { BadAnswerFault } from '../../base/errors';
+import { BadAnswerFault, NotFoundFault } from '../../base/errors';
 import { isRecord } from '../../base/json';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
@@ -32,8 +32,13 @@ const time = optional(z.union([z.string(), z.number().transform(String)])).trans
 	NO_TIME.test(at ?? '') ? null : at,
 );
 
-const children = z
-	.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform(Object.values)])
+/** A list; PHP backends send one with gaps as an object map. */
+const list = z.union([
+	z.array(z.unknown()),
+	z.record(z.string(), z.unknown()).transform((map): unknown[] => Object.values(map)),
+]);
+
+const children = list
 	.nullish()
 	.catch(null)
 	.transform((boxes) => (boxes ?? []).filter(isRecord))
@@ -67,15 +72,18 @@ export const orderInfoData = z.looseObject({
 });
 export type OrderInfoData = z.infer<typeof orderInfoData>;
 
-/** `data` of getBill and getBillInfo: a pager [documented]; `per_page` comes as text. */
-export const pagerData = z.looseObject({
-	current_page: whole,
-	data: z.array(z.looseObject({})),
-	last_page: whole,
-	per_page: amount.optional(),
-	total: whole.optional(),
-});
-export type PagerData = z.infer<typeof pagerData>;
+/**
+ * `data` of getBill and getBillInfo: a pager [documented]; `per_page` comes as text. ASSUMED: a plain list, or
+ * nothing, for one without pages.
+ */
+export const pagerData = z.preprocess(
+	(data) => (Array.isArray(data) || data === null ? { data: (data ?? []) as unknown[] } : data),
+	z.looseObject({
+		current_page: optional(whole),
+		data: list.transform((entries) => entries.filter(isRecord)),
+		last_page: optional(whole),
+	}),
+);
 
 /**
  * Reads `data` by a schema.
@@ -91,6 +99,13 @@ export function readData<T extends z.ZodType>(schema: T, data: unknown, what: st
 		`TW's answer to '${what}' is not as documented: ${member} is missing or of another type`,
 		'Run the node again. If it fails again, ask TW whether the answer has changed.',
 	);
+}
+
+/** Whether a fault is TW's own 404, for which nothing is there; a proxy's page is not. ASSUMED: its envelope. */
+export function isNoData(error: unknown): boolean {
+	if (!(error instanceof NotFoundFault)) return false;
+	const { code, vendorMessage } = error.facts;
+	return code === undefined ? vendorMessage !== undefined : code === 404;
 }
 
 /** TW's `errors` of any shape in one line; empty if there are none. */
