@@ -98,6 +98,32 @@ describe('the test of a TW credential', () => {
 	});
 
 	it.each([
+		[404, '{"code":404,"message":"no data","data":null}'],
+		[404, '{"message":"no data"}'],
+		[404, '{"code":"404"}'],
+		[200, '{"code":404,"message":"no data"}'],
+		[200, '{"code":"404","data":[]}'],
+	])("takes TW's own 'no data' for a right key: HTTP %i, %s", async (status, body) => {
+		bench.sandbox.fault({ kind: 'rawBody', status, body, path: BILL });
+		const message = saying(/accepted the user name, key and signature; it has no invoice/);
+		expect(await verdict()).toEqual({ status: 'OK', message });
+	});
+
+	it.each([
+		[200, '{"success":false,"message":"not allowed","data":[]}', 'not allowed'],
+		[200, '{"data":{"current_page":1,"data":[],"last_page":1}}', "no 'code'"],
+		[200, '{"code":null,"data":[]}', "no 'code'"],
+		[200, '{"code":0,"message":"OK","data":[]}', 'TW refuses'],
+		[200, '{"code":201,"message":"OK","data":[]}', 'TW refuses'],
+		[404, '{"code":401,"message":"sign check failed"}', 'sign check failed'],
+		[404, '{"status":404,"error":"Not Found","path":"/x"}', 'does not look like TW'],
+		[404, '"not found"', 'does not look like TW'],
+	])('takes nothing else for success: HTTP %i, %s', async (status, body, words) => {
+		bench.sandbox.fault({ kind: 'rawBody', status, body, path: BILL });
+		expect(await verdict()).toEqual(error(words));
+	});
+
+	it.each([
 		['a web page', { kind: 'html' }],
 		['a web page that says 404', { kind: 'html', status: 404 }],
 		['other JSON', { kind: 'rawBody', body: '{"hello":"world"}' }],
