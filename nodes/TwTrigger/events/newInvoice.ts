@@ -2,22 +2,25 @@
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
 import { daysAgo, readInvoices } from '../../../lib/tw/billing/invoices';
+import { isNoData } from '../../../lib/tw/wire/answers';
 import { invoiceMembers } from '../../../lib/tw/wire/members';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { type Look, watch } from '../watch';
 
 interface State {
-	/** Ids of the period's invoices at the last poll. */
-	known: string[];
+	/** The invoices seen, by id: the day of the last poll that saw each. A list of ids as earlier versions kept it. */
+	known: Record<string, string> | string[];
+	/** Older invoices are no news, whenever TW shows them: the day before the first poll. */
+	since?: string;
 }
 
-/** How long after its date an invoice may appear is not documented. */
+/** How long after its date an invoice may appear is not documented. Those seen are remembered for as long. */
 const PERIOD_DAYS = 60;
 
 export const newInvoice = watch({
 	value: 'newInvoice',
 	name: 'New Invoice',
-	description: 'When TW issues an invoice; those that exist at the first look are no news',
+	description: 'When TW issues an invoice; those from before the first look are no news',
 	endpoints: [twEndpoints.getBill.title],
 	output: {
 		usual: () => invoiceMembers().extend({ currency: z.string(), time_zone: z.string() }),
@@ -25,11 +28,23 @@ export const newInvoice = watch({
 	fields: {},
 	poll: async (look, _settings, state?: State) => {
 		const invoices = await recentInvoices(look, Number.POSITIVE_INFINITY);
-		const known = invoices.map(idOf);
+		const day = (daysBefore: number) =>
+			daysAgo(daysBefore, look.nowMs, look.client.account.timeZone);
+		// A day of tolerance, since the zone of TW's dates is not documented
+		const since = state ? state.since : day(1);
+		const seen = new Map(
+			Array.isArray(state?.known)
+				? state.known.map((id) => [id, day(0)])
+				: Object.entries(state?.known ?? {}),
+		);
 		// The first poll only learns what is there. On n8n 2.41 that is the first one by the clock, since
 		// n8n does not keep what the poll at activation has seen.
-		const items = state ? invoices.filter((invoice) => !state.known.includes(idOf(invoice))) : [];
-		return { items, state: { known } };
+		const items = invoices.filter(
+			(invoice) => state && !seen.has(idOf(invoice)) && dayOf(invoice) >= (since ?? ''),
+		);
+		for (const invoice of invoices) seen.set(idOf(invoice), day(0));
+		const kept = [...seen].filter(([, lastSeen]) => lastSeen >= day(PERIOD_DAYS));
+		return { items, state: { known: Object.fromEntries(kept), ...(since && { since }) } };
 	},
 	sample: async (look) => await recentInvoices(look, 1),
 });
@@ -41,9 +56,26 @@ async function recentInvoices(
 	const { timeZone, currency } = client.account;
 	// A day beyond today, since the zone of TW's dates is not documented.
 	const [from, to] = [daysAgo(PERIOD_DAYS, nowMs, timeZone), daysAgo(-1, nowMs, timeZone)];
-	const invoices = await readInvoices(client, { from, to }, wanted, limits);
+	const invoices = await readInvoices(client, { from, to }, wanted, limits).catch(noneIfNoData);
 	return invoices.map((invoice) => ({ ...invoice, currency, time_zone: timeZone }));
 }
 
-/** Documented as a number; kept as text. */
-const idOf = ({ id }: IDataObject) => (typeof id === 'number' ? String(id) : JSON.stringify(id));
+/** An account may have no invoice yet. */
+function noneIfNoData(error: unknown): IDataObject[] {
+	if (isNoData(error)) return [];
+	throw error;
+}
+
+/** Documented as a number; an invoice without one is told by all that it holds. */
+const idOf = (invoice: IDataObject) => {
+	const { id } = invoice;
+	return typeof id === 'number' || typeof id === 'string' ? String(id) : JSON.stringify(invoice);
+};
+
+/** The day an invoice was made; of one that does not tell, none is too old. */
+function dayOf({ created_at, bill_at }: IDataObject): string {
+	const days = [created_at, bill_at].filter(
+		(at): at is string => typeof at === 'string' && /^[1-9]\d{3}-\d\d-\d\d/.test(at),
+	);
+	return days[0]?.slice(0, 10) ?? '9999';
+}

@@ -90,6 +90,70 @@ describe('New Invoice', () => {
 	});
 });
 
+describe('New Invoice, of answers that lack something', () => {
+	const watcher = () => new Watcher({ event: 'newInvoice' });
+	const days = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+	const bill = (id: unknown, ago: number) => ({
+		...{ id, bill_at: days(ago), created_at: `${days(ago)} 23:00:00` },
+	});
+	const old = Array.from({ length: 41 }, (_, i) => bill(i + 1, 3 + i));
+	const answer = (data: unknown, more: object = {}) => {
+		bench.sandbox.clearFaults();
+		const body = JSON.stringify({ code: 200, message: 'OK', data, ...more });
+		bench.sandbox.fault({ kind: 'rawBody', path: BILL, body });
+	};
+
+	it.each([
+		['nothing', [], {}],
+		['an empty page', { current_page: 1, data: [], last_page: 1 }, {}],
+		['no data', null, { code: 404, message: 'no data' }],
+	])('starts no flow for old invoices after a first answer of %s', async (_what, data, more) => {
+		const watch = watcher();
+		answer(data, more);
+		expect(await watch.look()).toBeNull();
+		answer(old);
+		expect(await watch.look()).toBeNull();
+		answer([bill(100, 0), ...old]);
+		expect((await watch.look())?.map(({ id }) => id)).toEqual([100]);
+		expect(await watch.look()).toBeNull();
+	});
+
+	it('forgets nothing for an empty answer in the middle of its life', async () => {
+		const watch = watcher();
+		answer(old);
+		await watch.look();
+		answer([bill(100, 0), ...old]);
+		expect(await watch.look()).toHaveLength(1);
+		answer([]);
+		expect(await watch.look()).toBeNull();
+		answer([bill('101', 0), bill('100', 0), ...old]);
+		expect((await watch.look())?.map(({ id }) => id)).toEqual(['101']);
+	});
+
+	it('goes on from what an earlier version kept, and forgets what is long gone', async () => {
+		const watch = watcher();
+		watch.kept = { watches: { newInvoice: { known: ['1', '2'] } } };
+		answer([bill(3, 9), bill(2, 3), bill(1, 3)]);
+		expect((await watch.look())?.map(({ id }) => id)).toEqual([3]);
+		watch.kept = { watches: { newInvoice: { known: { gone: days(90), 5: days(9) } } } };
+		answer([bill(5, 2)]);
+		expect(await watch.look()).toBeNull();
+		expect(JSON.stringify(watch.kept)).not.toContain('gone');
+	});
+
+	it('takes an invoice without a readable date or id for what it is', async () => {
+		const watch = watcher();
+		answer([{ bill_at: null, code: 'A' }]);
+		expect(await watch.look()).toBeNull();
+		answer([
+			{ bill_at: null, code: 'A' },
+			{ created_at: '0000-00-00 00:00:00', code: 'B' },
+		]);
+		expect((await watch.look())?.map(({ code }) => code)).toEqual(['B']);
+		expect(await watch.look()).toBeNull();
+	});
+});
+
 describe('Low Balance', () => {
 	/** The balance, and a threshold that the next order takes it below. */
 	async function justAbove(): Promise<{ balance: string; threshold: number }> {
