@@ -65,7 +65,7 @@ describe.each([
 				tracking_number: '1ZTEST0000000001',
 				tracking_numbers: ['1ZTEST0000000001', '1ZTEST0000000002'],
 				...{ charge_weight: '22.000', charge_weight_unit: 'LBS' },
-				...{ charge_amount: '18.50', currency: 'USD' },
+				...{ charge_amount: '18.50', charge_total_amount: '18.50', currency: 'USD' },
 				...{ is_prod: true, removed_at: null, status: 1 },
 			},
 		]);
@@ -77,6 +77,19 @@ describe.each([
 		const { data } = example(body) as { data: Record<string, unknown> };
 		expect(outputOf(run)).toEqual([{ ...data, currency: 'USD', time_zone: 'Asia/Shanghai' }]);
 	});
+});
+
+it("keeps TW's names of money apart", async () => {
+	const body = TW_INFO_ANSWER.replace('"charge_amount": "18.50"', '"charge_amount": "17.00"');
+	bench.sandbox.fault({ kind: 'rawBody', path: INFO, body, times: 1 });
+	const get = async () => await bench.run('twOrder', { operation: 'get', no: 'ORD-0001' }, [{}]);
+	const both = { charge_amount: '17.00', charge_total_amount: '18.50' };
+	expect(outputOf(await get())).toEqual([expect.objectContaining(both)]);
+	const without = body.replace('"charge_total_amount"', '"other"');
+	bench.sandbox.fault({ kind: 'rawBody', path: INFO, body: without });
+	expect(outputOf(await get())).toEqual([
+		expect.objectContaining({ ...both, charge_total_amount: null }),
+	]);
 });
 
 it("reads TW's invoices, as the credential test does", async () => {

@@ -136,7 +136,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			expected: async (sandbox, { name }, sent) => {
 				const [winner] = await prices(sandbox, sent, ['UA', 'UW', 'FH']);
 				const { channel, price } = winner!;
-				return { ...(await completed(sandbox, name)), channel, quoted_price: price };
+				return { ...(await completed(sandbox, name)), channel, quoted_price: price, left_out: [] };
 			},
 		},
 		quote: {
@@ -172,9 +172,9 @@ export const tw: Record<string, Record<string, Entry>> = {
 			path: INFO,
 			expected: async (sandbox, { name }) => {
 				const info = await infoOf(sandbox, name);
-				const charge_amount = info['charge_total_amount'];
+				const { charge_amount, charge_total_amount } = info;
 				const state = { is_prod: false, removed_at: null, status: 1 };
-				return { no: name, ...shipmentOf(info), charge_amount, ...state };
+				return { no: name, ...shipmentOf(info), charge_amount, charge_total_amount, ...state };
 			},
 		},
 		getFee: {
