@@ -180,6 +180,14 @@ describe('the days of invoices', () => {
 		expect(days).toEqual(['2025-03-20', '2025-03-13', '2025-03-06']);
 	});
 
+	it("are sent with TW's 'date' too, if it is given", async () => {
+		await invoices({ additionalFields: { date: '2025-03-07T00:00:00' } });
+		await invoices();
+		const [with_, without] = bodiesTo(bench.sandbox, BILL) as IDataObject[];
+		expect(with_).toMatchObject({ date: '2025-03-07', date_scope: [year.from, year.to] });
+		expect(without).not.toHaveProperty('date');
+	});
+
 	it('are those of the last thirty days unless others are chosen', async () => {
 		await bench.run('twInvoice', { operation: 'getAll' }, [{}]);
 		const [sent] = bodiesTo(bench.sandbox, BILL) as Array<{ date_scope: [string, string] }>;

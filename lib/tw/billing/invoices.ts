@@ -44,7 +44,7 @@ export async function readInvoices(
 ): Promise<JsonObject[]> {
 	const { from, to, ...more } = period;
 	if (from > to) throw new ValidationFault(`'From' (${from}) is after 'To' (${to})`, 'From');
-	// TW's example also sends `date`, but its answer shows that it does not filter.
+	// `date` only if the user gives it: TW's example sends both, but its answer shows that `date` does not filter
 	const body = { date_scope: [from, to], ...more };
 	return (await readPages(client, 'getBill', body, wanted, limits)) as JsonObject[];
 }

@@ -50,6 +50,10 @@ export const getMany = twOperation({
 			initial: '={{ $now.toISODate() }}',
 			description: 'Last day, in the time zone of TW',
 		}),
+		date: day('Date', {
+			description:
+				"A day of its own, sent beside 'From' and 'To' as TW's example does. What it changes is not documented: in the example it does not narrow the period.",
+		}),
 	},
 	controls: { ...listControls, simplify },
 	performEach: async ({ client, limits }, { body, settings }) => {
