@@ -1,4 +1,4 @@
-/** Asks TW everything that reads or is free, each thing once. */
+/** Asks TW everything that reads, or, as a trial is ASSUMED to be, is free, each thing once. */
 import { Deadline } from '../base/deadline';
 import type { Limits } from '../base/limits';
 import type { RawAnswer } from '../http/raw-answer';

@@ -65,7 +65,7 @@ export const placeOptions = {
 	}),
 	quoteInDryRun: flag('Quote in Dry Run', {
 		description:
-			'Whether a dry run asks TW what the order would cost. It asks for a trial calculation, which creates nothing and is free.',
+			'Whether a dry run asks TW what the order would cost. It asks for a trial calculation, which creates nothing; that it is free is assumed, since no page of TW says so.',
 	}),
 	pendingIsFine: flag('Output Pending Orders', {
 		description:

@@ -1,4 +1,4 @@
-/** Ask TW everything that reads or is free, and report what is not as documented or assumed. */
+/** Ask TW everything that reads, or, as a trial is ASSUMED to be, is free, and report what is not as documented or assumed. */
 import * as z from 'zod/v4';
 import { TwCheck } from '../../../lib/contract/check-tw';
 import { findingMembers } from '../../../lib/contract/judge';
@@ -48,7 +48,8 @@ const controls = {
 	askTrial: flag('Ask for a Trial Price', {
 		grade: 'conditional',
 		always: true,
-		description: 'Whether to ask for the price of a sample order, which is free and makes no order',
+		description:
+			'Whether to ask for the price of a sample order. It makes no order; that it is free is assumed, since no page of TW says so.',
 	}),
 	channel: text('Channel', {
 		...forTrial,
@@ -76,7 +77,8 @@ export const checkContract = twOperation({
 	value: 'checkContract',
 	name: 'Check Contract',
 	action: 'Check the contract with the account',
-	description: 'Ask TW everything that reads or is free, and report what is not as expected',
+	description:
+		'Ask TW everything that reads, or, as a trial is ASSUMED to be, is free, and report what is not as expected',
 	kind: 'read',
 	endpoints: readEndpoints,
 	notice:

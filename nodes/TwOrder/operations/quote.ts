@@ -13,7 +13,8 @@ export const quote = twOperation({
 	value: 'quote',
 	name: 'Quote',
 	action: 'Quote an order',
-	description: 'Price an order against one or several channels, without creating it',
+	description:
+		'Price an order against one or several channels, without creating it; assumed to be free',
 	kind: 'read',
 	endpoints: ['orderTrial'],
 	output: {
