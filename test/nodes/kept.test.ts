@@ -45,7 +45,14 @@ const ANSWERS: Array<
 		...(['twOrder', order, FORECAST, 200] as const),
 		{
 			...{ code: 200, message: email },
-			data: { ...person, no: 'N', request_id: 'R-1', status: 1, errors: [], note: `${street} is odd` },
+			data: {
+				...person,
+				no: 'N',
+				request_id: 'R-1',
+				status: 1,
+				errors: [],
+				note: `${street} is odd`,
+			},
 		},
 		{ state: 'accepted', answer: { requestId: 'R-1', status: 1, product: 'UA' } },
 	],

@@ -14,7 +14,11 @@ export const remove = twOperation({
 	endpoints: ['bagDelete'],
 	output: {
 		usual: () =>
-			z.looseObject({ bag_no: z.string(), deleted: z.boolean(), ...writtenMembers('deleted') }),
+			z.looseObject({
+				bag_no: z.string(),
+				deleted: z.boolean(),
+				...writtenMembers('deleted', 'accepted'),
+			}),
 	},
 	fields: bagFields,
 	controls: rememberControl('Bags'),

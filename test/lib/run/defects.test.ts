@@ -155,17 +155,16 @@ it('a defect while old entries are forgotten is logged without its words, and ho
 });
 
 it('a trigger that throws what is no fault is logged with its stack', async () => {
-	bench.sandbox.issueBill();
 	const start = logLines.length;
 	const polled = poll(new TwTrigger(QUICK), {
-		parameters: { event: 'newInvoice' },
+		parameters: { event: 'orderFinal', orders: 'ORD-1' },
 		credentials: bench.credentials,
 		credentialTypes: [new TwApi()],
-		staticData: { watches: { newInvoice: { known: 1 } } },
+		staticData: { watches: { orderFinal: { done: 1 } } },
 	});
 	const error = await polled.catch((thrown: unknown) => thrown);
 	const line = defectIn(logLines.slice(start), TOKEN);
-	expect(line).toMatch(/TypeError: state\.\[hidden\] is not a function\n\s+at .*newInvoice/);
+	expect(line).toMatch(/TypeError: state\.\[hidden\] is not a function\n\s+at .*orderFinal/);
 	expect((error as Error).message).toContain('is not made for');
 });
 
