@@ -22,7 +22,7 @@ import { deliver, openTrigger, shopifyOrder } from '../../nodes/ShopTrigger/shop
 
 const KEY = 'CANARY-key"quoted"';
 /** A part of what the trigger's defect says by itself. */
-const TOKEN = 'known.includes';
+const TOKEN = 'done.includes';
 const bench = useBench({ credentials: { tw: { apiKey: KEY, apiToken: TOKEN } } });
 
 /** As a slip of ours would: the account's key and the item's data lie within reach of what is thrown. */
