@@ -1,5 +1,5 @@
 /** Outputs of several items for one: documents, fee lines; and the fields a user adds to a request. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readBinary } from '../engine/harness';
 import { bodiesTo, complaint, EVENT, FORECAST, LABEL, outputOf, paths } from '../observed';
 import { callTw, type Details, type Fees, forecast, ticket } from '../sandbox/client';
@@ -125,6 +125,93 @@ describe('fees', () => {
 			]);
 		},
 	);
+});
+
+describe('members that nobody needs', () => {
+	const line = (more: object = {}) => ({ name: 'Fee', amount: 5, note: '', ...more });
+	const charges = { T: [line()] };
+	const answer = (path: string, data: unknown) =>
+		bench.sandbox.fault({ kind: 'rawBody', path, body: JSON.stringify({ code: 200, data }) });
+	const fee = async (more: INodeParameters = {}) =>
+		await bench.run('twOrder', { operation: 'getFee', tracking_number: 'T', ...more }, [{}]);
+
+	it.each<[string, object, string | null]>([
+		['no discounts, in any form', { charges, discounts: {} }, '5'],
+		['null', { charges: { T: [line()], B: null }, discounts: null }, '5'],
+		[
+			'names and notes of other types',
+			{ charges: { T: [line({ name: 7, note: {} })] }, discounts: [] },
+			'5',
+		],
+		['one line without a list', { charges: { T: line() }, discounts: line({ amount: '-1' }) }, '4'],
+		['lists with gaps', { charges: { T: { 1: line(), 3: line() } }, discounts: [] }, '10'],
+		['a rate that is none', { charges, discounts: [], additionally_proportion: {} }, '5'],
+		['no surcharge', { charges, discounts: [], additionally_amount: [] }, '5'],
+		[
+			'a surcharge that can not be read',
+			{ charges, discounts: [], additionally_amount: 'n/a' },
+			null,
+		],
+		['a surcharge in an object', { charges, discounts: [], additionally_amount: { usd: 1 } }, null],
+		['no word of discounts', { charges }, null],
+		['a discount that can not be read', { charges, discounts: ['-1.00 for you'] }, null],
+		['a line that can not be read', { charges: { T: [line(), 'more'] }, discounts: [] }, null],
+		[
+			'an amount in an object',
+			{ charges: { T: [line({ amount: { usd: 1 } })] }, discounts: [] },
+			null,
+		],
+	])('never spoil fees: %s', async (_what, data, total) => {
+		answer('orderFee', data);
+		// All that TW sent is passed on, and a total is never that of a part
+		expect(outputOf(await fee())).toEqual([expect.objectContaining({ ...data, total })]);
+		for (const item of outputOf(await fee({ split: true }))) expect(item).toHaveProperty('amount');
+	});
+
+	it('never spoil the lines of an invoice', async () => {
+		const data = [{ id: null, no: 5, value: {}, fee_name: [] }, { value: '-0.50' }];
+		answer('getBillInfo', { current_page: 1, last_page: 1, per_page: {}, total: null, data });
+		const run = await bench.run('twInvoice', { operation: 'getLines', bill_id: 3 }, [{}]);
+		const [odd, good] = data;
+		expect(outputOf(run)).toEqual([
+			{ ...odd, currency: 'USD' },
+			{ ...good, value_number: -0.5, currency: 'USD' },
+		]);
+	});
+
+	it('never spoil an invoice or a balance', async () => {
+		const bill = { id: '7', bill_at: 5, bill_price: {}, balance_after: '1.50', status: [] };
+		answer('getBill', { data: [bill] });
+		const many = await bench.run('twInvoice', { operation: 'getAll', simplify: false }, [{}]);
+		expect(outputOf(many)).toEqual([
+			expect.objectContaining({ ...bill, balance_after_number: 1.5 }),
+		]);
+		const balance = { balance: false, available_balance: [], amount: '7.5', currency: 3 };
+		answer('getBalance', balance);
+		const run = await bench.run('twBalance', { operation: 'get' }, [{}]);
+		expect(outputOf(run)).toEqual([
+			{ ...balance, balance: '7.5', balance_number: 7.5, currency: 'USD' },
+		]);
+	});
+
+	it('never spoil a label or a bag', async () => {
+		const url = 'https://labels.example.com/1.pdf';
+		answer('orderLabel', { no: 5, label: [null, 7, { path: url, size: {} }], pages: true });
+		const label = await bench.run('twLabel', { operation: 'getUrl' }, [{ no: 'A' }]);
+		expect(outputOf(label)).toEqual([{ no: 'A', url, urls: [url], inline: 0 }]);
+		const bag = { bag_no: 'B', status: 1, orders: {}, reviewed_at: 0 };
+		answer('bagInfo', bag);
+		const run = await bench.run('twBag', { operation: 'get', bag_no: 'B' }, [{}]);
+		expect(outputOf(run)).toEqual([bag]);
+	});
+
+	it("do not hide a bag: TW's number for it may be a number", async () => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: 'bagCreate', times: 1 });
+		answer('bagInfo', { bag_no: 123 });
+		const parameters = { operation: 'create', bag_no: '123', nos: 'A' };
+		const run = await bench.run('twBag', parameters, [{}]);
+		expect(outputOf(run)).toEqual([expect.objectContaining({ bag_no: '123', recovered: true })]);
+	});
 });
 
 describe('Additional Fields (JSON)', () => {

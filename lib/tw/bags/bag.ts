@@ -125,5 +125,7 @@ async function isStillShown(client: TwClient, bagNo: string, limits: Limits): Pr
 /** The bag's entry in an answer; undefined if the answer does not name it. */
 export function bagIn(data: unknown, bagNo: string): Record<string, unknown> | undefined {
 	const entries: unknown[] = Array.isArray(data) ? data : [data];
-	return entries.filter(isRecord).find(({ bag_no }) => bag_no === bagNo);
+	return entries
+		.filter(isRecord)
+		.find(({ bag_no }) => (typeof bag_no === 'number' ? String(bag_no) : bag_no) === bagNo);
 }

@@ -1,15 +1,29 @@
 /** The fee lines of orderFee [documented] and their total. */
 import * as z from 'zod/v4';
-import type { JsonObject } from '../../base/json';
+import { isEmpty, isRecord, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { sum } from '../../base/money';
-import { readData } from '../wire/answers';
+import { amount, list, optional, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 
-const amount = z.union([z.number(), z.string()]);
-const feeLine = z.looseObject({ name: z.string().nullish(), amount, note: z.string().nullish() });
+const feeLine = z.looseObject({
+	name: optional(z.string()),
+	amount: optional(amount),
+	note: optional(z.string()),
+});
 type FeeLine = z.infer<typeof feeLine>;
+
+/** Fee lines. What can't be read stays as a line without an amount, so that there is no total of a part. */
+const feeLines = z.preprocess(
+	(value) => {
+		if (isEmpty(value)) return [];
+		return typeof value !== 'object' || (isRecord(value) && 'amount' in value) ? [value] : value;
+	},
+	list
+		.transform((lines) => lines.map((line) => (isRecord(line) ? line : {})))
+		.pipe(z.array(feeLine)),
+);
 
 /** In place of a tracking number, where TW names no box. */
 const NO_BOX = '';
@@ -20,14 +34,14 @@ const NO_BOX = '';
  */
 const chargesMap = z.preprocess(
 	(value) => (Array.isArray(value) ? { [NO_BOX]: value } : value),
-	z.record(z.string(), z.array(feeLine)),
+	z.record(z.string(), feeLines),
 );
 
 export const feeData = z.looseObject({
-	discounts: z.array(feeLine),
+	/** Without them there is no total. */
+	discounts: feeLines.optional(),
 	charges: chargesMap,
-	additionally_proportion: amount.nullish(),
-	additionally_amount: amount.nullish(),
+	additionally_amount: z.unknown(),
 });
 export type FeeData = z.infer<typeof feeData>;
 
@@ -46,28 +60,33 @@ export async function readFees(
 	const fees = readData(feeData, data, twEndpoints.orderFee.title);
 	const { tracking_number } = body;
 	const { currency } = client.account;
-	if (isSplit) return feeLines(fees).map((line) => ({ tracking_number, ...line, currency }));
+	if (isSplit) return linesOf(fees).map((line) => ({ tracking_number, ...line, currency }));
 	const total = derivedTotal(fees) ?? null;
 	const total_number = total === null ? null : Number(total);
 	const own = { total, total_number, total_is_derived: true, currency };
-	return [{ tracking_number, ...(fees as JsonObject), ...own }];
+	return [{ tracking_number, ...(data as JsonObject), ...own }];
 }
 
 /** All lines in TW's order: charges box by box, discounts, then the surcharge if there is one. */
-function feeLines({ charges, discounts, additionally_amount: extra }: FeeData) {
+function linesOf({ charges, discounts = [], additionally_amount: extra }: FeeData) {
 	const line = (
 		kind: 'charge' | 'discount' | 'surcharge',
 		box_tracking_number: string | null,
-		{ name = null, amount: one, note = null }: FeeLine,
+		{ name = null, amount: one = null, note = null }: FeeLine,
 	) => ({ box_tracking_number, kind, name, amount: one, note });
 	return [
 		...Object.entries(charges).flatMap(([box, fees]) =>
 			fees.map((fee) => line('charge', box || null, fee)),
 		),
 		...discounts.map((fee) => line('discount', null, fee)),
-		...(extra !== null && extra !== undefined && Number(extra) !== 0
-			? [line('surcharge', null, { name: 'additionally_amount', amount: extra })]
-			: []),
+		...(isEmpty(extra) || Number(extra) === 0
+			? []
+			: [
+					line('surcharge', null, {
+						name: 'additionally_amount',
+						amount: amount.safeParse(extra).data,
+					}),
+				]),
 	];
 }
 
@@ -76,10 +95,10 @@ function feeLines({ charges, discounts, additionally_amount: extra }: FeeData) {
  *
  * ASSUMED: TW names no total; this sum is our reading.
  *
- * @returns exact decimal text; undefined if there is no charge or an amount can't be read
+ * @returns exact decimal text; undefined if there is no charge, or something can't be read that may hold an amount
  */
 export function derivedTotal(fees: FeeData): string | undefined {
-	const lines = feeLines(fees);
-	if (!lines.some(({ kind }) => kind === 'charge')) return undefined;
+	const lines = linesOf(fees);
+	if (!fees.discounts || !lines.some(({ kind }) => kind === 'charge')) return undefined;
 	return sum(lines.map(({ amount: one }) => one));
 }

@@ -14,10 +14,11 @@ const whole = z.union([
 		.regex(/^-?\d+$/)
 		.transform(Number),
 ]);
-const amount = z.union([z.string(), z.number()]);
+/** TW sends amounts as text in one answer and as a number in another. */
+export const amount = z.union([z.string(), z.number()]);
 
 /** A member without which an answer is as good: of another type it counts as not given. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
 /** A tracking number; null where there is none: `""`, `0`. */
 const trackingNumber = optional(
@@ -33,7 +34,7 @@ const time = optional(z.union([z.string(), z.number().transform(String)])).trans
 );
 
 /** A list; PHP backends send one with gaps as an object map. */
-const list = z.union([
+export const list = z.union([
 	z.array(z.unknown()),
 	z.record(z.string(), z.unknown()).transform((map): unknown[] => Object.values(map)),
 ]);

@@ -4,12 +4,10 @@
  * and an account's answers are compared with them.
  */
 import * as z from 'zod/v4';
-import { orderCheckData, orderInfoData } from './answers';
+import { amount, orderCheckData, orderInfoData } from './answers';
 
 const text = z.string();
 const number = z.number();
-/** TW sends amounts as text in one answer and as a number in another. */
-const amount = z.union([z.string(), z.number()]);
 const list = <T extends z.ZodType>(entry: T) => z.array(entry);
 
 const feeLine = z.looseObject({ name: text, amount, note: text });

@@ -27,7 +27,7 @@ export const getFee = twOperation({
 				box_tracking_number: z.string().nullable(),
 				kind: z.enum(['charge', 'discount', 'surcharge']),
 				name: z.string().nullable(),
-				amount: z.union([z.string(), z.number()]),
+				amount: z.union([z.string(), z.number()]).nullable(),
 				note: z.string().nullable(),
 				currency: z.string(),
 			}),
