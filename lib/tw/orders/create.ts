@@ -25,7 +25,7 @@ import {
 } from './order';
 import type { Ticket } from './ticket';
 import { FAILED_FOR_SURE, phaseOf } from './states';
-import { OrderFailedFault, orderFailed, waitForCompletion } from './wait';
+import { checkOrder, OrderFailedFault, orderFailed, waitForCompletion } from './wait';
 
 /** An order that we may send. */
 interface Claimed extends Order {
@@ -194,8 +194,8 @@ async function replyTo(
 	try {
 		// With time of its own, and not ended by a cancel: TW may have taken the order
 		const within = { pace, deadline: Deadline.in(pace.lookUp) };
+		if (!isNamed && (await checkOrder(client, requestId, within)).state.no !== no) return unclear;
 		const state = await waitForCompletion(client, handle, within, 'running');
-		if (!isNamed && state.no !== no) return unclear;
 		const saysNow = errorsText(state.errors) || errors;
 		return { accepted: { ...ticket, status: state.status, errors: saysNow } };
 	} catch (error) {

@@ -88,10 +88,13 @@ describe('an order that nobody has sent before', () => {
 			TW answers each send                                                            | TW shows at each look              | besides                    | becomes        | remembered | the user reads
 
 			takes A / ok, no code + takes A / code 500 + takes A                            | -                                  | -                          | accepted       | accepted   | no remark
-			takes, with errors, A / code 500 + takes, with errors, A / gives a bare id for A / code 500 + gives a bare id for A | state 1 | -                 | accepted       | accepted   | no remark
+			takes, with errors, A / code 500 + takes, with errors, A | state 1 | - | accepted | accepted | no remark
+			gives a bare id for A / code 500 + gives a bare id for A | state 1; state 1 | - | accepted | accepted | no remark
 			takes, with errors, A | HTTP 404; missing; missing | - | unknown | unknown | gives a request_id for order A, and errors: is odd
 			takes, with errors, A | HTTP 404; shown | - | recovered | accepted | Matched by order number only
-			takes, with errors, A / code 500 + takes, with errors, A / gives a bare id for A / takes, without money, A | state -1 | -                         | refused        | failed     | abnormal error (-1)
+			takes, with errors, A / code 500 + takes, with errors, A / takes, without money, A | state -1 | - | refused | failed | abnormal error (-1)
+			gives a bare id for A | state -1; state -1 | - | refused | failed | abnormal error (-1)
+			gives a bare id for A | state -1 of nobody; missing; missing | - | unknown | unknown | gives no request_id for order A
 			code 500 + takes, with errors, A                                                | HTTP 404; missing                  | -                          | refused        | failed     | is odd
 			code 500 + takes, with errors, A                                                | HTTP 404; shown                    | -                          | unknown        | unknown    | this send has made it, or another one before.
 			gives a bare id for A                                                           | HTTP 404; missing; missing         | -                          | unknown        | unknown    | gives no request_id for order A

@@ -35,7 +35,7 @@ const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
 };
 
 /** What TW says of an order's state, e.g. `state -4`, if need be of another order. */
-const STATE = /^state (-?\d+)( of OTHER)?$/;
+const STATE = /^state (-?\d+)(?: of (OTHER|nobody))?$/;
 
 /** Asked for more than is written down, TW is not there. */
 const BEYOND = 'no connection';
@@ -86,9 +86,13 @@ export class PaperTw extends TwClient {
 type Asked = Partial<Ticket & { tickets: Ticket[]; request_id: string }>;
 
 function stateOf(no: string, look: string): (() => unknown) | undefined {
-	const [, state, ofOther] = STATE.exec(look) ?? [];
+	const [, state, of = no] = STATE.exec(look) ?? [];
 	if (state === undefined) return undefined;
-	return answerOf('ok', { no: ofOther ? 'OTHER' : no, status: Number(state), errors: [] });
+	return answerOf('ok', {
+		...(of === 'nobody' ? {} : { no: of }),
+		status: Number(state),
+		errors: [],
+	});
 }
 
 function forecastOf(answer: string): () => unknown {
