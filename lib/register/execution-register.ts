@@ -69,10 +69,12 @@ export class ExecutionRegister implements Register {
 		this.end(entry, 'failed');
 	}
 
-	/** The lasting register's own entry of a send, which has another token than ours. */
+	/** The lasting register's own entry of a send, which has another token than ours; unless another sender has it now. */
 	private async inLasting(key: string, entry: Entry): Promise<Entry | undefined> {
-		const standing = entry.execution === '' ? await this.lasting?.find(key) : entry;
-		return standing?.body === entry.body ? standing : undefined;
+		if (entry.execution !== '') return entry;
+		const standing = await this.lasting?.find(key);
+		const { body, sentBy = standing?.execution } = entry;
+		return standing?.body === body && standing.execution === sentBy ? standing : undefined;
 	}
 
 	async find(key: string): Promise<Entry | undefined> {

@@ -77,7 +77,9 @@ export async function outputOf(
 	});
 	if (!(output instanceof OrderFailedFault && output.isCertain)) return output;
 	const open = async () => await register(settings.remember);
-	const remark = await freeIfEnded(client, { no }, open, limits, { failed: output });
+	const requestId = placed.how === 'accepted' ? placed.ticket.requestId : undefined;
+	const known = { failed: output };
+	const remark = await freeIfEnded(client, { no, requestId }, open, limits, known);
 	return remark ? output.rephrased(output.message, `${output.advice} ${remark}`) : output;
 }
 

@@ -91,10 +91,12 @@ export async function endOf(
 /** An order by its number, and by its request_id where that is known. */
 interface NamedOrder {
 	no: string;
-	requestId?: string;
+	requestId?: string | undefined;
 }
 
-type OrderHandle = Required<NamedOrder>;
+interface OrderHandle extends NamedOrder {
+	requestId: string;
+}
 
 /**
  * Polls orderCheck until the order is completed.

@@ -23,6 +23,8 @@ export interface CallOptions extends Limits {
 	unmasked?: boolean;
 	/** Only `code` 200 is a success, as for every write. */
 	needsCode?: boolean;
+	/** `errors` beside the data are a refusal. */
+	refusesErrors?: boolean;
 }
 
 /** What signs the requests of one second, and masks what an answer repeats of it. */
@@ -83,8 +85,8 @@ export class TwClient {
 		try {
 			const attempt = async () => {
 				const { answer, redact } = await this.post(path, text, options);
-				const needsCode = options.needsCode ?? options.rule === 'write';
-				const data = opened(answer, name, redact, needsCode);
+				const { needsCode = options.rule === 'write', refusesErrors } = options;
+				const data = opened(answer, name, redact, { needsCode, refusesErrors });
 				if (options.unmasked || !answer.reading.ok) return data;
 				// If TW repeats our secrets, they must not reach outputs and execution records
 				return redactRead(data, answer.reading.text, redact);
@@ -195,10 +197,10 @@ function opened(
 	answer: JsonAnswer,
 	name: TwEndpointName,
 	redact: Signed['redact'],
-	needsCode = false,
+	proof: Pick<CallOptions, 'needsCode' | 'refusesErrors'> = {},
 ): unknown {
 	try {
-		return openEnvelope(answer, twEndpoints[name].title, redact, needsCode);
+		return openEnvelope(answer, twEndpoints[name].title, redact, proof);
 	} catch (error) {
 		throw explainRefusal(error as Fault, answer.headers);
 	}

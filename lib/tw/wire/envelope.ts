@@ -17,14 +17,18 @@ const OK = 200;
  * HTTP status.
  *
  * @param what the endpoint's title, for messages
- * @param needsCode whether success needs `code` 200 and no `errors`: that of a write has to be shown, not only not denied
+ * @param proof.refusesErrors whether `errors` beside the data are a refusal, as of a price
+ * @param proof.needsCode whether success needs `code` 200 and no `errors`: that of a write has to be shown, not only not denied
  * @throws a fault of errors.ts
  */
 export function openEnvelope(
 	answer: JsonAnswer,
 	what: string,
 	redact: (text: string) => string,
-	needsCode = false,
+	{
+		needsCode = false,
+		refusesErrors = false,
+	}: { needsCode?: boolean; refusesErrors?: boolean } = {},
 ): unknown {
 	const { status, headers, reading } = answer;
 	const body = reading.ok && isRecord(reading.value) ? reading.value : undefined;
@@ -56,6 +60,7 @@ export function openEnvelope(
 		throw notTw(what, `${lacks}${words}`, said);
 	}
 	if (needsCode && errors) throw notTw(what, `it names errors: ${facts().errors}`, facts());
+	if (refusesErrors && errorsText(body['errors'])) throw fail(400);
 	return 'data' in body ? body['data'] : body;
 }
 

@@ -173,6 +173,22 @@ describe('a price that is none', () => {
 		expect(bench.sandbox.ledger().orders.map(({ product }) => product)).toEqual(['UA']);
 	});
 
+	it('beside errors is none', async () => {
+		const data = [{ charge_amount: '1.00' }];
+		const body = JSON.stringify({
+			code: 200,
+			message: 'OK',
+			data,
+			errors: { BAD: ['no service'] },
+		});
+		const bodyIncludes = '"product":"BAD"';
+		bench.sandbox.fault({ kind: 'rawBody', path: TRIAL, bodyIncludes, body });
+		answering('UA', [{ charge_amount: '9.00' }]);
+		const [bought] = outputOf(await run(buy(wanted)));
+		const left_out = [{ channel: 'BAD', reason: saying('BAD: no service') }];
+		expect(bought).toMatchObject({ channel: 'UA', quoted_price: '9.00', left_out });
+	});
+
 	it.each(['0.00', '-5.00'])('%s is put out as what TW said', async (said) => {
 		answering('UA', [{ charge_amount: said }]);
 		const [output] = outputOf(await run(quote({ channels: ['UA'] })));

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import { runFlow } from '../../engine/harness';
-import { CHECK, complaint, FORECAST, INFO, outputOf, requestsTo } from '../../observed';
+import { CHECK, complaint, FORECAST, INFO, outputOf, requestsTo, until } from '../../observed';
 import { QUICK } from '../../pace';
 import { createParameters, credentialTypes, useBench } from '../../support';
 
@@ -84,6 +84,17 @@ it('a failure of an older order of this number does not free the number of the n
 	expect(await states()).toEqual(['accepted']);
 	expect(outputOf(await create(followed))).toMatchObject([{ existing: true }]);
 	expect(sends()).toBe(2);
+});
+
+it('a failure that is followed does not free the number of an order that was sent again meanwhile', async () => {
+	bench.sandbox.set({ forecastEnds: -1, stateStepMs: 200 });
+	const failing = create(followed);
+	await until(() => requestsTo(bench.sandbox, CHECK).length > 0);
+	bench.sandbox.set({ forecastEnds: 0, stateStepMs: 0 });
+	const again = { waitForCompletion: false, options: { ifSentBefore: 'send-again' } };
+	expect(outputOf(await create(again))).toMatchObject([{ outcome: 'accepted' }]);
+	expect(complaint(await failing).message).toContain('(-1)');
+	expect(await states()).toEqual(['accepted']);
 });
 
 it('an order that TW shows although it reports a failure keeps its number, and the user reads why', async () => {

@@ -8,7 +8,7 @@ const open = (body: object, needsCode: boolean) =>
 		{ status: 200, headers: {}, reading: { ok: true, value: body, text: JSON.stringify(body) } },
 		'Delete the package',
 		(text) => text,
-		needsCode,
+		{ needsCode },
 	);
 
 const said = { success: false, message: 'not allowed', data: [1] };
