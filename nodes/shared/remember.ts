@@ -13,8 +13,15 @@ export const postgresWhen = (place: string) => ({ show: { [`/${place}`]: ['postg
 
 export const whenInPostgres = postgresWhen(REMEMBER);
 
+const WHERE_TO_REMEMBER =
+	'Where to remember what was sent, so that the same number is never sent twice: not by a webhook that comes again, not after a crash';
+
+/** For what only gives numbers back. */
+export const WHERE_CREATE_REMEMBERS =
+	"Where 'Create' remembers orders: the number of one that TW has failed for good can be used again";
+
 /** @param things what to remember, e.g. `Orders` */
-export const rememberControl = (things: string) => ({
+export const rememberControl = (things: string, description = WHERE_TO_REMEMBER) => ({
 	[REMEMBER]: choice(
 		`Remember ${things}`,
 		[
@@ -40,8 +47,7 @@ export const rememberControl = (things: string) => ({
 			initial: 'files',
 			always: 'files',
 			grade: 'conditional',
-			description:
-				'Where to remember what was sent, so that the same number is never sent twice: not by a webhook that comes again, not after a crash',
+			description,
 		},
 	),
 });

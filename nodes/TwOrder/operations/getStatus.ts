@@ -5,7 +5,7 @@ import { errorsText } from '../../../lib/tw/wire/answers';
 import { checkMembers } from '../../../lib/tw/wire/members';
 import { phaseOf, stateMembers } from '../../../lib/tw/orders/states';
 import { checkOrder, freeIfEnded } from '../../../lib/tw/orders/wait';
-import { rememberControl } from '../../shared/remember';
+import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
 
 export const getStatus = twOperation({
@@ -35,7 +35,7 @@ export const getStatus = twOperation({
 			description: "The request_id that 'Create' put out",
 		}),
 	},
-	controls: rememberControl('Orders'),
+	controls: rememberControl('Orders', WHERE_CREATE_REMEMBERS),
 	performEach: async ({ client, limits, register, hint }, { body, settings }) => {
 		const { request_id: requestId } = body;
 		const { state, raw } = await checkOrder(client, requestId, limits, body);

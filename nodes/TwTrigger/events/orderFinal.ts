@@ -5,7 +5,7 @@ import { asFault, type Fault } from '../../../lib/base/errors';
 import { codes } from '../../../lib/fields/field';
 import { endOf, freeIfEnded, SURE_AFTER } from '../../../lib/tw/orders/wait';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { rememberControl } from '../../shared/remember';
+import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { watch } from '../watch';
 
 interface State {
@@ -44,7 +44,7 @@ export const orderFinal = watch({
 			description:
 				'Order numbers or request IDs to follow, with commas in between. With a request ID you also learn why an order failed.',
 		}),
-		...rememberControl('Orders'),
+		...rememberControl('Orders', WHERE_CREATE_REMEMBERS),
 	},
 	poll: async (
 		{ client, limits, register, warn },
