@@ -9,7 +9,7 @@
  * And how fast: a vendor that asks one request to slow down is left alone by all requests of that account.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Deadline } from './deadline';
+import { Deadline } from './deadline';
 import {
 	asFault,
 	BrokenFault,
@@ -138,4 +138,21 @@ export async function waitFor(ms: number, signal: AbortSignal | undefined): Prom
 	} catch {
 		throw cancelled();
 	}
+}
+
+/** The limits of a look-up that gets time of its own, since without it an outcome would be unknown. */
+export const lookUpLimits = ({ signal, pace }: Pick<Limits, 'signal' | 'pace'>): Limits => ({
+	signal,
+	pace,
+	deadline: Deadline.in(pace.lookUp),
+});
+
+/** @returns gives the next pause, each longer than the one before, up to the longest */
+export function growing({ first, longest }: Pause, factor: number): () => number {
+	let next = first;
+	return () => {
+		const pause = next;
+		next = Math.min(pause * factor, longest);
+		return pause;
+	};
 }

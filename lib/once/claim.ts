@@ -1,17 +1,18 @@
 /** Claims the right to send, or finds that something was sent before. */
-import { waitFor } from '../base/delivery';
+import { growing, waitFor } from '../base/delivery';
 import { type Fault, SentBeforeFault, UnknownOutcomeFault, ValidationFault } from '../base/errors';
 import { fingerprint } from '../base/fingerprint';
 import type { Limits } from '../base/limits';
 import { isAbandoned } from '../base/owner';
 import type { Claim, Entry, EntryKind, Held, Register } from '../register/register';
-import type { Policy, Send, SendOptions, Standing } from './send';
+import type { Send, SendOptions, Standing } from './send';
 
 /** `standing`: an accepted send, or one whose outcome is unknown, so that the vendor has to be asked. */
 export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault };
 
 /**
  * Claims a send, and waits while another execution is sending the same.
+ *
  * @throws {RegisterFault} if the register can't be asked: without a claim nothing is sent
  * @throws {CancelledFault} if the user cancels while waiting
  */
@@ -81,7 +82,7 @@ export function claimOf(
 ): Claim {
 	const { lookUp, secondLook } = limits.pace;
 	// Extra time to ask the vendor how far it is, and about a lost answer
-	const settling = asks(policy) ? 4 * lookUp + secondLook : 0;
+	const settling = policy.ifLost === 'ask' ? 4 * lookUp + secondLook : 0;
 	const until = Math.ceil(Date.now() + limits.deadline.left() + settling);
 	return { kind, account, name, body, keeps, execution, until };
 }
@@ -99,8 +100,9 @@ export async function claimOrWait(
 	{ deadline, signal, pace }: Limits,
 	waits = true,
 ): Promise<{ held: Held } | { standing: Entry; isBusy: boolean }> {
-	const { first, longest } = pace.busyKey;
-	for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
+	const nextPause = growing(pace.busyKey, 2);
+	for (;;) {
+		const pause = nextPause();
 		const claimed = await register.claim(key, claim);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
@@ -114,8 +116,6 @@ export async function claimOrWait(
 /** Whether it is being sent now. Not by an earlier try of this execution, which has ended, nor by a process that has died. */
 export const isAtWork = (entry: Entry): boolean =>
 	entry.state === 'sending' && entry.execution !== '' && !isAbandoned(entry, Date.now());
-
-const asks = ({ ifLost }: Policy) => ifLost === 'ask' || ifLost === 'repeat';
 
 /** Whether its answer was lost in an execution of which this is a retry: a person has asked for that. */
 export const isRetried = ({ state, execution, sentBy }: Entry, retry: string): boolean =>
@@ -136,8 +136,7 @@ export function verdictOn(
 	if (isBusy) return 'busy';
 	if (isOfAnother && ifSentBefore === 'fail') return 'before';
 	if (standing.state === 'accepted') return 'accepted';
-	if (asks(policy)) return 'ask';
-	return policy.ifLost === 'leave' ? 'lost' : 'resend';
+	return policy.ifLost === 'leave' ? 'lost' : policy.ifLost;
 }
 
 /** The fault of an earlier send whose answer was lost. */

@@ -73,10 +73,12 @@ export async function prepare<Found>(
 	const reason = lostAnswer(standing);
 	const settled = await settleLost(send, limits);
 	if (settled.how === 'unknown') {
-		const mayRepeat = send.policy.ifLost === 'repeat' && isRetried(standing, options.execution);
-		if (!mayRepeat || !settled.wasAsked) return { done: send.unknown(reason, settled.finding) };
-		const taken = await register.takeOver(send.key, standing, claimOf(send, options));
-		return 'held' in taken ? taken : { done: send.unknown(reason, settled.finding) };
+		const mayRepeat = send.policy.isDeed && isRetried(standing, options.execution);
+		if (mayRepeat && settled.wasAsked) {
+			const taken = await register.takeOver(send.key, standing, claimOf(send, options));
+			if ('held' in taken) return taken;
+		}
+		return { done: send.unknown(reason, settled.finding) };
 	}
 	await recorded(register.settle(send.key, standing, 'accepted'));
 	return { done: { how: 'recovered', found: settled.found, reason } };

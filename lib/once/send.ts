@@ -35,11 +35,13 @@ export interface Policy {
 	freesKey: (fault: Fault) => boolean;
 	/** Whether it may be resent after a fault, once the vendor was asked and does not have it. */
 	mayResend: (fault: Fault) => boolean;
+	/** What to do after a lost answer: ask the vendor, resend, or leave it as it is. */
+	ifLost: 'ask' | 'resend' | 'leave';
 	/**
-	 * What to do after a lost answer: ask the vendor, resend, or leave it as it is. `repeat`: ask, and resend in
-	 * a retry from the executions list what the vendor does not show.
+	 * It makes nothing. So a retry from the executions list resends what the vendor does not show, and a refusal
+	 * may mean that it is done.
 	 */
-	ifLost: 'ask' | 'repeat' | 'resend' | 'leave';
+	isDeed?: true;
 	/** Which failures the register lists: also of what did not even leave, only of what did, or none. */
 	lists: 'all' | 'sent' | 'nothing';
 	/** What another send may lead to, for the user of a dry run. */

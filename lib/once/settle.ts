@@ -5,9 +5,8 @@
  * only if the policy allows it for that fault; otherwise the outcome is unknown, and it is never resent. A
  * send counts as failed only if none of its tries can have taken effect.
  */
-import { Deadline } from '../base/deadline';
-import { waitFor } from '../base/delivery';
-import { asFault, type Fault } from '../base/errors';
+import { lookUpLimits, waitFor } from '../base/delivery';
+import { asFault, type Fault, NotFoundFault, RefusedFault } from '../base/errors';
 import type { Limits, Pace } from '../base/limits';
 import type { Evidence, Policy, Send } from './send';
 
@@ -37,8 +36,7 @@ export async function settle<Found>(
 	const { policy, ask } = send;
 	// A refusal says nothing about an earlier send, which the vendor may have carried out
 	if (sends === 1 && policy.freesKey(fault)) {
-		const evidence = policy.ifLost === 'repeat' && ask && (await look(send, pace));
-		// Refused because it is done already
+		const evidence = mayBeDone(send, fault) ? await look(send, pace) : undefined;
 		return evidence && 'found' in evidence ? settledBy(evidence, policy) : { how: 'failed', fault };
 	}
 	if (!ask) return { how: 'unknown', finding: '', isMissing: false, wasAsked: false };
@@ -50,6 +48,10 @@ export async function settle<Found>(
 	if ('missing' in evidence && !signal?.aborted) return { how: 'resend' };
 	return settledBy(evidence, policy);
 }
+
+/** Whether a deed may be refused because an earlier run, of which nothing else is left, has done it. */
+export const mayBeDone = ({ policy }: Pick<Send, 'policy'>, fault: Fault): boolean =>
+	policy.isDeed === true && (fault instanceof RefusedFault || fault instanceof NotFoundFault);
 
 /** Waits; false if the user cancelled meanwhile, after which nothing is sent. */
 async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
@@ -92,10 +94,9 @@ function wordsOf(evidence: Exclude<Evidence<unknown>, { found: unknown }>, vendo
 	return evidence.remark ?? `${vendor} does not show it.`;
 }
 
-/** Asks with time of its own, since without an answer the outcome is unknown. */
 async function look<Found>({ policy, ask }: Asking<Found>, pace: Pace): Promise<Evidence<Found>> {
 	try {
-		return await ask!({ deadline: Deadline.in(pace.lookUp), pace });
+		return await ask!(lookUpLimits({ pace }));
 	} catch (error) {
 		return { unclear: `${policy.vendor} could not be asked: ${asFault(error).message}.` };
 	}

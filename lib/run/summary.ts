@@ -4,6 +4,7 @@ import { Fault } from '../base/errors';
 import { isRecord } from '../base/json';
 import type { Outcome, Result } from '../operation/operation';
 import { outcomeOfFault, type OutcomeWord } from '../base/outcome';
+import { cutTo } from '../base/redact';
 
 /** The more a hint needs the user's attention; a warning if there is something to do. */
 export type HintType = Extract<NonNullable<NodeExecutionHint['type']>, 'info' | 'warning'>;
@@ -142,7 +143,7 @@ export function alikeNames(
 	names: ReadonlyMap<number, string>,
 ): Summary[] {
 	if (alikeTo.size === 0) return [];
-	const named = (item: number) => `'${names.get(item)!.slice(0, MAX_NAME)}' (item ${item})`;
+	const named = (item: number) => `'${cutTo(names.get(item)!, MAX_NAME)}' (item ${item})`;
 	const pairs = [...alikeTo].map(([item, other]) => `${named(other)} and ${named(item)}`);
 	const more = pairs.length > MAX_ITEMS ? ` and ${pairs.length - MAX_ITEMS} more` : '';
 	return [

@@ -3,7 +3,7 @@
  *
  * ASSUMED throughout: only the four names are documented; see wire/endpoints.ts for the paths.
  */
-import { Deadline } from '../../base/deadline';
+import { lookUpLimits } from '../../base/delivery';
 import { asFault, NotFoundFault } from '../../base/errors';
 import { codes, text } from '../../fields/field';
 import { isRecord, type JsonObject } from '../../base/json';
@@ -41,10 +41,9 @@ export async function createBag(
 	makes: RememberSettings,
 ): Promise<JsonObject> {
 	const ask = async (limits: Limits) => await showBag(context.client, body.bag_no, limits);
-	const standing: Send['standing'] = async ({ answer }, { signal, pace }) => {
+	const standing: Send['standing'] = async ({ answer }, limits) => {
 		if (answer?.['deletion'] !== 'requested') return 'holds';
-		const within = { signal, pace, deadline: Deadline.in(pace.lookUp) };
-		const isShown = await isStillShown(context.client, body.bag_no, within);
+		const isShown = await isStillShown(context.client, body.bag_no, lookUpLimits(limits));
 		return isShown ? { fault: notRemovedYet(`bag ${body.bag_no}`) } : { removed: true };
 	};
 	const write = { endpoint: 'bagCreate', body, ask, makes, standing } as const;

@@ -34,19 +34,19 @@ export async function listChannels(
 	limits: Limits,
 	body: object = {},
 ): Promise<Channel[]> {
-	const channels = await collect(
+	return await collect(
 		{
 			what: twEndpoints.getProduct.title,
 			ask: async (page) => {
 				const asked = page === 1 ? body : { ...body, page };
 				return await client.call('getProduct', asked, { rule: 'read', ...limits });
 			},
-			entriesIn: (data) => channelsIn(data).map((channel) => ({ ...channel, id: channel.code })),
+			entriesIn: channelsIn,
+			keysOf: (channels) => channels.map(({ code }) => code),
 			isLast: (data, page) => page >= pagesOf(data),
 		},
 		Number.POSITIVE_INFINITY,
 	);
-	return channels.map(({ id: _id, ...channel }) => channel as unknown as Channel);
 }
 
 /** How many pages an answer speaks of. */

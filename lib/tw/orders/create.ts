@@ -1,5 +1,5 @@
 /** Creates orders, each sent once by lib/once, several of them in one request. */
-import { Deadline } from '../../base/deadline';
+import { lookUpLimits } from '../../base/delivery';
 import { asFault, BadAnswerFault, CancelledFault, Fault } from '../../base/errors';
 import { BusyFault } from '../../once/claim';
 import { conclude, failed, prepare, record, type Reply } from '../../once/once';
@@ -9,7 +9,7 @@ import { settleLost } from '../../once/settle';
 import type { Entry, Held } from '../../register/register';
 import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
-import { wasNotDone } from '../writes/policy';
+import { joined, wasNotDone } from '../writes/policy';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
 import { findOrder, type FoundOrder } from './info';
 import {
@@ -193,7 +193,7 @@ async function replyTo(
 	if (isNamed && status === FAILED_FOR_SURE) return { failed: failure };
 	try {
 		// With time of its own, and not ended by a cancel: TW may have taken the order
-		const within = { pace, deadline: Deadline.in(pace.lookUp) };
+		const within = lookUpLimits({ pace });
 		if (!isNamed && (await checkOrder(client, requestId, within)).state.no !== no) return unclear;
 		const state = await waitForCompletion(client, handle, within, 'running');
 		const saysNow = errorsText(state.errors) || errors;
@@ -280,5 +280,5 @@ const afterRefusal = ({ kind, message }: Fault) =>
 
 function withRemark(result: Placed | Fault, remark: string | undefined): Placed | Fault {
 	if (!remark || result instanceof Fault) return result;
-	return { ...result, remark: result.remark ? `${remark} ${result.remark}` : remark };
+	return { ...result, remark: joined(remark, result.remark) };
 }

@@ -7,7 +7,7 @@
  */
 import * as z from 'zod/v4';
 import { isRecord } from '../../base/json';
-import { errorsText } from '../wire/answers';
+import { errorsText, numberIn, stateIn } from '../wire/answers';
 
 /** What the register keeps of an accepted ticket, for later executions. */
 const rememberedTicket = z.object({
@@ -86,13 +86,13 @@ function ticketOf(
 	key: string | undefined,
 	sent: readonly string[],
 ): AnsweredTicket | undefined {
-	const { request_id: id, status: state, errors: said } = value;
+	const { request_id: id, errors: said } = value;
 	const given = numberIn(value);
 	const named = sent.find((one) => one === (given ?? key));
 	const no = named ?? (given === undefined && sent.length === 1 ? sent[0] : undefined);
 	if (no === undefined) return undefined;
 	const requestId = typeof id === 'number' ? String(id) : id;
-	const status = wholeNumber(state);
+	const status = stateIn(value);
 	const errors = errorsText(said);
 	const ticket = {
 		no,
@@ -102,15 +102,4 @@ function ticketOf(
 	};
 	if (typeof requestId === 'string' && requestId !== '') return { ...ticket, requestId };
 	return errors !== '' || (status !== undefined && status < 0) ? ticket : undefined;
-}
-
-/** The order number that an entry gives. */
-const numberIn = ({ no }: Record<string, unknown>): string | undefined =>
-	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
-
-/** PHP backends also send numbers as text. */
-function wholeNumber(value: unknown): number | undefined {
-	if (typeof value === 'string' && !/^-?\d{1,9}$/.test(value.trim())) return undefined;
-	const number = typeof value === 'string' ? Number(value) : value;
-	return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
 }

@@ -48,10 +48,13 @@ export async function findOrder(
 export function sameOrder(asked: string, answered: string): void {
 	if (answered === asked) return;
 	throw new BadAnswerFault(
-		`TW was asked about order ${asked} and answered about order ${answered}`,
+		aboutAnother(asked, answered),
 		'Nothing was taken over from that answer. Run this item again; if it happens again, ask TW.',
 	);
 }
+
+export const aboutAnother = (asked: string, answered: string): string =>
+	`TW was asked about order ${asked} and answered about order ${answered}`;
 
 export type Removal = 'not requested' | 'requested' | 'removed' | 'confirmed by carrier';
 

@@ -11,17 +11,19 @@
  */
 import * as z from 'zod/v4';
 import { Deadline } from '../../base/deadline';
-import { waitFor } from '../../base/delivery';
+import { growing, waitFor } from '../../base/delivery';
 import { asFault, Fault, RefusedFault, ValidationFault } from '../../base/errors';
 import { isEmpty, isRecord, type JsonObject, type JsonValue } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { compareAmounts, decimalText } from '../../base/money';
-import { errorsText } from '../wire/answers';
+import { errorsText, numberIn, stateIn } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { listChannels } from './channels';
 import { derivedTotal, feeData } from './fees';
+import { aboutAnother } from './info';
 import { COMPLETED, stateText } from './states';
 import type { OpenTicket } from './ticket';
+import { PAUSE_GROWTH } from './wait';
 
 export interface Quote {
 	channel: string;
@@ -113,7 +115,6 @@ export async function quoteOrders(
 
 /** How much of the time left may pass in waiting for trials: an order must still be placed after them. */
 const WAITING_SHARE = 0.5;
-const PAUSE_GROWTH = 1.5;
 
 /** Quotes orders for a channel, and asks again for those whose trial still runs. */
 async function quoteUntilDone(
@@ -122,10 +123,11 @@ async function quoteUntilDone(
 	channel: string,
 	limits: Limits,
 ): Promise<void> {
-	const { first, longest } = limits.pace.poll;
 	const waiting = Deadline.in(limits.deadline.left() * WAITING_SHARE);
 	let open = asked;
-	for (let pause = first; ; pause = Math.min(pause * PAUSE_GROWTH, longest)) {
+	const nextPause = growing(limits.pace.poll, PAUSE_GROWTH);
+	for (;;) {
+		const pause = nextPause();
 		const tickets = open.map(({ ticket }) => ticket);
 		const answers = await quoteChannel(client, tickets, channel, limits);
 		open.forEach(({ quotes }, i) => quotes.set(channel, answers[i]!));
@@ -274,10 +276,7 @@ export function readTrial(answer: unknown, no?: string): TrialReading {
 	const chain = wayDown(answer, MAX_DEPTH);
 	const other = chain.map(numberIn).find((one) => one !== undefined && one !== (no ?? one));
 	if (other !== undefined) {
-		return {
-			...nothing,
-			refused: `TW was asked about order ${no} and answered about order ${other}`,
-		};
+		return { ...nothing, refused: aboutAnother(no!, other) };
 	}
 	const said = chain.map(priceIn).find((one) => one !== undefined) ?? nothing;
 	const { price } = said;
@@ -331,15 +330,6 @@ function failureOf(data: Record<string, unknown>): string {
 	const state = stateIn(data);
 	return state !== undefined && state < 0 ? stateText(state) : '';
 }
-
-/** A state from states.ts. PHP backends also send numbers as text. */
-function stateIn({ status }: Record<string, unknown>): number | undefined {
-	const text = decimalText(status);
-	return text === undefined ? undefined : Number(text);
-}
-
-const numberIn = ({ no }: Record<string, unknown>) =>
-	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
 
 /** One order's part of an answer to several: matched by its number, never by position. */
 function answerFor(data: unknown, no: string, depth = MAX_DEPTH): unknown {

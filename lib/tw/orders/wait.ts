@@ -1,6 +1,5 @@
 /** How far an order has come, looked at once or until it is final. */
-import { Deadline } from '../../base/deadline';
-import { waitFor } from '../../base/delivery';
+import { growing, lookUpLimits, waitFor } from '../../base/delivery';
 import {
 	asFault,
 	CancelledFault,
@@ -24,7 +23,7 @@ import { findOrder, type FoundOrder, isRemoved, sameOrder, trackingNumbers } fro
 import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from './states';
 
 /** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
-const PAUSE_GROWTH = 1.5;
+export const PAUSE_GROWTH = 1.5;
 /** Negative states other than -1 may not be final, so they are reported only when seen this often in a row. */
 export const SURE_AFTER = 3;
 /** TW's request ids have this form; anything else is an order number. */
@@ -112,9 +111,11 @@ export async function waitForCompletion(
 	limits: Limits,
 	until: 'completed' | 'running' = 'completed',
 ): Promise<OrderCheckData> {
-	const { first, longest } = limits.pace.poll;
+	const { poll } = limits.pace;
 	let failures = 0;
-	for (let pause = first; ; pause = Math.min(pause * PAUSE_GROWTH, longest)) {
+	const nextPause = growing(poll, PAUSE_GROWTH);
+	for (;;) {
+		const pause = nextPause();
 		const { state } = await checkOrder(client, order.requestId, limits);
 		if (state.no) sameOrder(order.no, state.no);
 		const phase = phaseOf(state.status);
@@ -122,7 +123,7 @@ export async function waitForCompletion(
 		failures = phase === 'failed' ? failures + 1 : 0;
 		if (state.status === FAILED_FOR_SURE) throw orderFailed(order, state);
 		const isConfirmed = failures >= SURE_AFTER;
-		const next = phase === 'failed' ? first : pause;
+		const next = phase === 'failed' ? poll.first : pause;
 		if (isConfirmed || !limits.deadline.allowsRequestAfter(next)) {
 			if (phase !== 'failed') return state;
 			throw orderFailed(
@@ -138,10 +139,9 @@ export async function waitForCompletion(
 /** Why a failure is not certain. `shown`: TW shows the order all the same. */
 type Doubt = 'unconfirmed' | 'shown' | undefined;
 
-async function doubtOn(client: TwClient, no: string, { signal, pace }: Limits): Promise<Doubt> {
+async function doubtOn(client: TwClient, no: string, limits: Limits): Promise<Doubt> {
 	try {
-		const within = { signal, pace, deadline: Deadline.in(pace.lookUp) };
-		const order = await findOrder(client, no, within);
+		const order = await findOrder(client, no, lookUpLimits(limits));
 		return order && !isRemoved(order.info) ? 'shown' : undefined;
 	} catch (error) {
 		const fault = asFault(error);
@@ -197,9 +197,9 @@ export async function standingOf(
 	client: TwClient,
 	no: string,
 	{ answer }: Entry,
-	{ signal, pace }: Limits,
+	limits: Limits,
 ): Promise<Standing> {
-	const within = () => ({ signal, pace, deadline: Deadline.in(pace.lookUp) });
+	const within = () => lookUpLimits(limits);
 	const requestId = recallTicket(no, answer)?.requestId;
 	try {
 		if (requestId) await waitForCompletion(client, { no, requestId }, within(), 'running');
@@ -259,9 +259,10 @@ export async function waitForTracking(
 	found: FoundOrder,
 	limits: Limits,
 ): Promise<FoundOrder> {
-	const { poll } = limits.pace;
 	let order = found;
-	for (let pause = poll.first; ; pause = Math.min(pause * PAUSE_GROWTH, poll.longest)) {
+	const nextPause = growing(limits.pace.poll, PAUSE_GROWTH);
+	for (;;) {
+		const pause = nextPause();
 		if (trackingNumbers(order.info).length > 0 || !limits.deadline.allowsRequestAfter(pause))
 			return order;
 		await waitFor(pause, limits.signal);

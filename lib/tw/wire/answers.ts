@@ -5,6 +5,7 @@
 import * as z from 'zod/v4';
 import { BadAnswerFault, NotFoundFault } from '../../base/errors';
 import { isRecord } from '../../base/json';
+import { decimalText } from '../../base/money';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const whole = z.union([
@@ -107,6 +108,16 @@ export function isNoData(error: unknown): boolean {
 	if (!(error instanceof NotFoundFault)) return false;
 	const { code, vendorMessage } = error.facts;
 	return code === undefined ? vendorMessage !== undefined : code === 404;
+}
+
+/** The order number that an entry gives. */
+export const numberIn = ({ no }: Record<string, unknown>): string | undefined =>
+	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;
+
+/** The state from states.ts that an entry gives. PHP backends also send numbers as text. */
+export function stateIn({ status }: Record<string, unknown>): number | undefined {
+	const state = Number(decimalText(status));
+	return Number.isInteger(state) ? state : undefined;
 }
 
 /** TW's `errors` of any shape in one line; empty if there are none. */

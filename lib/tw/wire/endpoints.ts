@@ -39,7 +39,7 @@ export const twEndpoints = {
 
 export type TwEndpointName = keyof typeof twEndpoints;
 
-/** The endpoints that change nothing and cost nothing. */
+/** The endpoints that change nothing; that a trial costs nothing is ASSUMED. */
 export const readEndpoints = [
 	'getProduct',
 	'orderTrial',

@@ -11,12 +11,14 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 1_000;
 
 /** A list that comes page by page. */
-interface Pages {
+interface Pages<Answer, Entry> {
 	/** The endpoint's title. */
 	what: string;
-	ask: (page: number) => Promise<unknown>;
-	entriesIn: (answer: unknown) => Array<Record<string, unknown>>;
-	isLast: (answer: unknown, page: number) => boolean;
+	ask: (page: number) => Promise<Answer>;
+	entriesIn: (answer: Answer) => Entry[];
+	/** What tells a page's entries from those of other pages. */
+	keysOf: (entries: readonly Entry[]) => string[];
+	isLast: (answer: Answer, page: number) => boolean;
 }
 
 /**
@@ -35,18 +37,22 @@ export async function readPages(
 ): Promise<Array<Record<string, unknown>>> {
 	const limit = Math.min(PAGE_SIZE, wanted);
 	const what = twEndpoints[name].title;
-	const pages: Pages = {
-		what,
-		ask: async (page) =>
-			await client.call(name, { ...body, page, limit }, { rule: 'read', ...limits }),
-		entriesIn: (data) => readData(pagerData, data, what).data,
-		isLast: (data, page) => {
-			const { current_page, last_page } = readData(pagerData, data, what);
-			// Where TW does not say, the page without news is the last
-			return (current_page ?? page) >= (last_page ?? Number.POSITIVE_INFINITY);
-		},
+	const ask = async (page: number) => {
+		const data = await client.call(name, { ...body, page, limit }, { rule: 'read', ...limits });
+		return readData(pagerData, data, what);
 	};
-	return await collect(pages, wanted);
+	return await collect(
+		{
+			what,
+			ask,
+			entriesIn: ({ data }) => data,
+			keysOf: keysOfRows,
+			// Where TW does not say, the page without news is the last
+			isLast: ({ current_page, last_page }, page) =>
+				(current_page ?? page) >= (last_page ?? Number.POSITIVE_INFINITY),
+		},
+		wanted,
+	);
 }
 
 /**
@@ -54,11 +60,11 @@ export async function readPages(
  *
  * @throws {BadAnswerFault} if the list does not end
  */
-export async function collect(
-	{ what, ask, entriesIn, isLast }: Pages,
+export async function collect<Answer, Entry>(
+	{ what, ask, entriesIn, keysOf, isLast }: Pages<Answer, Entry>,
 	wanted: number,
-): Promise<Array<Record<string, unknown>>> {
-	const entries: Array<Record<string, unknown>> = [];
+): Promise<Entry[]> {
+	const entries: Entry[] = [];
 	const seen = new Set<string>();
 	for (let page = 1; page <= MAX_PAGES; page++) {
 		const answer = await ask(page);
@@ -76,8 +82,8 @@ export async function collect(
 	);
 }
 
-/** What tells a page's entries from those of other pages: their ids if each has its own, else all that they hold. */
-function keysOf(entries: ReadonlyArray<Record<string, unknown>>): string[] {
+/** Their ids if each has its own, else all that they hold. */
+function keysOfRows(entries: ReadonlyArray<Record<string, unknown>>): string[] {
 	const ids = entries.map(({ id }) => id).filter((id) => typeof id === 'number' || Boolean(id));
 	const own = new Set(ids.map(String));
 	return own.size === entries.length ? [...own] : entries.map((entry) => JSON.stringify(entry));

@@ -37,7 +37,7 @@ export const TW_WRITE: Policy = {
 };
 
 /** A deed to a thing: it makes nothing, so a person who asks for it again by a retry gets it again. */
-export const TW_DEED: Policy = { ...TW_WRITE, ifLost: 'repeat', twice: 'it is carried out twice' };
+export const TW_DEED: Policy = { ...TW_WRITE, isDeed: true, twice: 'it is carried out twice' };
 
 /** What a write needs of the run that it is part of. */
 export interface WriteContext {

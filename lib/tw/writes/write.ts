@@ -7,6 +7,7 @@ import type { OutcomeWord } from '../../base/outcome';
 import { recorded, sendOnce } from '../../once/once';
 import { preview, dryRunItem } from '../../once/preview';
 import type { Ask, Delivered, Send } from '../../once/send';
+import { mayBeDone } from '../../once/settle';
 import type { Entry, Register, RememberPlace } from '../../register/register';
 import { twEndpoints, type TwEndpointName } from '../wire/endpoints';
 import {
@@ -70,7 +71,7 @@ export async function writeOnce(
 	const earlier = thing && (await options.register.find(send.key));
 	if (earlier && earlier.at < thing.at) await options.register.release(send.key, earlier);
 	const delivered = await sendOnce(send, transmit, options).catch((error: unknown) => {
-		throw makes ? error : mayBeDone(asFault(error), send.thing);
+		throw advised(send, asFault(error));
 	});
 	const { outcome, remark: own, ...more } = await item();
 	const isNoted = thing && write.frees;
@@ -94,12 +95,11 @@ function assertAbout(data: unknown, { kind, name }: SmallWrite): void {
 	throw new BadAnswerFault(`TW's answer is about another ${kind} than ${name}`, '');
 }
 
-/** TW may refuse a deed because it is done: an earlier run that was cut off has left nothing that says so. */
-const mayBeDone = (fault: Fault, thing: string): Fault =>
-	fault.kind === 'refused' || fault.kind === 'not-found'
+const advised = (send: Send<unknown>, fault: Fault): Fault =>
+	mayBeDone(send, fault)
 		? fault.rephrased(
 				fault.message,
-				`${fault.advice} If an earlier run may have done it already, look up ${thing} with 'Get'.`,
+				`${fault.advice} If an earlier run may have done it already, look up ${send.thing} with 'Get'.`,
 			)
 		: fault;
 

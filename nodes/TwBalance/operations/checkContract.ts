@@ -1,4 +1,4 @@
-/** Ask TW everything that reads, or, as a trial is ASSUMED to be, is free, and report what is not as documented or assumed. */
+/** Ask TW everything that reads, and for a trial price, which is ASSUMED to be free; report what is not as documented or assumed. */
 import * as z from 'zod/v4';
 import { TwCheck } from '../../../lib/contract/check-tw';
 import { findingMembers } from '../../../lib/contract/judge';
@@ -78,7 +78,7 @@ export const checkContract = twOperation({
 	name: 'Check Contract',
 	action: 'Check the contract with the account',
 	description:
-		'Ask TW everything that reads, or, as a trial is ASSUMED to be, is free, and report what is not as expected',
+		'Ask TW everything that reads, and for a trial price, which is assumed to be free; report what is not as expected',
 	kind: 'read',
 	endpoints: readEndpoints,
 	notice:
