@@ -69,3 +69,16 @@ export function isEmpty(value: unknown): boolean {
 export type JsonValue =
 	string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
 export type JsonObject = Record<string, JsonValue>;
+
+/** A vendor's `errors` of any shape in one line; empty if there are none, be it as `0`, `false` or `[null]`. */
+export function errorsText(errors: unknown): string {
+	if (typeof errors === 'string') return /^(0|false|null)$/.test(errors) ? '' : errors;
+	if (Array.isArray(errors)) return errors.map(errorsText).filter(Boolean).join('; ');
+	if (isRecord(errors)) {
+		const named = Object.entries(errors).map(([name, value]) => [name, errorsText(value)]);
+		return named.flatMap(([name, text]) => (text ? [`${name}: ${text}`] : [])).join('; ');
+	}
+	return (typeof errors === 'number' || typeof errors === 'boolean') && errors
+		? String(errors)
+		: '';
+}

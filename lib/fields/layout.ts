@@ -179,9 +179,25 @@ function readTexts(value: unknown): unknown {
 	);
 }
 
-/** A list as it is, a text split at commas and line breaks. */
+/** The commas and semicolons of more than one keyboard, and line breaks. */
+const BETWEEN_CODES = /[,，、;；\n]/;
+
+function codesIn(text: string): unknown[] {
+	const list = /^\s*\[/.test(text) ? parseOrNothing(text) : undefined;
+	return Array.isArray(list) ? list : text.split(BETWEEN_CODES);
+}
+
+function parseOrNothing(text: string): unknown {
+	try {
+		return parseSafely(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A list as it is, also as JSON; a text split at commas, semicolons and line breaks. */
 function readCodes(value: unknown): unknown {
-	const codes: unknown = typeof value === 'string' ? value.split(/[,\n]/) : value;
+	const codes: unknown = typeof value === 'string' ? codesIn(value) : value;
 	if (!Array.isArray(codes)) return isGiven(value) ? [value] : undefined;
 	const trimmed = codes.map((code: unknown) => (typeof code === 'string' ? code.trim() : code));
 	return ifAny(trimmed.filter(isGiven));

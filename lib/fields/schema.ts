@@ -163,7 +163,7 @@ function step(read: (given: unknown) => unknown): z.ZodType {
 
 /** Beyond 2^53 a number has lost digits, and as text it may be one like 9.4e+21. */
 const INEXACT =
-	'is a number too long to be exact, so digits may be lost. Make it text: in a sheet format the column as text, in JSON put it in quotes';
+	'is a number too long to be exact, so digits may be lost. Make it text where it comes from: in a sheet format the column as text before it is filled in, in JSON put it in quotes';
 
 const isExact = (value: number) =>
 	Number.isSafeInteger(value) || (!Number.isInteger(value) && !String(value).includes('e'));
@@ -173,11 +173,14 @@ const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;
 const AROUND = new RegExp(String.raw`^[\s${UNSEEN}]+|[\s${UNSEEN}]+$`, 'gu');
 /** Half a character too, which no text on the wire can hold. */
 const INSIDE = new RegExp(String.raw`[${UNSEEN}\p{Cs}]`, 'u');
+/** What a sheet or an expression makes of a number that is too long, also behind a prefix. */
+const SCIENTIFIC = /\d[.,]\d+e\+?\d+\s*$|\de\+\d+\s*$/i;
 /** As most numbers of orders are. */
 const PLAIN = /^[\w.-]*$/;
 
 /** A number that names something, without what comes along with a copied cell; or why it can't be used. */
 function nameIn(given: string): string | Refused {
+	if (SCIENTIFIC.test(given)) return new Refused(INEXACT);
 	if (PLAIN.test(given)) return given;
 	const name = given.replace(AROUND, '');
 	const at = name.search(INSIDE);
@@ -206,7 +209,8 @@ const textCheck = (isAsked: boolean, check?: TextField['check'], names = false) 
 const numberCheck = ({ above, min, whole }: NumberField) =>
 	step((given) => {
 		if (isUnset(given)) return new Refused(EMPTY);
-		const isDigits = typeof given === 'string' && Number.isFinite(Number(given));
+		const isDigits =
+			typeof given === 'string' && Number.isFinite(Number(given)) && !/^\s*0[xob]/i.test(given);
 		const value = isDigits ? Number(given) : given;
 		if (typeof value !== 'number' || !Number.isFinite(value)) {
 			return new Refused('must be a number');

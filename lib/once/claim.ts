@@ -107,15 +107,20 @@ export async function claimOrWait(
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
 		const hasOtherBody = standing.body !== '' && standing.body !== claim.body;
-		if (!isAtWork(standing) || hasOtherBody) return { standing, isBusy: false };
+		if (!isAtWork(standing, claim.execution) || hasOtherBody) return { standing, isBusy: false };
 		if (!waits || !deadline.allowsRequestAfter(pause)) return { standing, isBusy: true };
 		await waitFor(pause, signal);
 	}
 }
 
-/** Whether it is being sent now. Not by an earlier try of this execution, which has ended, nor by a process that has died. */
-export const isAtWork = (entry: Entry): boolean =>
-	entry.state === 'sending' && entry.execution !== '' && !isAbandoned(entry, Date.now());
+/**
+ * Whether it is being sent now: by another execution, or for another item of this one. Not by an execution of which
+ * this is a retry, which has ended, nor by a process that has died.
+ */
+export const isAtWork = (entry: Entry, execution: string): boolean =>
+	entry.state === 'sending' &&
+	(entry.execution !== '' || entry.sentBy === execution) &&
+	!isAbandoned(entry, Date.now());
 
 /** Whether its answer was lost in an execution of which this is a retry: a person has asked for that. */
 export const isRetried = ({ state, execution, sentBy }: Entry, retry: string): boolean =>
@@ -143,8 +148,8 @@ export function verdictOn(
 export const lostAnswer = (entry: Entry): Fault =>
 	new UnknownOutcomeFault(
 		entry.execution === ''
-			? 'an earlier try of this execution sent it and got no answer'
-			: `execution ${entry.execution} sent it at ${sentAt(entry)} and got no answer`,
+			? 'an earlier try of this execution sent it and got no clear answer'
+			: `execution ${entry.execution} sent it at ${sentAt(entry)} and got no clear answer`,
 		'',
 	);
 

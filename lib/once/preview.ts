@@ -41,7 +41,7 @@ export async function preview(send: Send<unknown>, options: SendOptions): Promis
 	}
 	const is = `${capitalised(deed)} was already sent ${senderOf(standing)}`;
 	const who = { execution: standing.execution || null, sent_at: sentAt(standing) };
-	switch (verdictOn(send, standing, isAtWork(standing), options)) {
+	switch (verdictOn(send, standing, isAtWork(standing, options.execution), options)) {
 		case 'resend':
 			return {
 				would: 'send',

@@ -14,7 +14,8 @@ export const listOf = (value: unknown): Members[] =>
 
 /** Text that is not blank; a number as its digits. */
 export function textOf(value: unknown): string | null {
-	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
+	// A number like 1e+21 has lost digits, and names nothing
+	if (typeof value === 'number') return /^[-\d.]+$/.test(String(value)) ? String(value) : null;
 	return (typeof value === 'string' && value.trim()) || null;
 }
 

@@ -19,7 +19,7 @@ import type { Route } from '../http/exchange';
 import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../http/post-json';
 import { askRaw, type RawAnswer } from '../http/raw-answer';
 import { faultForStatus, retryAfter } from '../http/status';
-import { isEmpty, isRecord } from '../base/json';
+import { errorsText, isEmpty, isRecord } from '../base/json';
 import { MASK, masked, redactor, redactRead, vendorText } from '../base/redact';
 import { credentialQuery, readTdAccount, type TdAccount } from './account';
 import { faultForCode, TD_OK, tdCodes } from './codes';
@@ -247,12 +247,20 @@ function codeOf(raw: unknown): number | undefined {
 function factsOf(
 	httpStatus: number,
 	code: number | undefined,
-	{ message, sequence_id: sequence }: Record<string, unknown>,
+	{ message, msg, errors, sequence_id: sequence }: Record<string, unknown>,
 	redact: (text: string) => string,
 ): VendorFacts {
-	const words = (said: unknown) =>
-		isEmpty(said) ? '' : vendorText(typeof said === 'string' ? said : JSON.stringify(said), redact);
-	const [vendorMessage, sequenceId] = [words(message), words(sequence)];
+	const textOf = (said: unknown) => (typeof said === 'string' ? said : JSON.stringify(said));
+	const words = (...all: unknown[]) =>
+		vendorText(
+			all
+				.filter((said) => !isEmpty(said))
+				.map(textOf)
+				.join(': '),
+			redact,
+		);
+	const vendorMessage = words(isEmpty(message) ? msg : message, errorsText(errors));
+	const sequenceId = words(sequence);
 	return {
 		httpStatus,
 		...(code === undefined ? {} : { code }),

@@ -48,7 +48,9 @@ export function faultForCode(code: number, field: string | undefined, facts: Ven
 	const what = known
 		? `${known.text.replace('{Parameter}', () => field ?? 'a parameter')} (${code})`
 		: `code ${code}, which TD does not document`;
-	const message = `TD did not take the event, ${what}${said}`;
+	// Of a temporary code TD does not say whether the event was taken
+	const head = known?.temporary ? 'TD answers' : 'TD did not take the event,';
+	const message = `${head} ${what}${said}`;
 	const trace = facts.sequenceId ? ` Quote sequence_id ${facts.sequenceId} when you ask TD.` : '';
 	const advice = `${known?.advice ?? 'Ask TD what this code means.'}${trace}`;
 	return known?.temporary

@@ -103,8 +103,17 @@ const addressRule: GroupRule = (address) => {
 const card = group(
 	'Card',
 	{
-		card_bin: text('Card BIN', { grade: 'required', placeholder: 'e.g. 622207' }),
-		last_four_digits: text('Last Four Digits', { grade: 'required', placeholder: 'e.g. 1234' }),
+		// TD documents no length for either. ASSUMED: those of ISO 7812, so that no whole number slips in
+		card_bin: text('Card BIN', {
+			grade: 'required',
+			placeholder: 'e.g. 622207',
+			check: (value) => (/^\d{4,8}$/.test(value) ? undefined : 'must be the first 4 to 8 digits'),
+		}),
+		last_four_digits: text('Last Four Digits', {
+			grade: 'required',
+			placeholder: 'e.g. 1234',
+			check: (value) => (/^\d{4}$/.test(value) ? undefined : 'must be 4 digits'),
+		}),
 		card_number_length: number('Card Number Length', {
 			grade: 'required',
 			whole: true,
@@ -234,7 +243,7 @@ const phone = group(
 			grade: 'required',
 			placeholder: 'e.g. 13800000000',
 			description: "Without '+'",
-			check: (value) => (value.startsWith('+') ? "must not begin with '+'" : undefined),
+			check: (value) => (/^\s*\+/.test(value) ? "must not begin with '+'" : undefined),
 		}),
 	},
 	{ grade: 'strong' },

@@ -50,12 +50,25 @@ const remembers = (place: string) => place === 'remembered orders';
 describe.each(places)('%s', (place, node, parameters) => {
 	const run = async (n: unknown) => await bench.run(node, parameters, [{ n } as IDataObject]);
 
+	it.each([
+		'9.4e+21',
+		'9.40014E+21',
+		'1e+21',
+		' 9.400136105440513e+21 ',
+		'ORD-9.400136105440513e+21',
+	])('by the text %j of such a number is refused, too', async (n) => {
+		expect(complaint(await run(n)).message).toContain('is a number too long to be exact');
+		expect(paths(bench.sandbox)).toEqual([]);
+	});
+
 	it.each([9.4e21, 1e21, 2 ** 53, -(2 ** 53), 1e-7])(
 		'by the number %d is refused, saying what to do',
 		async (n) => {
 			const { message } = complaint(await run(n));
 			expect(message).toContain('is a number too long to be exact');
-			expect(message).toContain('in a sheet format the column as text, in JSON put it in quotes');
+			expect(message).toContain(
+				'in a sheet format the column as text before it is filled in, in JSON put it in quotes',
+			);
 			expect(paths(bench.sandbox)).toEqual([]);
 		},
 	);
@@ -108,6 +121,16 @@ describe('a list of numbers', () => {
 			{ bag_no: 'B-1', nos: ['A-1', 'A-2', 'A-3'] },
 		]);
 	});
+
+	it.each(['A-1，A-2、A-3', 'A-1;A-2；A-3', '["A-1","A-2", "A-3"]'])(
+		'as people type them, such as %s, are several numbers',
+		async (nos) => {
+			await bench.run('twBag', { operation: 'create', bag_no: 'B-1', nos }, [{}]);
+			expect(bodiesTo(bench.sandbox, '/api/v2/bagCreate')).toEqual([
+				{ bag_no: 'B-1', nos: ['A-1', 'A-2', 'A-3'] },
+			]);
+		},
+	);
 
 	it('names the number that is not exact', async () => {
 		const run = await bench.run('twLabel', { operation: 'getUrl', no: N }, [{ n: ['A', 1e21] }]);

@@ -254,6 +254,8 @@ describe('channels in other forms', () => {
 		[{ list: [{ code: 'UA', name: 7 }, { name: 'no code' }] }, ['UA=7']],
 		[{ data: { list: ['UA'] }, message: 'OK', code: 200 }, ['UA=UA']],
 		[{ UPS: [{ code: 'UA' }], FEDEX: ['FH'] }, ['UA=UA', 'FH=FH']],
+		[{ UPS: { UA: 'Ground' }, FEDEX: { FH: 'Home' } }, ['UA=Ground', 'FH=Home']],
+		[{ UA: 'Ground', per_page: '15', count: '1' }, ['UA=Ground']],
 		[[{ group: 'UPS', products: [{ code: 'UA' }] }], ['UA=UA']],
 		[{ code: 'UA', name: 'the only one' }, ['UA=the only one']],
 		[{ UA: { title: 'Ground' } }, ['UA=Ground']],

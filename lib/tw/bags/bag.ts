@@ -6,11 +6,12 @@
 import { lookUpLimits } from '../../base/delivery';
 import { asFault, NotFoundFault } from '../../base/errors';
 import { codes, text } from '../../fields/field';
-import { isRecord, type JsonObject } from '../../base/json';
+import { isEmpty, isRecord, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { OutcomeWord } from '../../base/outcome';
 import type { Evidence, Send } from '../../once/send';
 import type { RememberPlace } from '../../register/register';
+import { isNoData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 import { notRemovedYet, type RememberSettings, type WriteContext } from '../writes/policy';
@@ -43,8 +44,9 @@ export async function createBag(
 	const ask = async (limits: Limits) => await showBag(context.client, body.bag_no, limits);
 	const standing: Send['standing'] = async ({ answer }, limits) => {
 		if (answer?.['deletion'] !== 'requested') return 'holds';
-		const isShown = await isStillShown(context.client, body.bag_no, lookUpLimits(limits));
-		return isShown ? { fault: notRemovedYet(`bag ${body.bag_no}`) } : { removed: true };
+		const { bag_no: no } = body;
+		const isFree = await isGone(context.client, no, lookUpLimits(limits));
+		return isFree ? { removed: true } : { fault: notRemovedYet(`bag ${no}`) };
 	};
 	const write = { endpoint: 'bagCreate', body, ask, makes, standing } as const;
 	return await writeBag(context, write, async () => ({ outcome: 'created', nos: body.nos }));
@@ -63,7 +65,7 @@ export async function removeBag(
 	};
 	const write = { endpoint: 'bagDelete', body, ask, frees } as const;
 	return await writeBag(context, write, async () => {
-		const deleted = !(await isStillShown(context.client, name, context.limits));
+		const deleted = await isGone(context.client, name, context.limits);
 		return { outcome: deleted ? 'deleted' : 'accepted', deleted };
 	});
 }
@@ -112,12 +114,13 @@ async function showBag(
 	}
 }
 
-/** Whether TW shows a bag whose deletion it has accepted, or can't be asked. */
-async function isStillShown(client: TwClient, bagNo: string, limits: Limits): Promise<boolean> {
+/** Whether TW no longer has a bag whose deletion it has accepted: by its own 404, or by an answer without data. */
+async function isGone(client: TwClient, bagNo: string, limits: Limits): Promise<boolean> {
 	try {
-		return 'found' in (await showBag(client, bagNo, limits));
-	} catch {
-		return true;
+		const data = await client.call('bagInfo', { bag_no: bagNo }, { rule: 'read', ...limits });
+		return isEmpty(data);
+	} catch (error) {
+		return isNoData(error);
 	}
 }
 

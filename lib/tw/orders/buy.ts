@@ -4,7 +4,7 @@ import type { JsonObject } from '../../base/json';
 import { keyOf } from '../../once/claim';
 import { accountMark, type WriteContext } from '../writes/policy';
 import type { Placed } from './order';
-import { create, outputOf, type PlaceSettings } from './place';
+import { create, outputOf, placedEarlier, type PlaceSettings } from './place';
 import { type Cheapest, cheapest, quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
 
@@ -39,7 +39,12 @@ export async function buyCheapest(
 	if (context.client.isDry && !settings.quoteInDryRun) {
 		return await showOpen(context, order, settings);
 	}
-	const choice = await choose(context, order, settings);
+	const chosen = await chosenBefore(context, order);
+	// TW may well refuse to price a number that it has
+	const before = context.client.isDry ? undefined : await placedEarlier(context, order, settings);
+	if (before instanceof Fault) throw before;
+	if (before) return await outputFor(context, order.no, before, settings, chosen ?? {});
+	const choice = chosen ?? (await choose(context, order, settings));
 	const ticket = { ...order, product: choice.channel };
 	return await place(context, ticket, order, settings, choice);
 }
@@ -54,9 +59,19 @@ async function place(
 	// Another execution may have found another channel cheapest; it is the same order
 	const [placed] = await create(context, [ticket as Ticket], settings, order);
 	if (placed instanceof Fault) throw placed;
-	const output = await outputOf(context, order.no, placed!, settings, choice);
+	return await outputFor(context, order.no, placed!, settings, choice);
+}
+
+async function outputFor(
+	context: BuyContext,
+	no: string,
+	placed: Placed,
+	settings: BuySettings,
+	choice: JsonObject,
+): Promise<JsonObject> {
+	const output = await outputOf(context, no, placed, settings, choice);
 	if (output instanceof Fault) throw output;
-	return placed!.how === 'preview' ? output : { ...output, ...(boughtBefore(placed!) ?? choice) };
+	return placed.how === 'preview' ? output : { ...output, ...(boughtBefore(placed) ?? choice) };
 }
 
 /** For a dry run that does not ask for prices: the order without a channel, unless it names its own. */
@@ -84,21 +99,28 @@ function boughtBefore(placed: Placed): Pick<Choice, 'channel'> | undefined {
 	return product === undefined ? undefined : { channel: product };
 }
 
+const keyOfChoice = ({ client, node }: BuyContext, { no }: OpenTicket) =>
+	keyOf('memory', accountMark(client.account), JSON.stringify(['channel', node, no]));
+
+/** The choice of an earlier try of this execution. */
+async function chosenBefore(context: BuyContext, order: OpenTicket): Promise<Choice | undefined> {
+	const earlier = await (await context.register('no')).find(keyOfChoice(context, order));
+	return earlier?.answer as Choice | undefined;
+}
+
 /** Chooses the channel. It stays the same in every try of an execution, so that a later try finds the first one's order. */
 async function choose(
-	{ client, limits, register, execution, node }: BuyContext,
+	context: BuyContext,
 	order: OpenTicket,
 	{ channels }: BuySettings,
 ): Promise<Choice> {
-	const ofExecution = await register('no');
+	const { client, limits, register, execution } = context;
 	const account = accountMark(client.account);
-	const key = keyOf('memory', account, JSON.stringify(['channel', node, order.no]));
-	const earlier = await ofExecution.find(key);
-	if (earlier?.answer) return earlier.answer as Choice;
 	const [quotes] = await quoteOrders(client, [{ order, channels }], limits);
 	const { channel, price, left_out } = cheapest(quotes!);
 	const choice: Choice = { channel, quoted_price: price, left_out };
 	const claim = { kind: 'memory', account, name: order.no, body: '', execution } as const;
-	await ofExecution.put(key, { ...claim, until: 0, keeps: [] }, choice);
+	const ofExecution = await register('no');
+	await ofExecution.put(keyOfChoice(context, order), { ...claim, until: 0, keeps: [] }, choice);
 	return choice;
 }

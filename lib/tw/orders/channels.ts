@@ -4,7 +4,7 @@
  * ASSUMED: path, empty body and answer; a list of objects or texts, a pager with one, or a map by code.
  */
 import type { TwClient } from '../wire/client';
-import { isRecord } from '../../base/json';
+import { isEmpty, isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { pagerData } from '../wire/answers';
 import { twEndpoints } from '../wire/endpoints';
@@ -24,7 +24,10 @@ const NAME_MEMBERS = ['name', 'product_name', 'title'];
 const LIST_MEMBERS = ['data', 'list', 'items', 'rows', 'records', 'products', 'channels'];
 /** Members of an envelope or a pager: no channels of a map. */
 const NO_CHANNELS = new Set(
-	'code message msg success status error errors time request_id total page limit'.split(' '),
+	(
+		'code message msg success status error errors time request_id total count page pages limit ' +
+		'per_page page_size current_page last_page from to'
+	).split(' '),
 );
 const MAX_DEPTH = 4;
 
@@ -78,6 +81,13 @@ function entriesOf(value: unknown, depth: number): Channel[] {
 	return Object.entries(value).flatMap(([code, member]) => {
 		if (NO_CHANNELS.has(code)) return [];
 		if (Array.isArray(member)) return entriesOf(member, depth - 1);
+		// A group of channels has no member of its own that names it
+		const isGroup =
+			isRecord(member) &&
+			Object.values(member).every((one) => typeof one === 'string') &&
+			firstText(member, [...CODE_MEMBERS, ...NAME_MEMBERS]) === undefined &&
+			!isEmpty(member);
+		if (isGroup) return entriesOf(member, depth - 1);
 		if (isRecord(member)) return channelOf(member, code) ?? [];
 		return typeof member === 'string' ? (channelOf({ code, name: member }) ?? []) : [];
 	});

@@ -1,4 +1,5 @@
 /** Creates orders, each sent once by lib/once, several of them in one request. */
+import { errorsText } from '../../base/json';
 import { lookUpLimits } from '../../base/delivery';
 import { asFault, BadAnswerFault, CancelledFault, Fault } from '../../base/errors';
 import { BusyFault } from '../../once/claim';
@@ -7,7 +8,6 @@ import { preview } from '../../once/preview';
 import type { Delivered, SendOptions } from '../../once/send';
 import { settleLost } from '../../once/settle';
 import type { Entry, Held } from '../../register/register';
-import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { joined, wasNotDone } from '../writes/policy';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
@@ -23,8 +23,8 @@ import {
 	unreadOrder,
 	withoutRequestId,
 } from './order';
-import type { Ticket } from './ticket';
-import { FAILED_FOR_SURE, phaseOf } from './states';
+import type { OpenTicket, Ticket } from './ticket';
+import { FAILED_FOR_SURE, phaseOf } from '../wire/states';
 import { checkOrder, OrderFailedFault, orderFailed, waitForCompletion } from './wait';
 
 /** An order that we may send. */
@@ -185,7 +185,9 @@ async function replyTo(
 	const hasFailed = status !== undefined && phaseOf(status) === 'failed';
 	const isHttpRefusal = (refusal?.facts.httpStatus ?? 0) >= 400;
 	const handle = { no, requestId: requestId ?? no };
-	const failure = hasFailed ? orderFailed(handle, { status, errors }) : refusedOrder(no, errors);
+	const failure = hasFailed
+		? orderFailed(handle, { status, errors })
+		: refusedOrder(no, refusal?.facts.vendorMessage, said.errors);
 	if (requestId === undefined) return { refused: failure };
 	if (isHttpRefusal) return wasNotDone(refusal!) && isNamed ? { refused: refusal! } : unclear;
 	const ticket = { no, requestId, product, status, errors };
@@ -245,7 +247,7 @@ async function placedBy(
 		case 'sent':
 			return { how: 'accepted', ticket: outcome.answer, ...(remark ? { remark } : {}) };
 		case 'sent-before':
-			return await placedBefore(client, ticket, outcome.entry, options);
+			return await placedByEntry(client, ticket, outcome.entry, options);
 		case 'existing':
 		case 'recovered': {
 			const { found: order } = outcome;
@@ -255,8 +257,27 @@ async function placedBy(
 	}
 }
 
+/**
+ * What became of an order that was sent before, whatever its channel.
+ *
+ * @returns undefined if nobody has sent it, or it can be sent again
+ */
+export async function placedBefore(
+	client: TwClient,
+	ticket: OpenTicket,
+	options: SendOptions,
+): Promise<Placed | Fault | undefined> {
+	const order = orderOf(client, ticket as Ticket, ticket);
+	const standing = await options.register.find(order.key);
+	if (!standing || standing.state === 'failed') return undefined;
+	const ready = await prepare(order, options);
+	if ('done' in ready) return await placedBy(client, order, ready.done, options);
+	await ready.held.release();
+	return undefined;
+}
+
 /** Followed by its request_id, or looked up by its number if TW's answer with the request_id was lost. */
-async function placedBefore(
+async function placedByEntry(
 	client: TwClient,
 	ticket: Ticket,
 	entry: Entry,

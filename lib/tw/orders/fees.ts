@@ -41,6 +41,7 @@ export const feeData = z.looseObject({
 	/** Without them there is no total. */
 	discounts: feeLines.optional(),
 	charges: chargesMap,
+	additionally_proportion: z.unknown(),
 	additionally_amount: z.unknown(),
 });
 export type FeeData = z.infer<typeof feeData>;
@@ -99,6 +100,9 @@ function linesOf({ charges, discounts = [], additionally_amount: extra }: FeeDat
  */
 export function derivedTotal(fees: FeeData): string | undefined {
 	const lines = linesOf(fees);
+	const { additionally_proportion: rate, additionally_amount: extra } = fees;
+	// A surcharge whose amount is not told
+	if (!isEmpty(rate) && Number(rate) !== 0 && isEmpty(extra)) return undefined;
 	if (!fees.discounts || !lines.some(({ kind }) => kind === 'charge')) return undefined;
 	return sum(lines.map(({ amount: one }) => one));
 }

@@ -1,14 +1,13 @@
 /** Makes the output of a placed order, and waits for it to be completed where the user wants that. */
 import * as z from 'zod/v4';
 import { Fault, UnfinishedFault } from '../../base/errors';
-import { errorsText } from '../wire/answers';
-import type { JsonObject } from '../../base/json';
+import { errorsText, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { TwClient } from '../wire/client';
 import { joined } from '../writes/policy';
 import { type Placed, unreadOrder } from './order';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
-import { COMPLETED, phaseOf, stateMembers, stateText } from './states';
+import { COMPLETED, phaseOf, stateMembers, stateText } from '../wire/states';
 import { afterAcceptance, orderFailed, waitForCompletion, waitForTracking } from './wait';
 
 export interface FollowSettings {
@@ -152,7 +151,9 @@ function charges(client: TwClient, { info }: FoundOrder): JsonObject {
 function notInTime(no: string, state: string, seconds: number, handle: string): UnfinishedFault {
 	return new UnfinishedFault(
 		`Order ${no} was created but is not completed after ${seconds} s: ${state} (${handle})`,
-		`Do not create it again. Read its state with 'Get Status' or 'Get', or raise 'Maximum Wait'.`,
+		handle.startsWith('request_id')
+			? `Do not create it again. Read its state with 'Get Status' or 'Get', or raise 'Maximum Wait'.`
+			: `Do not create it again. Look it up with 'Get' later, or raise 'Maximum Wait'. If it never gets a tracking number, delete it with 'Delete' and run this item again.`,
 	);
 }
 

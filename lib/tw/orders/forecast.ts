@@ -6,8 +6,8 @@
  * TW says of an order without its number may be about something else, such as a trace id.
  */
 import * as z from 'zod/v4';
-import { isRecord } from '../../base/json';
-import { errorsText, numberIn, stateIn } from '../wire/answers';
+import { errorsText, isRecord } from '../../base/json';
+import { numberIn, stateIn, wordsBeside } from '../wire/answers';
 
 /** What the register keeps of an accepted ticket, for later executions. */
 const rememberedTicket = z.object({
@@ -72,6 +72,9 @@ function ticketsIn(
 		return value.flatMap((entry) => ticketsIn(entry, undefined, depth - 1, sent));
 	}
 	if (!isRecord(value)) return [];
+	// A list as an object map: its keys are places, not numbers
+	const isList = Object.keys(value).every((name, i) => name === String(i));
+	if (isList) return ticketsIn(Object.values(value), undefined, depth, sent);
 	const ticket = ticketOf(value, key, sent);
 	if (ticket?.isNamed) return [ticket];
 	const isOfAnother = ticket === undefined && numberIn(value) !== undefined;
@@ -93,7 +96,11 @@ function ticketOf(
 	if (no === undefined) return undefined;
 	const requestId = typeof id === 'number' ? String(id) : id;
 	const status = stateIn(value);
-	const errors = errorsText(said);
+	const hasFailed = status !== undefined && status < 0;
+	const errors =
+		errorsText(said) ||
+		(hasFailed || id === undefined ? errorsText(value['error']) : '') ||
+		(hasFailed ? wordsBeside(value) : '');
 	const ticket = {
 		no,
 		isNamed: named !== undefined,
@@ -101,5 +108,5 @@ function ticketOf(
 		...(status === undefined ? {} : { status }),
 	};
 	if (typeof requestId === 'string' && requestId !== '') return { ...ticket, requestId };
-	return errors !== '' || (status !== undefined && status < 0) ? ticket : undefined;
+	return errors !== '' || hasFailed ? ticket : undefined;
 }

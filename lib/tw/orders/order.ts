@@ -7,13 +7,12 @@ import {
 	UnknownOutcomeFault,
 } from '../../base/errors';
 import { fingerprint } from '../../base/fingerprint';
-import { serialise } from '../../base/json';
+import { errorsText, serialise } from '../../base/json';
 import type { ShownRequest } from '../../base/dry-run';
-import { lostAnswer } from '../../once/claim';
+import { lostAnswer, senderOf } from '../../once/claim';
 import type { Preview } from '../../once/preview';
 import type { Ask, Policy, Send } from '../../once/send';
 import type { Entry } from '../../register/register';
-import { errorsText } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { markOf, TW_WRITE } from '../writes/policy';
 import { type AcceptedTicket, REMEMBERED_TICKET_MEMBERS } from './forecast';
@@ -63,7 +62,10 @@ export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object): Orde
 		thing: `order ${no}`,
 		label: 'Order Number',
 		ask: lookUp(client, no),
-		standing: async (entry, limits) => await standingOf(client, no, entry, limits),
+		standing: async (entry, limits) => {
+			const now = await standingOf(client, no, entry, limits);
+			return now === 'gone' ? { fault: noLongerKnown(no, entry) } : now;
+		},
 		unknown: (reason, finding) => unknownOrder(no, reason, finding),
 		ticket,
 		json,
@@ -102,8 +104,8 @@ export const unknownOrder = (no: string, reason: Fault, finding: string) =>
 		reason.facts,
 	);
 
-export function refusedOrder(no: string, errors: unknown): Fault {
-	const vendorMessage = errorsText(errors);
+export function refusedOrder(no: string, ...words: unknown[]): Fault {
+	const vendorMessage = words.map(errorsText).filter(Boolean).join(': ');
 	return new RefusedFault(
 		`TW refuses order ${no}: ${vendorMessage}`,
 		'Correct what TW names and run the node again.',
@@ -116,6 +118,13 @@ export const errorsBeside = (no: string, errors: string): Fault =>
 
 export const withoutRequestId = (no: string): Fault =>
 	new BadAnswerFault(`TW's answer gives no request_id for order ${no}`, '');
+
+const noLongerKnown = (no: string, entry: Entry): Fault =>
+	unknownOrder(
+		no,
+		new UnfinishedFault(`TW took it ${senderOf(entry)}, and now knows nothing of it`, ''),
+		'TW knows neither its request_id nor its number.',
+	);
 
 export const noLongerShown = (no: string, entry: Entry): Fault =>
 	unknownOrder(no, lostAnswer(entry), 'TW showed it then, and does not show it now.');

@@ -4,7 +4,7 @@ import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { dryRunItem } from '../../once/preview';
 import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
-import { createOrders } from './create';
+import { createOrders, placedBefore } from './create';
 import { followOrder, type FollowSettings } from './follow';
 import type { Placed } from './order';
 import { quoteOrders } from './quote';
@@ -52,6 +52,16 @@ export async function create(
 	const checkFirst = context.isRetry || settings.checkExisting === true;
 	const options = await sendOptions(context, settings, checkFirst);
 	return await createOrders(context.client, tickets, options, sameAs);
+}
+
+/** What became of an order that was sent before, without a price for it; undefined if it can be sent. */
+export async function placedEarlier(
+	context: WriteContext,
+	order: OpenTicket,
+	settings: PlaceSettings,
+): Promise<Placed | Fault | undefined> {
+	if (settings.ifSentBefore === 'send-again') return undefined;
+	return await placedBefore(context.client, order, await sendOptions(context, settings));
 }
 
 /**

@@ -16,12 +16,12 @@ import { asFault, Fault, RefusedFault, ValidationFault } from '../../base/errors
 import { isEmpty, isRecord, type JsonObject, type JsonValue } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { compareAmounts, decimalText } from '../../base/money';
-import { errorsText, numberIn, stateIn } from '../wire/answers';
+import { failureIn, numberIn, stateIn } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { listChannels } from './channels';
 import { derivedTotal, feeData } from './fees';
 import { aboutAnother } from './info';
-import { COMPLETED, stateText } from './states';
+import { stateText, TRIED } from '../wire/states';
 import type { OpenTicket } from './ticket';
 import { PAUSE_GROWTH } from './wait';
 
@@ -184,7 +184,7 @@ async function quoteChannel(
 		);
 		return tickets.map(({ no }) => {
 			const answer = tickets.length === 1 ? data : answerFor(data, no);
-			const { source: price_source, ...reading } = readTrial(answer, no);
+			const { source: price_source, ...reading } = readTrial(answer, no, channel);
 			return { channel, ...reading, price_source, data: answer ?? data };
 		});
 	} catch (error) {
@@ -268,8 +268,9 @@ const MAX_DEPTH = 3;
  * mean in the forecast, wherever in the answer they stand.
  *
  * @param no the order that was asked about
+ * @param channel for which
  */
-export function readTrial(answer: unknown, no?: string): TrialReading {
+export function readTrial(answer: unknown, no?: string, channel?: string): TrialReading {
 	const nothing = { price: null, source: null, isRunning: false };
 	const failure = failureIn(answer, 2 * MAX_DEPTH);
 	if (failure) return { ...nothing, refused: failure };
@@ -278,24 +279,35 @@ export function readTrial(answer: unknown, no?: string): TrialReading {
 	if (other !== undefined) {
 		return { ...nothing, refused: aboutAnother(no!, other) };
 	}
+	const products = chain.map(({ product }) => product).filter((one) => typeof one === 'string');
+	const another = products.find((one) => channel !== undefined && one !== channel);
+	if (another !== undefined) {
+		const refused = `TW was asked about channel ${channel} and answered about channel ${another}`;
+		return { ...nothing, refused };
+	}
 	const said = chain.map(priceIn).find((one) => one !== undefined) ?? nothing;
 	const { price } = said;
+	const state = chain.map(stateIn).find((one) => one !== undefined && one > 0 && one < TRIED);
+	if (state !== undefined) {
+		return { ...said, refused: `TW has no final price yet: ${stateText(state)}`, isRunning: true };
+	}
 	if (price !== null && compareAmounts(price, '0') > 0) {
 		return { ...nothing, ...said, refused: null };
-	}
-	const state = chain.map(stateIn).find((one) => one !== undefined && one > 0 && one < COMPLETED);
-	if (state !== undefined) {
-		return { ...said, refused: `TW has no price yet: ${stateText(state)}`, isRunning: true };
 	}
 	const refused = price === null ? null : `TW's price ${price} is not more than 0`;
 	return { ...nothing, ...said, refused };
 }
 
+/** Members about parts of an order, whose prices are not the order's. */
+const PARTS = new Set(['children', 'boxes', 'packages', 'parcels', 'pieces']);
+
 /** The objects from an answer down to what it is about. */
 function wayDown(data: unknown, depth: number): Array<Record<string, unknown>> {
 	if (Array.isArray(data)) return data.length === 1 ? wayDown(data[0], depth - 1) : [];
 	if (!isRecord(data)) return [];
-	const inner = Object.values(data).filter((one) => typeof one === 'object' && !isEmpty(one));
+	const inner = Object.entries(data).flatMap(([name, one]) =>
+		typeof one === 'object' && !isEmpty(one) && !PARTS.has(name) ? [one] : [],
+	);
 	return [data, ...(depth > 0 && inner.length === 1 ? wayDown(inner[0], depth - 1) : [])];
 }
 
@@ -303,32 +315,12 @@ function priceIn(
 	data: Record<string, unknown>,
 ): Pick<TrialReading, 'price' | 'source'> | undefined {
 	for (const source of PRICE_MEMBERS) {
-		const price = decimalText(data[source]);
-		if (price !== undefined) return { price, source };
+		// A total that can't be read leaves no price: what stands beside it may be a part
+		if (!isEmpty(data[source])) return { price: decimalText(data[source]) ?? null, source };
 	}
 	const fees = feeData.safeParse(data);
 	const total = fees.data && derivedTotal(fees.data);
 	return total === undefined ? undefined : { price: total, source: 'derived' };
-}
-
-/** TW's reason for a failure, anywhere in an answer; empty if there is none. */
-function failureIn(data: unknown, depth: number): string {
-	if (typeof data !== 'object' || data === null || depth === 0) return '';
-	const own = isRecord(data) ? failureOf(data) : '';
-	if (own) return own;
-	for (const inner of Object.values(data)) {
-		const failure = failureIn(inner, depth - 1);
-		if (failure) return failure;
-	}
-	return '';
-}
-
-function failureOf(data: Record<string, unknown>): string {
-	const { errors } = data;
-	// None, or a count of none
-	if (!isEmpty(errors) && errors !== 0) return errorsText(errors) || JSON.stringify(errors);
-	const state = stateIn(data);
-	return state !== undefined && state < 0 ? stateText(state) : '';
 }
 
 /** One order's part of an answer to several: matched by its number, never by position. */

@@ -8,19 +8,19 @@ import {
 	UnfinishedFault,
 	type VendorFacts,
 } from '../../base/errors';
-import type { JsonObject } from '../../base/json';
+import { errorsText, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { Standing } from '../../once/send';
 import { freed } from '../../once/claim';
 import { recorded } from '../../once/once';
 import type { Entry, Register } from '../../register/register';
-import { errorsText, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
+import { isNoData, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 import { markOf, notRemovedYet } from '../writes/policy';
 import { recallTicket } from './forecast';
 import { findOrder, type FoundOrder, isRemoved, sameOrder, trackingNumbers } from './info';
-import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from './states';
+import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from '../wire/states';
 
 /** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
 export const PAUSE_GROWTH = 1.5;
@@ -34,6 +34,7 @@ const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  *
  * @param more members the user adds to the request
  * @returns the state, and all that TW sent
+ * @throws {BadAnswerFault} if TW answers about another order, or with a failure that names none
  */
 export async function checkOrder(
 	client: TwClient,
@@ -50,6 +51,10 @@ export async function checkOrder(
 	const { request_id: answered } = state;
 	if (answered && answered.toLowerCase() !== requestId.toLowerCase()) {
 		sameOrder(`with request_id ${requestId}`, `with request_id ${answered}`);
+	}
+	const isNameless = !answered && !state.no;
+	if (isNameless && phaseOf(state.status) === 'failed') {
+		sameOrder(`with request_id ${requestId}`, 'that it does not name');
 	}
 	return { state, raw: data as JsonObject };
 }
@@ -121,15 +126,14 @@ export async function waitForCompletion(
 		const phase = phaseOf(state.status);
 		if (phase === 'completed' || phase === until) return state;
 		failures = phase === 'failed' ? failures + 1 : 0;
-		if (state.status === FAILED_FOR_SURE) throw orderFailed(order, state);
-		const isConfirmed = failures >= SURE_AFTER;
+		const isConfirmed = state.status === FAILED_FOR_SURE || failures >= SURE_AFTER;
 		const next = phase === 'failed' ? poll.first : pause;
 		if (isConfirmed || !limits.deadline.allowsRequestAfter(next)) {
 			if (phase !== 'failed') return state;
 			throw orderFailed(
 				order,
 				state,
-				isConfirmed ? await doubtOn(client, order.no, limits) : 'unconfirmed',
+				isConfirmed ? await doubtOn(client, order.no, state.status, limits) : 'unconfirmed',
 			);
 		}
 		await waitFor(next, limits.signal);
@@ -139,14 +143,22 @@ export async function waitForCompletion(
 /** Why a failure is not certain. `shown`: TW shows the order all the same. */
 type Doubt = 'unconfirmed' | 'shown' | undefined;
 
-async function doubtOn(client: TwClient, no: string, limits: Limits): Promise<Doubt> {
+/** -1 is the end at once, unless the order has a tracking number: then it was made, whatever -1 is about. */
+async function doubtOn(
+	client: TwClient,
+	no: string,
+	status: number,
+	limits: Limits,
+): Promise<Doubt> {
+	const isEnd = status === FAILED_FOR_SURE;
 	try {
 		const order = await findOrder(client, no, lookUpLimits(limits));
-		return order && !isRemoved(order.info) ? 'shown' : undefined;
+		if (!order || isRemoved(order.info)) return undefined;
+		return isEnd && trackingNumbers(order.info).length === 0 ? undefined : 'shown';
 	} catch (error) {
 		const fault = asFault(error);
 		if (fault instanceof CancelledFault) throw fault;
-		return 'unconfirmed';
+		return isEnd ? undefined : 'unconfirmed';
 	}
 }
 
@@ -189,7 +201,7 @@ export function orderFailed(
 }
 
 /**
- * What TW says now of an order that it accepted.
+ * What TW says now of an order that it accepted; `gone` if it knows neither its request_id nor its number.
  *
  * @param entry of the register
  */
@@ -198,20 +210,23 @@ export async function standingOf(
 	no: string,
 	{ answer }: Entry,
 	limits: Limits,
-): Promise<Standing> {
+): Promise<Standing | 'gone'> {
 	const within = () => lookUpLimits(limits);
 	const requestId = recallTicket(no, answer)?.requestId;
+	let isForgotten = false;
 	try {
 		if (requestId) await waitForCompletion(client, { no, requestId }, within(), 'running');
 	} catch (error) {
 		const fault = asFault(error);
 		if (fault instanceof CancelledFault) throw fault;
 		if (fault instanceof OrderFailedFault) return fault.isCertain ? { failed: fault } : { fault };
+		isForgotten = fault instanceof RefusedFault || isNoData(fault);
 	}
 	const isAnswered = answer?.['deletion'] === 'requested';
 	try {
 		const info = (await findOrder(client, no, within()))?.info;
 		if (info && isRemoved(info)) return { removed: true };
+		if (!info && isForgotten && !isAnswered) return 'gone';
 		if (!isAnswered && !info?.removing_at) return 'holds';
 	} catch (error) {
 		const fault = asFault(error);
@@ -242,7 +257,7 @@ export async function freeIfEnded(
 		const isSame = recallTicket(no, entry.answer)?.requestId === requestId;
 		if (requestId !== undefined && !isSame) return;
 		const now = known ?? (await standingOf(client, no, entry, limits));
-		if (now !== 'holds' && !('fault' in now)) await freed(register, entry, now);
+		if (typeof now !== 'string' && !('fault' in now)) await freed(register, entry, now);
 	};
 	return await recorded(free());
 }

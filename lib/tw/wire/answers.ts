@@ -4,8 +4,9 @@
  */
 import * as z from 'zod/v4';
 import { BadAnswerFault, NotFoundFault } from '../../base/errors';
-import { isRecord } from '../../base/json';
+import { errorsText, isRecord } from '../../base/json';
 import { decimalText } from '../../base/money';
+import { stateText } from './states';
 
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const whole = z.union([
@@ -21,18 +22,30 @@ export const amount = z.union([z.string(), z.number()]);
 /** A member without which an answer is as good: of another type it counts as not given. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
-/** A tracking number; null where there is none: `""`, `0`. */
+/** A tracking number, which every carrier's has digits; null where there is none: `""`, `0`, `N/A`, `pending`. */
 const trackingNumber = optional(
 	z.union([z.string(), z.number().refine(Number.isSafeInteger).transform(String)]),
-).transform((number) => (/[^\s0]/.test(number ?? '') ? number!.trim() : null));
+).transform((number) => (/[1-9]/.test(number ?? '') ? number!.trim() : null));
 
-/** Of a time stamp that is not set; the last is zero as databases write it. */
-const NO_TIME = /^[^1-9]*$|^(-|1970-01-01)/;
+/** No order was made before; milliseconds since 1970 UTC. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+/** TW's clock and zone are not known so well; milliseconds. */
+const TOLERANCE_MS = 2 * 24 * 60 * 60 * 1000;
 
-/** A time stamp; null where TW says in one way or another that there is none, such as `0000-00-00 00:00:00`. */
-const time = optional(z.union([z.string(), z.number().transform(String)])).transform((at) =>
-	NO_TIME.test(at ?? '') ? null : at,
-);
+/**
+ * When something happened, as text; null if it has not: where TW says so in one way or another, such as
+ * `0000-00-00 00:00:00` or `9999-12-31`, and where no one can tell when it was.
+ */
+const time = z.unknown().transform((given) => {
+	// PHP's Carbon as an object
+	const at = isRecord(given) ? given['date'] : given;
+	if (typeof at !== 'string' && typeof at !== 'number') return null;
+	const text = String(at).trim();
+	const isEpoch = /^\d{10}(\d{3})?$/.test(text);
+	const ms = isEpoch ? Number(text.padEnd(13, '0')) : Date.parse(text.replace(' ', 'T'));
+	const isDated = isEpoch || /^\d{4}-\d\d-\d\d/.test(text);
+	return isDated && ms >= EARLIEST_MS && ms <= Date.now() + TOLERANCE_MS ? text : null;
+});
 
 /** A list; PHP backends send one with gaps as an object map. */
 export const list = z.union([
@@ -79,7 +92,8 @@ export type OrderInfoData = z.infer<typeof orderInfoData>;
  * nothing, for one without pages.
  */
 export const pagerData = z.preprocess(
-	(data) => (Array.isArray(data) || data === null ? { data: (data ?? []) as unknown[] } : data),
+	(data) =>
+		Array.isArray(data) || data === null ? { data: (data ?? []) as unknown[] } : pagerIn(data),
 	z.looseObject({
 		current_page: optional(whole),
 		data: list.transform((entries) => entries.filter(isRecord)),
@@ -103,6 +117,10 @@ export function readData<T extends z.ZodType>(schema: T, data: unknown, what: st
 	);
 }
 
+/** A pager may come inside `data` of another. */
+const pagerIn = (data: unknown): unknown =>
+	isRecord(data) && isRecord(data['data']) && 'data' in data['data'] ? pagerIn(data['data']) : data;
+
 /** Whether a fault is TW's own 404, for which nothing is there; a proxy's page is not. ASSUMED: its envelope. */
 export function isNoData(error: unknown): boolean {
 	if (!(error instanceof NotFoundFault)) return false;
@@ -120,13 +138,31 @@ export function stateIn({ status }: Record<string, unknown>): number | undefined
 	return Number.isInteger(state) ? state : undefined;
 }
 
-/** TW's `errors` of any shape in one line; empty if there are none. */
-export function errorsText(errors: unknown): string {
-	if (typeof errors === 'string') return errors;
-	if (Array.isArray(errors)) return errors.map(errorsText).filter(Boolean).join('; ');
-	if (isRecord(errors)) {
-		const named = Object.entries(errors).map(([name, value]) => [name, errorsText(value)]);
-		return named.flatMap(([name, text]) => (text ? [`${name}: ${text}`] : [])).join('; ');
+/** TW's reason for a failure, anywhere in an answer: its errors, or its state. Empty if there is none. */
+export function failureIn(data: unknown, depth: number): string {
+	if (typeof data !== 'object' || data === null || depth === 0) return '';
+	const own = isRecord(data) ? failureOf(data) : '';
+	if (own) return own;
+	for (const inner of Object.values(data)) {
+		const failure = failureIn(inner, depth - 1);
+		if (failure) return failure;
 	}
-	return typeof errors === 'number' || typeof errors === 'boolean' ? String(errors) : '';
+	return '';
 }
+
+function failureOf(data: Record<string, unknown>): string {
+	const { errors } = data;
+	const said = errorsText(errors);
+	if (said) return said;
+	// Of an error that has no words
+	if (Array.isArray(errors) && errors.some(isRecord)) return JSON.stringify(errors);
+	const state = stateIn(data);
+	if (state === undefined || state >= 0) return '';
+	return joinedWords(stateText(state), wordsBeside(data));
+}
+
+/** What an entry that has failed says in members of other names. */
+export const wordsBeside = ({ message, msg, error }: Record<string, unknown>): string =>
+	errorsText([message, msg, error]);
+
+const joinedWords = (...words: string[]) => words.filter(Boolean).join(': ');

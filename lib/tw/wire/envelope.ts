@@ -2,9 +2,8 @@
 import { BadAnswerFault, type VendorFacts } from '../../base/errors';
 import type { JsonAnswer } from '../../http/post-json';
 import { faultForStatus } from '../../http/status';
-import { isEmpty, isRecord } from '../../base/json';
+import { errorsText, isEmpty, isRecord } from '../../base/json';
 import { redactValue, vendorText } from '../../base/redact';
-import { errorsText } from './answers';
 
 /** TW's success code [documented]. */
 const OK = 200;
@@ -38,9 +37,10 @@ export function openEnvelope(
 	const facts = (): VendorFacts => {
 		const said: VendorFacts = { httpStatus: status };
 		if (code !== undefined) said.code = typeof code === 'string' ? vendorText(code, redact) : code;
-		const words = [body?.['message'], errors].filter(
-			(one) => typeof one === 'string' && one !== '',
-		);
+		// Without a code, other names than the contract's may be those of a proxy
+		const named = code === undefined ? ['message'] : ['message', 'msg', 'error'];
+		const message = named.map((name) => errorsText(body?.[name])).find(Boolean);
+		const words = [message, errors, wordsIn(body?.['data'])].filter(Boolean);
 		if (errors) said.errors = vendorText(errors, redact);
 		if (words.length > 0) said.vendorMessage = vendorText(words.join(': '), redact);
 		if (!isEmpty(body?.['data'])) said.data = redactValue(body?.['data'], redact);
@@ -62,6 +62,14 @@ export function openEnvelope(
 	if (needsCode && errors) throw notTw(what, `it names errors: ${facts().errors}`, facts());
 	if (refusesErrors && errorsText(body['errors'])) throw fail(400);
 	return 'data' in body ? body['data'] : body;
+}
+
+/** What a failure says in its data: texts, or lists or a map of them. */
+function wordsIn(data: unknown): string {
+	const isFlat = (value: unknown): boolean =>
+		typeof value === 'string' || (Array.isArray(value) && value.every(isFlat));
+	const isTexts = isFlat(data) || (isRecord(data) && Object.values(data).every(isFlat));
+	return isTexts ? errorsText(data) : '';
 }
 
 /** A code as the HTTP status of a failure; any other is a refusal. */

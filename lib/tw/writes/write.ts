@@ -9,6 +9,7 @@ import { preview, dryRunItem } from '../../once/preview';
 import type { Ask, Delivered, Send } from '../../once/send';
 import { mayBeDone } from '../../once/settle';
 import type { Entry, Register, RememberPlace } from '../../register/register';
+import { failureIn } from '../wire/answers';
 import { twEndpoints, type TwEndpointName } from '../wire/endpoints';
 import {
 	joined,
@@ -64,7 +65,7 @@ export async function writeOnce(
 	}
 	const transmit = async () => {
 		const data = await client.call(endpoint, body, { rule: 'write', ...limits });
-		assertAbout(data, write);
+		assertDone(data, write);
 		return { data };
 	};
 	// A deed belongs to the thing as it was made: one that was made since has had none
@@ -86,8 +87,11 @@ function doneBefore(delivered: Delivered<{ data: unknown }, unknown>): string | 
 	return `It was done before: ${delivered.reason.message}.`;
 }
 
-/** @throws {BadAnswerFault} if TW's answer names other things, and not this one */
-function assertAbout(data: unknown, { kind, name }: SmallWrite): void {
+/** @throws {BadAnswerFault} if TW's answer names a failure, or other things and not this one */
+function assertDone(data: unknown, { kind, name }: SmallWrite): void {
+	const failure = failureIn(data, 4);
+	if (failure)
+		throw new BadAnswerFault(`TW's answer for ${kind} ${name} names a failure: ${failure}`, '');
 	const entries: unknown[] = Array.isArray(data) ? data : [data];
 	const named = entries.map((entry) => (isRecord(entry) ? entry[MEMBERS[kind]] : undefined));
 	const numbers = named.filter((one) => typeof one === 'string' || typeof one === 'number');

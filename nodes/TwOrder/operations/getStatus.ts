@@ -1,9 +1,9 @@
 /** Read how far an order has come: TW's "Order status inquiry" [documented]. */
+import { errorsText } from '../../../lib/base/json';
 import * as z from 'zod/v4';
 import { text } from '../../../lib/fields/field';
-import { errorsText } from '../../../lib/tw/wire/answers';
 import { checkMembers } from '../../../lib/tw/wire/members';
-import { phaseOf, stateMembers } from '../../../lib/tw/orders/states';
+import { phaseOf, stateMembers } from '../../../lib/tw/wire/states';
 import { checkOrder, freeIfEnded } from '../../../lib/tw/orders/wait';
 import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';

@@ -39,10 +39,12 @@ export const newInvoice = watch({
 		);
 		// The first poll only learns what is there. On n8n 2.41 that is the first one by the clock, since
 		// n8n does not keep what the poll at activation has seen.
-		const items = invoices.filter(
-			(invoice) => state && !seen.has(idOf(invoice)) && dayOf(invoice) >= (since ?? ''),
-		);
-		for (const invoice of invoices) seen.set(idOf(invoice), day(0));
+		const items = invoices.filter((invoice) => {
+			const isNew = state && !seen.has(idOf(invoice)) && dayOf(invoice) >= (since ?? '');
+			// At once, since TW may list one twice
+			seen.set(idOf(invoice), day(0));
+			return isNew;
+		});
 		const kept = [...seen].filter(([, lastSeen]) => lastSeen >= day(PERIOD_DAYS));
 		return { items, state: { known: Object.fromEntries(kept), ...(since && { since }) } };
 	},
@@ -72,10 +74,17 @@ const idOf = (invoice: IDataObject) => {
 	return typeof id === 'number' || typeof id === 'string' ? String(id) : JSON.stringify(invoice);
 };
 
-/** The day an invoice was made; of one that does not tell, none is too old. */
-function dayOf({ created_at, bill_at }: IDataObject): string {
-	const days = [created_at, bill_at].filter(
-		(at): at is string => typeof at === 'string' && /^[1-9]\d{3}-\d\d-\d\d/.test(at),
-	);
-	return days[0]?.slice(0, 10) ?? '9999';
+/** The day an invoice was made, in whatever form TW writes it; of one that does not tell, none is too old. */
+const dayOf = ({ created_at, bill_at, code }: IDataObject): string =>
+	[created_at, bill_at, code].map(dayIn).find((day) => day !== undefined) ?? '9999';
+
+function dayIn(at: unknown): string | undefined {
+	const text = typeof at === 'string' || typeof at === 'number' ? String(at).trim() : '';
+	if (/^[1-9]\d{9}(\d{3})?$/.test(text)) {
+		return new Date(Number(text.padEnd(13, '0'))).toISOString().slice(0, 10);
+	}
+	const yearFirst = /^([1-9]\d{3})([-/.]?)(\d\d)\2(\d\d)(?!\d)/.exec(text);
+	if (yearFirst) return `${yearFirst[1]}-${yearFirst[3]}-${yearFirst[4]}`;
+	const [, day, month, year] = /^(\d\d)[-/.](\d\d)[-/.]([1-9]\d{3})/.exec(text) ?? [];
+	return year && `${year}-${month}-${day}`;
 }

@@ -197,3 +197,19 @@ describe("the field that TD's words name", () => {
 		expect(said).toContain(message);
 	});
 });
+
+it.each([
+	[
+		{ code: 422, message: 'invalid', errors: { order_id: ['is too long'] } },
+		'invalid: order_id: is too long',
+	],
+	[{ code: 9001, msg: 'order_id is odd' }, 'order_id is odd'],
+	// A system error is no refusal
+	[
+		{ code: 9200, message: 'oops' },
+		'unknown whether TD took the event: TD answers System error (9200)',
+	],
+])('what TD says beside or instead of its message arrives: %j', async (body, words) => {
+	answer(body);
+	expect(complaint(await report('order_ship')).message).toContain(words);
+});

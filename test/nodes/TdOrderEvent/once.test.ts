@@ -64,6 +64,26 @@ describe.each(PLACES)('remembered in %s', (reportOnce) => {
 		expect(told()).toBe(1);
 	});
 
+	it.each(['event-at-least-once', 'event-at-most-once'])(
+		'the same event of items that are under way together is told once, %s, and not again by the next run',
+		async (delivery) => {
+			bench.sandbox.fault({ kind: 'delay', path: EVENT, ms: 50, when: 'after' });
+			const run = async () =>
+				outputOf(
+					await bench.run(
+						'tdOrderEvent',
+						refund({ reportOnce, options: { delivery } }),
+						[event(10), event(5), event(10), event(10), event(5)] as never,
+						{ credentials: { ...bench.credentials, ...place.credentials() } },
+					),
+				).map(({ outcome }) => outcome);
+			expect(await run()).toEqual(Array.from({ length: 5 }, () => 'reported'));
+			expect(told()).toBe(2);
+			expect(await run()).toEqual(Array.from({ length: 5 }, () => 'reported'));
+			expect(told()).toBe(2);
+		},
+	);
+
 	it('ten at the same moment are told once', async () => {
 		await Promise.all(Array.from({ length: 10 }, async () => await report(event(10))));
 		expect(told()).toBe(1);

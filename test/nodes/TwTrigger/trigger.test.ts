@@ -118,6 +118,31 @@ describe('New Invoice, of answers that lack something', () => {
 		expect(await watch.look()).toBeNull();
 	});
 
+	it.each([
+		(at: string) => at.replaceAll('-', ''),
+		(at: string) => at.replaceAll('-', '/'),
+		(at: string) => at.split('-').reverse().join('.'),
+		(at: string) => Date.parse(at) / 1000,
+	])('starts no flow for old invoices, however their day is written: %s', async (written) => {
+		const watch = watcher();
+		const bills = (...agos: number[]) =>
+			agos.map((ago) => ({ id: ago + 1, bill_at: written(days(ago)), created_at: '' }));
+		answer([]);
+		await watch.look();
+		answer(bills(3, 40, 400));
+		expect(await watch.look()).toBeNull();
+		answer(bills(0, 0, 3));
+		expect((await watch.look())?.map(({ id }) => id)).toEqual([1]);
+	});
+
+	it('reads a pager inside of data', async () => {
+		const watch = watcher();
+		answer({ data: { current_page: 1, data: old, last_page: 1 } });
+		await watch.look();
+		answer({ data: { current_page: 1, data: [bill(100, 0), ...old], last_page: 1 } });
+		expect((await watch.look())?.map(({ id }) => id)).toEqual([100]);
+	});
+
 	it('forgets nothing for an empty answer in the middle of its life', async () => {
 		const watch = watcher();
 		answer(old);

@@ -75,7 +75,8 @@ const cases = rows(`
 	accepted, nothing of it kept              | same     | output  | before  | send
 	accepted, its answer strange              | same     | output  | before  | send
 	accepted, its answer strange              | other    | changed | changed | send
-	sending, in this execution                | same     | ask TW  | ask TW  | ask TW
+	sending, in this execution                | same     | in use  | in use  | in use
+	sending, in this execution, over for 6 s  | same     | ask TW  | ask TW  | ask TW
 	unknown, in this execution                | same     | ask TW  | ask TW  | ask TW
 	accepted, in this execution               | same     | output  | output  | output
 	sending, in this execution                | other    | changed | changed | changed

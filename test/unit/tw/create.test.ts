@@ -92,8 +92,8 @@ describe('an order that nobody has sent before', () => {
 			gives a bare id for A / code 500 + gives a bare id for A | state 1; state 1 | - | accepted | accepted | no remark
 			takes, with errors, A | HTTP 404; missing; missing | - | unknown | unknown | gives a request_id for order A, and errors: is odd
 			takes, with errors, A | HTTP 404; shown | - | recovered | accepted | Matched by order number only
-			takes, with errors, A / code 500 + takes, with errors, A / takes, without money, A | state -1 | - | refused | failed | abnormal error (-1)
-			gives a bare id for A | state -1; state -1 | - | refused | failed | abnormal error (-1)
+			takes, with errors, A / code 500 + takes, with errors, A / takes, without money, A | state -1; missing | - | refused | failed | abnormal error (-1)
+			gives a bare id for A | state -1; state -1; missing | - | refused | failed | abnormal error (-1)
 			gives a bare id for A | state -1 of nobody; missing; missing | - | unknown | unknown | gives no request_id for order A
 			code 500 + takes, with errors, A                                                | HTTP 404; missing                  | -                          | refused        | failed     | is odd
 			code 500 + takes, with errors, A                                                | HTTP 404; shown                    | -                          | unknown        | unknown    | this send has made it, or another one before.
@@ -192,13 +192,21 @@ describe('an order that was sent before', () => {
 			accepted                                                | output     | -          | state 1; missing      | accepted before | accepted
 			accepted                                                | output     | -          | state 10; shown       | accepted before | accepted
 			accepted                                                | output     | -          | HTTP 500; HTTP 500    | accepted before | accepted
-			accepted                                                | output     | -          | HTTP 404; missing     | accepted before | accepted
+			accepted | output | - | HTTP 404; missing | unknown | accepted
 			accepted                                                | output     | -          | state -1 of OTHER; in lower case | accepted before | accepted
 			accepted                                                | fail       | -          | state 1; missing      | sent-before     | accepted
-			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state -1        | accepted        | accepted
-			accepted                                                | fail       | takes A    | state -1              | accepted        | accepted
+			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state -1; missing | accepted | accepted
+			accepted | fail | takes A | state -1; missing | accepted | accepted
 			accepted / accepted, of another channel / accepted, in this execution | output | takes A | state -4; state -4; state -4; missing | accepted | accepted
-			accepted                                                | output     | HTTP 400   | state -1              | refused         | failed
+			accepted | output | HTTP 400 | state -1; missing | refused | failed
+			accepted | output | takes A | state -1; shown | accepted | accepted
+			accepted | output | takes A | state -1; HTTP 500 | accepted | accepted
+			accepted / accepted, of another channel | output | - | state -1; shown with its label | refused | accepted
+			accepted | output | - | state -1 of nobody; missing | accepted before | accepted
+			accepted / accepted, of another channel | output | - | HTTP 400; empty | unknown | accepted
+			accepted | output | - | HTTP 404; HTTP 500 | accepted before | accepted
+			accepted | output | - | HTTP 404; shown | accepted before | accepted
+			accepted | output | - | state 10; deleted in 9999 | accepted before | accepted
 			accepted / accepted, of another channel                 | output     | -          | state -4; state -4; state -4; shown | refused | accepted
 			accepted / accepted, of another channel                 | output     | -          | state -4; state -4; state -4; HTTP 500 | refused | accepted
 			accepted                                                | output     | -          | state -4; state 5; missing | accepted before | accepted
@@ -227,8 +235,8 @@ describe('an order that was sent before', () => {
 			sending                                                 | output     | -          | -                     | unknown         | sending
 			accepted, in this execution                             | send-again | -          | state 1; missing      | accepted        | accepted
 			unknown, in this execution                              | send-again | -          | missing; missing      | unknown         | unknown
-			unknown, in this execution / sending, in this execution | output     | -          | shown                 | recovered       | accepted
-			sending, in this execution                              | fail       | -          | missing; missing      | unknown         | sending
+			unknown, in this execution / sending, in this execution, over for 60 s | output     | -          | shown                 | recovered       | accepted
+			sending, in this execution, over for 60 s                              | fail       | -          | missing; missing      | unknown         | sending
 			unknown, in this execution, of another channel          | output     | -          | -                     | validation      | unknown
 		`),
 	)(

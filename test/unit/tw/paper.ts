@@ -26,6 +26,8 @@ const SHOWS: Readonly<Record<string, (no: string) => () => unknown>> = {
 	shown: (no) => answerOf('ok', { no, practical_boxes_number: 1 }),
 	'shown with 3 boxes': (no) => answerOf('ok', { no, practical_boxes_number: 3 }),
 	deleted: (no) => answerOf('ok', { no, removed_at: '2026-01-02 03:04:05' }),
+	'shown with its label': (no) => answerOf('ok', { no, tracking_number: '1Z999AA10123456784' }),
+	'deleted in 9999': (no) => answerOf('ok', { no, removed_at: '9999-12-31 23:59:59' }),
 	'deleted at 0000': (no) => answerOf('ok', { no, removed_at: '0000-00-00 00:00:00' }),
 	'being deleted': (no) => answerOf('ok', { no, removing_at: '2026-01-02 03:04:05' }),
 	'another order': () => answerOf('ok', { no: 'OTHER' }),

@@ -19,6 +19,8 @@ export const orderStates: Readonly<Record<number, string>> = {
 };
 
 export const COMPLETED = 10;
+/** The trial calculation is completed. */
+export const TRIED = 7;
 /** The one failure state that TW's forecast page names as the end of polling. */
 export const FAILED_FOR_SURE = -1;
 
