@@ -172,13 +172,17 @@ export const keyOf = (kind: EntryKind, account: string, name: string): string =>
 
 export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The way out of an unknown send. In a new run _Send Again_ is meant for every item. */
+export const SEND_AGAIN =
+	"run this item again with 'If Sent Before' set to Send Again, best by retrying its execution with the currently saved workflow, since a new run sends each of its items again. Then set it back";
+
 export const changedFault = ({ thing, label }: Send<unknown>, entry: Entry): Fault =>
 	new ValidationFault(
 		`${capitalised(thing)} was already sent ${senderOf(entry)} with other contents`,
 		label,
 		entry.state === 'accepted'
 			? "It was not sent. Use another number, or delete the earlier one with 'Delete' first if this should replace it."
-			: `It was not sent, because it is unknown whether the earlier one exists. Look up ${thing} with 'Get' in a few minutes. If it is missing, run this item again with 'If Sent Before' set to Send Again; if it exists, use another number.`,
+			: `It was not sent, because it is unknown whether the earlier one exists. Look up ${thing} with 'Get' in a few minutes. If it is missing, ${SEND_AGAIN}; if it exists, use another number.`,
 	);
 
 export const sentBeforeFault = ({ thing }: Send<unknown>, entry: Entry): Fault =>

@@ -295,7 +295,7 @@ function namedField(
 
 /** The way out of a report at most once whose answer was lost. */
 export const REPORT_AGAIN =
-	"If TD may get it twice, set 'Delivery' to At Least Once and run this item again, or retry the execution.";
+	"If TD may get it twice, set 'Delivery' to At Least Once and run this item again, or retry the execution with the currently saved workflow.";
 
 /**
  * The fault of an event without a success: unknown if an answer was lost, whatever TD answered to a later

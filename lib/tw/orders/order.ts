@@ -9,7 +9,7 @@ import {
 import { fingerprint } from '../../base/fingerprint';
 import { errorsText, serialise } from '../../base/json';
 import type { ShownRequest } from '../../base/dry-run';
-import { lostAnswer, senderOf } from '../../once/claim';
+import { lostAnswer, SEND_AGAIN, senderOf } from '../../once/claim';
 import type { Preview } from '../../once/preview';
 import type { Ask, Policy, Send } from '../../once/send';
 import type { Entry } from '../../register/register';
@@ -100,7 +100,7 @@ export function remarkOn(ticket: Ticket, { info }: FoundOrder): string {
 export const unknownOrder = (no: string, reason: Fault, finding: string) =>
 	new UnknownOutcomeFault(
 		`It is unknown whether TW created order ${no}: ${reason.message}`,
-		`${finding} The order was not sent again. Look up order ${no} with 'Get' in a few minutes: if TW shows it, it exists, and running this item again outputs it. If it stays missing, run this item again with 'If Sent Before' set to Send Again.`,
+		`${finding} The order was not sent again. Look up order ${no} with 'Get' in a few minutes: if TW shows it, it exists, and running this item again outputs it. If it stays missing, ${SEND_AGAIN}.`,
 		reason.facts,
 	);
 

@@ -9,7 +9,7 @@ import type { Limits } from '../../base/limits';
 import type { IfSentBefore, Policy, SendOptions } from '../../once/send';
 import type { Register, RememberPlace, EntryKind } from '../../register/register';
 import { fingerprinter } from '../../base/fingerprint';
-import { keyOf } from '../../once/claim';
+import { keyOf, SEND_AGAIN } from '../../once/claim';
 import type { TwAccount } from '../wire/account';
 import type { TwClient } from '../wire/client';
 
@@ -75,7 +75,7 @@ export const joined = (...remarks: Array<string | undefined>): string =>
 export const notRemovedYet = (thing: string) =>
 	new UnfinishedFault(
 		`The deletion of ${thing} was requested, and TW does not show it as removed yet`,
-		"Nothing was sent. Run this item again in a few minutes. If TW never shows it as removed, make sure at TW that it is, and run this item with 'If Sent Before' set to Send Again.",
+		`Nothing was sent. Run this item again in a few minutes. If TW never shows it as removed, make sure at TW that it is, and ${SEND_AGAIN}.`,
 	);
 
 type Account = Pick<TwAccount, 'baseUrl' | 'username'>;

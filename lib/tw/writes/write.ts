@@ -4,6 +4,7 @@ import { asFault, BadAnswerFault, type Fault, UnknownOutcomeFault } from '../../
 import { fingerprint } from '../../base/fingerprint';
 import { isRecord, type JsonObject, type JsonValue, serialise } from '../../base/json';
 import type { OutcomeWord } from '../../base/outcome';
+import { SEND_AGAIN } from '../../once/claim';
 import { recorded, sendOnce } from '../../once/once';
 import { preview, dryRunItem } from '../../once/preview';
 import type { Ask, Delivered, Send } from '../../once/send';
@@ -144,7 +145,7 @@ function sendOf(
 			new UnknownOutcomeFault(
 				`It is unknown whether TW carried out '${title}' for ${thing}: ${reason.message}`,
 				makes
-					? `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes: if TW shows it, it exists. If it stays missing, run this item again with 'If Sent Before' set to Send Again.`
+					? `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes: if TW shows it, it exists. If it stays missing, ${SEND_AGAIN}.`
 					: `${finding} It was not sent again. Look up ${thing} with 'Get' in a few minutes. If it was not carried out, run this item again, or retry the execution: then it is sent again.`,
 				reason.facts,
 			),

@@ -105,7 +105,7 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		it('sends nothing while TW does not show the order, and names the execution that sent it', async () => {
 			const { message, description } = complaint(await run());
 			expect(message).toMatch(
-				/^It is unknown whether TW created order SHOP-1: execution \d+ sent it at \S+ and got no answer/,
+				/^It is unknown whether TW created order SHOP-1: execution \d+ sent it at \S+ and got no clear answer/,
 			);
 			expect(description).toContain("'If Sent Before' set to Send Again");
 			expect(orders()).toBe(1);
