@@ -6,14 +6,11 @@ export function fingerprint(text: string): string {
 	return hash('sha256', text, 'base64url').slice(0, 14);
 }
 
-/** Fingerprints of things that every item of a run asks for, such as its account: each is made once. */
-export function fingerprinter<Thing extends object>(
-	textOf: (thing: Thing) => string,
-): (thing: Thing) => string {
-	const known = new WeakMap<Thing, string>();
-	return (thing) => {
-		let print = known.get(thing);
-		if (print === undefined) known.set(thing, (print = fingerprint(textOf(thing))));
-		return print;
-	};
-}
+/**
+ * Names an account without showing whose it is.
+ *
+ * @param url where its requests go, as {@link checkBaseUrl} has read it: two spellings of one address are one
+ * @param name the account's name there
+ */
+export const accountMark = ({ origin, pathname }: URL, name: string): string =>
+	fingerprint(JSON.stringify([origin, pathname, name]));

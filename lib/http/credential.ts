@@ -35,7 +35,9 @@ export function readCredential<T extends z.ZodType>(
 }
 
 /**
- * Parses a base URL: https, or http to this machine itself, without user name, query or fragment.
+ * Parses a base URL: https, or http to this machine itself, without user name, query or fragment. What
+ * people add without meaning another address is left out, so that an address is called, and remembered, in one
+ * spelling: a `?` or `#` with nothing behind it, slashes at the end or doubled, a dot behind the host.
  *
  * @param label the field as the credential shows it
  * @param credential the credential's display name
@@ -51,12 +53,15 @@ export function checkBaseUrl(text: string, label: string, credential: string): U
 	};
 	if (!URL.canParse(text)) refuse('is not a URL');
 	const url = new URL(text);
+	url.hostname = url.hostname.replace(/\.$/, '');
+	url.pathname = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
 		refuse('must begin with https:// (http:// only for this machine itself)');
 	}
 	if (url.username || url.password) refuse('must not hold a user name or password');
 	if (url.search || url.hash) refuse('must not hold a query or fragment');
-	return url;
+	// Without the lone `?` and `#`
+	return new URL(url.pathname, url.origin);
 }
 
 /** Whether a URL's host name is this machine itself, by name or by address. */
@@ -71,8 +76,8 @@ export const bareHost = (hostname: string): string =>
 	hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 
 /** Joins a base URL's own path and an endpoint's path. */
-export const pathUnder = (base: URL, path: string): string =>
-	base.pathname.replace(/\/+$/, '') + path;
+export const pathUnder = ({ pathname }: URL, path: string): string =>
+	pathname === '/' ? path : pathname + path;
 
 /**
  * Refuses to sign a request of n8n's HTTP Request node that leads away from the credential's own origin.

@@ -162,13 +162,14 @@ export const senderOf = (entry: Entry) =>
 		: `by execution ${entry.execution} (${sentAt(entry)})`;
 
 /**
- * The key of an entry: a hash of fixed length in plain characters, which does not reveal the account.
+ * The key of an entry: a hash of fixed length in plain characters, which does not reveal the account. Every key of
+ * the register is made here, each part for itself, so that no text in one part can be taken for two.
  *
- * @param account identifies the account, e.g. base URL and user name
- * @param name e.g. the order number
+ * @param account identifies the account, or the trigger
+ * @param parts e.g. the order number
  */
-export const keyOf = (kind: EntryKind, account: string, name: string): string =>
-	fingerprint(JSON.stringify([kind, account, name]));
+export const keyOf = (kind: EntryKind, account: string, ...parts: readonly string[]): string =>
+	fingerprint(JSON.stringify([kind, account, ...parts]));
 
 export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

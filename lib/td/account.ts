@@ -1,5 +1,6 @@
 /** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
+import { accountMark } from '../base/fingerprint';
 import { checkBaseUrl, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
 
@@ -7,6 +8,8 @@ export interface TdAccount {
 	region: TdRegion;
 	/** The Order Status API's address, without the query that holds the credentials. */
 	url: URL;
+	/** Names the account in the register. */
+	mark: string;
 	partnerCode: string;
 	partnerKey: string;
 	/** Channel for events that name none; empty if there is no default. */
@@ -45,7 +48,8 @@ export function readTdAccount(data: unknown): TdAccount {
 	const { region, baseUrl, ...rest } = fields;
 	const url = checkBaseUrl(baseUrl || tdRegions[region].url, tdAccountLabels.baseUrl, 'TD API');
 	if (url.pathname === '/') url.pathname = new URL(tdRegions[region].url).pathname;
-	return { ...rest, region: tdRegions[region], url };
+	const mark = accountMark(url, rest.partnerCode);
+	return { ...rest, region: tdRegions[region], url, mark };
 }
 
 /** The query that authenticates a request [documented]. Never to be shown or logged. */

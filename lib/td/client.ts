@@ -70,7 +70,7 @@ export class TdClient {
 		const { url, ignoreSslIssues } = account;
 		this.route = { target: url.origin, ignoreSslIssues, purpose: 'write', lookup };
 		this.path = pathWith(url, credentialQuery(account));
-		this.lane = `${url.origin} ${account.partnerCode}`;
+		this.lane = account.mark;
 	}
 
 	/** Where events go, without the query that holds the credentials. */

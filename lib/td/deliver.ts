@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/v4';
 import { asFault, type Fault, UnknownOutcomeFault } from '../base/errors';
-import { fingerprint, fingerprinter } from '../base/fingerprint';
+import { fingerprint } from '../base/fingerprint';
 import { type JsonObject, serialise } from '../base/json';
 import type { Limits } from '../base/limits';
 import type { OutcomeWord } from '../base/outcome';
@@ -15,7 +15,6 @@ import { preview, dryRunItem } from '../once/preview';
 import type { Delivered, Policy, Send } from '../once/send';
 import { keyOf } from '../once/claim';
 import type { Register, RememberPlace } from '../register/register';
-import type { TdAccount } from './account';
 import {
 	ANSWER_MEMBERS,
 	type EventDelivery,
@@ -78,11 +77,6 @@ const ONCE: Readonly<Record<EventDelivery, Policy>> = {
 	'event-at-least-once': { ...policy, freesKey: () => true, ifLost: 'resend' },
 	'event-at-most-once': { ...policy, freesKey: isSettled, ifLost: 'leave' },
 };
-
-const printOf = fingerprinter(({ url, partnerCode }: TdAccount) => `${url.href} ${partnerCode}`);
-
-/** Identifies a TD account in the register; a hash. */
-export const accountOf = ({ account }: Pick<TdClient, 'account'>): string => printOf(account);
 
 /**
  * @returns the event's item: TD's answer, or what a dry run shows
@@ -155,8 +149,10 @@ const NOT_REMEMBERED = {
 function acrossExecutions(context: EventContext, event: TdEvent, settings: DeliverySettings): Send {
 	const { body, own } = event;
 	const contents = Object.fromEntries(own.map((name) => [name, body[name]]));
-	const print = fingerprint(settings.onceKey ?? JSON.stringify(contents));
-	const mark = `${body.event_type} ${orderIdOf(body) ?? ''} ${print}`;
+	const { onceKey } = settings;
+	const given = onceKey === undefined ? { contents } : { onceKey };
+	const print = fingerprint(JSON.stringify(given));
+	const mark = [body.event_type, orderIdOf(body) ?? '', print];
 	return sendOf(context, body, ONCE[settings.delivery], mark, print);
 }
 
@@ -171,7 +167,7 @@ function inThisExecution(
 	text: string,
 ): Send {
 	const print = fingerprint(text);
-	const mark = JSON.stringify([context.node, context.run, context.item, which, print]);
+	const mark = [context.node, context.run, String(context.item), which, print];
 	return sendOf(context, body, { ...ONCE[delivery], freesKey: isSettled }, mark, print);
 }
 
@@ -179,15 +175,15 @@ function sendOf(
 	{ client }: EventContext,
 	body: EventBody,
 	policy: Policy,
-	mark: string,
+	mark: readonly string[],
 	print: string,
 ): Send {
-	const account = accountOf(client);
+	const { mark: account } = client.account;
 	const name = `${body.event_type} of order ${orderIdOf(body) ?? ''}`;
 	return {
 		policy,
 		kind: 'event',
-		key: keyOf('event', account, mark),
+		key: keyOf('event', account, ...mark),
 		account,
 		name,
 		body: print,

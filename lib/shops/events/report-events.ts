@@ -7,12 +7,7 @@ import { CancelledFault } from '../../base/errors';
 import type { OutcomeWord } from '../../base/outcome';
 import { KeyedMutex } from '../../base/keyed-mutex';
 import { recorded } from '../../once/once';
-import {
-	accountOf,
-	type DeliverySettings,
-	type EventContext,
-	reportedEvent,
-} from '../../td/deliver';
+import { type DeliverySettings, type EventContext, reportedEvent } from '../../td/deliver';
 import type { TdEventType } from '../../td/events';
 import type { Members } from '../lenient';
 import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../order';
@@ -86,7 +81,7 @@ export async function reportEvents(
 		const reason = "The shop marks it as a test. Turn on 'Include Test Orders' to report it";
 		return [skipped({ cause: event.event, code: 'test_order', reason })];
 	}
-	const account = accountOf(context.client);
+	const { mark: account } = context.client.account;
 	const thing = JSON.stringify([account, shop, order.id ?? order.payment?.id]);
 	return await perOrder.run(thing, async () => {
 		const { limits, execution } = context;

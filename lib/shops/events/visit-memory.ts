@@ -60,11 +60,11 @@ export class VisitMemory {
 	}
 
 	private keyOfOrder(shop: string, id: string): string {
-		return keyOf('memory', this.terms.account, `order ${shop} ${id}`);
+		return keyOf('memory', this.terms.account, 'order', shop, id);
 	}
 
 	private keyOfPayment(payment: string): string {
-		return keyOf('memory', this.terms.account, `payment ${payment}`);
+		return keyOf('memory', this.terms.account, 'payment', payment);
 	}
 }
 

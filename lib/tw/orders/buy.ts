@@ -2,7 +2,7 @@
 import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { keyOf } from '../../once/claim';
-import { accountMark, type WriteContext } from '../writes/policy';
+import type { WriteContext } from '../writes/policy';
 import type { Placed } from './order';
 import { create, outputOf, placedEarlier, type PlaceSettings } from './place';
 import { type Cheapest, cheapest, quoteOrders } from './quote';
@@ -100,7 +100,7 @@ function boughtBefore(placed: Placed): Pick<Choice, 'channel'> | undefined {
 }
 
 const keyOfChoice = ({ client, node }: BuyContext, { no }: OpenTicket) =>
-	keyOf('memory', accountMark(client.account), JSON.stringify(['channel', node, no]));
+	keyOf('memory', client.account.mark, 'channel', node, no);
 
 /** The choice of an earlier try of this execution. */
 async function chosenBefore(context: BuyContext, order: OpenTicket): Promise<Choice | undefined> {
@@ -115,7 +115,7 @@ async function choose(
 	{ channels }: BuySettings,
 ): Promise<Choice> {
 	const { client, limits, register, execution } = context;
-	const account = accountMark(client.account);
+	const { mark: account } = client.account;
 	const [quotes] = await quoteOrders(client, [{ order, channels }], limits);
 	const { channel, price, left_out } = cheapest(quotes!);
 	const choice: Choice = { channel, quoted_price: price, left_out };

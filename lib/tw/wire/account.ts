@@ -1,6 +1,7 @@
 /** Reads a TW credential: everything the client needs to know about the account. */
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
+import { accountMark } from '../../base/fingerprint';
 import { checkBaseUrl, readCredential } from '../../http/credential';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 import type { TwKeys } from './signing';
@@ -8,6 +9,8 @@ import type { TwKeys } from './signing';
 export interface TwAccount extends TwKeys {
 	/** Where TW's paths begin; may have a path of its own. */
 	baseUrl: URL;
+	/** Names the account in the register. */
+	mark: string;
 	ignoreSslIssues: boolean;
 	/** ISO 4217 code; TW names none. */
 	currency: string;
@@ -56,13 +59,22 @@ const credential = z.object({
  */
 export function readTwAccount(data: unknown): TwAccount {
 	const fields = readCredential(credential, data, twAccountLabels, 'TW API');
-	const { baseUrl, pathOverrides, ...rest } = fields;
+	const { baseUrl: address, pathOverrides, ...rest } = fields;
+	const baseUrl = checkBaseUrl(address, twAccountLabels.baseUrl, 'TW API');
 	return {
 		...rest,
-		baseUrl: checkBaseUrl(baseUrl, twAccountLabels.baseUrl, 'TW API'),
+		baseUrl,
+		mark: markOf(baseUrl, rest.username),
 		paths: readOverrides(pathOverrides.override),
 	};
 }
+
+/**
+ * ASSUMED: TW takes a user name in any case. Short, since each entry of the register holds one, and an n8n has few
+ * accounts.
+ */
+const markOf = (baseUrl: URL, username: string) =>
+	accountMark(baseUrl, username.toLowerCase()).slice(0, 6);
 
 function readOverrides(rows: Array<{ endpoint: string; path: string }>): TwAccount['paths'] {
 	const paths: TwAccount['paths'] = {};

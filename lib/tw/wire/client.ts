@@ -51,7 +51,7 @@ export class TwClient {
 		this.redact = redactor([account.apiToken, account.apiKey]);
 		const { baseUrl, ignoreSslIssues } = account;
 		const common = { target: baseUrl.origin, ignoreSslIssues, lookup };
-		this.lane = `${baseUrl.origin} ${account.username}`;
+		this.lane = account.mark;
 		this.routes = { read: { ...common, purpose: 'read' }, write: { ...common, purpose: 'write' } };
 	}
 

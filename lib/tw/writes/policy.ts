@@ -8,7 +8,6 @@ import {
 import type { Limits } from '../../base/limits';
 import type { IfSentBefore, Policy, SendOptions } from '../../once/send';
 import type { Register, RememberPlace, EntryKind } from '../../register/register';
-import { fingerprinter } from '../../base/fingerprint';
 import { keyOf, SEND_AGAIN } from '../../once/claim';
 import type { TwAccount } from '../wire/account';
 import type { TwClient } from '../wire/client';
@@ -78,22 +77,11 @@ export const notRemovedYet = (thing: string) =>
 		`Nothing was sent. Run this item again in a few minutes. If TW never shows it as removed, make sure at TW that it is, and ${SEND_AGAIN}.`,
 	);
 
-type Account = Pick<TwAccount, 'baseUrl' | 'username'>;
-
-const printOf = fingerprinter(({ baseUrl, username }: Account) => `${baseUrl.href} ${username}`);
-
-/**
- * Identifies an account without showing whose it is. Short, since each entry of the register holds one, and an n8n
- * has few accounts.
- */
-export const accountMark = (account: Account): string => printOf(account).slice(0, 6);
-
 /** @param name what the user calls it, e.g. the order number */
 export function markOf(
 	kind: EntryKind,
-	of: Account,
+	{ mark: account }: Pick<TwAccount, 'mark'>,
 	name: string,
 ): { kind: EntryKind; account: string; name: string; key: string } {
-	const account = accountMark(of);
 	return { kind, account, name, key: keyOf(kind, account, name) };
 }

@@ -4,7 +4,7 @@ import { asFault, BadAnswerFault, type Fault, UnknownOutcomeFault } from '../../
 import { fingerprint } from '../../base/fingerprint';
 import { isRecord, type JsonObject, type JsonValue, serialise } from '../../base/json';
 import type { OutcomeWord } from '../../base/outcome';
-import { SEND_AGAIN } from '../../once/claim';
+import { keyOf, SEND_AGAIN } from '../../once/claim';
 import { recorded, sendOnce } from '../../once/once';
 import { preview, dryRunItem } from '../../once/preview';
 import type { Ask, Delivered, Send } from '../../once/send';
@@ -127,8 +127,8 @@ function sendOf(
 	const marks = makes
 		? markOf(kind, account, name)
 		: {
-				...markOf('write', account, `${endpoint} ${context.run} ${print}`),
-				name,
+				...markOf('write', account, name),
+				key: keyOf('write', account.mark, endpoint, context.run, print),
 				deed: `'${title}' for ${thing}`,
 			};
 	return {
