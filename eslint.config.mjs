@@ -205,6 +205,19 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: PUBLISHED,
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						"CallExpression[callee.name='keyOf'] > :matches(TemplateLiteral, BinaryExpression)",
+					message: 'Give each part of a key for itself: joined texts can be taken for others.',
+				},
+			],
+		},
+	},
+	{
 		files: ['lib/*'],
 		rules: {
 			'no-restricted-syntax': [

@@ -52,6 +52,7 @@ describe('the linter', () => {
 		['lib/run/profile.ts', "import type { TwClient } from '../tw/wire/client';", BORDER],
 		['lib/run/plan.ts', "import type { ShopOrder } from '../shops/order';", BORDER],
 		['lib/loose.ts', 'export const loose = 1;', 'no-restricted-syntax'],
+		['lib/shops/order.ts', 'keyOf(kind, account, `${shop} ${id}`);', 'no-restricted-syntax'],
 		[unit, "import { runNode } from '../../engine/harness';", BORDER],
 		[unit, "import { useBench } from '../../support';", BORDER],
 		[unit, "import { startSandbox } from '../../../sandbox';", BORDER],

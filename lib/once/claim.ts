@@ -17,15 +17,18 @@ export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault 
  * @throws {CancelledFault} if the user cancels while waiting
  */
 export async function claimSend(send: Send<unknown>, options: SendOptions): Promise<ClaimResult> {
-	const { register, waits = true } = options;
+	const { register, limits, waits = true } = options;
 	const claim = claimOf(send, options);
+	/** What stands in the way from the beginning, and may be sent again. What others send meanwhile may not. */
+	let first: string | undefined;
 	for (;;) {
-		const claimed = await claimOrWait(register, send.key, claim, options.limits, waits);
+		const claimed = await claimOrWait(register, send.key, claim, limits, waits);
 		if ('held' in claimed) return claimed;
-		const { standing, isBusy } = claimed;
-		const verdict = verdictOn(send, standing, isBusy, options);
+		const { standing, hasWaited } = claimed;
+		first ??= hasWaited ? '' : standing.token;
+		const verdict = verdictOn(send, standing, options, standing.token === first);
 		if (standing.state === 'accepted' && verdict !== 'resend' && send.standing) {
-			const now = await send.standing(standing, options.limits);
+			const now = await send.standing(standing, limits);
 			if (now !== 'holds') {
 				if ('fault' in now) return now;
 				await freed(register, standing, now);
@@ -77,18 +80,18 @@ export function reasonOf({ kind, facts: { httpStatus, code } }: Fault): string {
 }
 
 export function claimOf(
-	{ kind, account, name, body, keeps, policy }: Send<unknown>,
+	{ kind, account, name, body, bytes, keeps, policy }: Send<unknown>,
 	{ execution, limits }: Pick<SendOptions, 'execution' | 'limits'>,
 ): Claim {
 	const { lookUp, secondLook } = limits.pace;
 	// Extra time to ask the vendor how far it is, and about a lost answer
 	const settling = policy.ifLost === 'ask' ? 4 * lookUp + secondLook : 0;
 	const until = Math.ceil(Date.now() + limits.deadline.left() + settling);
-	return { kind, account, name, body, keeps, execution, until };
+	return { kind, account, name, body, bytes, keeps, execution, until };
 }
 
 /**
- * Claims a key, and waits while another execution is sending the same; `isBusy` if it has not ended in time.
+ * Claims a key, and waits while another execution is sending the same, as long as there is time.
  *
  * @throws {RegisterFault} if the register can't be asked
  * @throws {CancelledFault} if cancelled while waiting
@@ -99,16 +102,16 @@ export async function claimOrWait(
 	claim: Claim,
 	{ deadline, signal, pace }: Limits,
 	waits = true,
-): Promise<{ held: Held } | { standing: Entry; isBusy: boolean }> {
+): Promise<{ held: Held } | { standing: Entry; hasWaited: boolean }> {
 	const nextPause = growing(pace.busyKey, 2);
-	for (;;) {
+	for (let hasWaited = false; ; hasWaited = true) {
 		const pause = nextPause();
 		const claimed = await register.claim(key, claim);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
 		const hasOtherBody = standing.body !== '' && standing.body !== claim.body;
-		if (!isAtWork(standing, claim.execution) || hasOtherBody) return { standing, isBusy: false };
-		if (!waits || !deadline.allowsRequestAfter(pause)) return { standing, isBusy: true };
+		const isToWait = waits && !hasOtherBody && isAtWork(standing, claim.execution);
+		if (!isToWait || !deadline.allowsRequestAfter(pause)) return { standing, hasWaited };
 		await waitFor(pause, signal);
 	}
 }
@@ -126,16 +129,22 @@ export const isAtWork = (entry: Entry, execution: string): boolean =>
 export const isRetried = ({ state, execution, sentBy }: Entry, retry: string): boolean =>
 	state !== 'accepted' && execution === '' && sentBy !== undefined && sentBy !== retry;
 
-/** What an entry means for a send that wants its key. */
+/**
+ * What an entry means for a send that wants its key.
+ *
+ * @param mayResend false for what was sent while this send was under way: of several that want to send again at one
+ * moment, one goes
+ */
 export function verdictOn(
 	{ body, policy }: Pick<Send, 'body' | 'policy'>,
 	standing: Entry,
-	isBusy: boolean,
 	{ ifSentBefore, execution }: Pick<SendOptions, 'ifSentBefore' | 'execution'>,
+	mayResend = true,
 ): 'resend' | 'changed' | 'busy' | 'before' | 'accepted' | 'lost' | 'ask' {
 	const isOfAnother = standing.execution !== '';
-	const mayDouble = isOfAnother || isRetried(standing, execution);
-	if (mayDouble && ifSentBefore === 'send-again') return 'resend';
+	const mayDouble = mayResend && (isOfAnother || isRetried(standing, execution));
+	const isBusy = isAtWork(standing, execution);
+	if (mayDouble && !isBusy && ifSentBefore === 'send-again') return 'resend';
 	// An entry whose body could not be read has an empty one
 	if (standing.body !== '' && standing.body !== body) return 'changed';
 	if (isBusy) return 'busy';

@@ -8,7 +8,6 @@ import {
 	capitalised,
 	changedFault,
 	claimOf,
-	isAtWork,
 	senderOf,
 	sentAt,
 	verdictOn,
@@ -41,7 +40,7 @@ export async function preview(send: Send<unknown>, options: SendOptions): Promis
 	}
 	const is = `${capitalised(deed)} was already sent ${senderOf(standing)}`;
 	const who = { execution: standing.execution || null, sent_at: sentAt(standing) };
-	switch (verdictOn(send, standing, isAtWork(standing, options.execution), options)) {
+	switch (verdictOn(send, standing, options)) {
 		case 'resend':
 			return {
 				would: 'send',

@@ -102,6 +102,8 @@ export class ExecutionRegister implements Register {
 		// Frees the key, for a later try as well
 		if (state === 'failed') delete this.entries[key];
 		else Object.assign(entry, answer ? { state, answer } : { state });
+		// No longer needed, and it may name people
+		if (state === 'accepted') delete entry.bytes;
 	}
 
 	/** Settles our own entry first, since that cannot fail. */

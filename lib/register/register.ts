@@ -21,6 +21,8 @@ export interface Claim {
 	name: string;
 	/** Fingerprint of what is sent. */
 	body: string;
+	/** What is sent, where a later try of the execution has to send the same. Until it is accepted, and nowhere else. */
+	bytes?: string | undefined;
 	/** n8n's id of the execution; empty in what an execution remembers for its own later tries. */
 	execution: string;
 	/** By then the sender has settled, or it died; milliseconds since 1970 UTC. */

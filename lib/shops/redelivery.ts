@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../base/limits';
 import { isProcessGone, isSurelyPast } from '../base/owner';
-import { claimOrWait, keyOf } from '../once/claim';
+import { claimOrWait, isAtWork, keyOf } from '../once/claim';
 import type { Claim, Entry, Held, Register } from '../register/register';
 
 /** n8n stores an execution within a moment; a claim that is older has failed. Milliseconds. */
@@ -57,8 +57,8 @@ export async function claimDelivery(
 	for (;;) {
 		const claimed = await claimOrWait(register, key, claim(), limits);
 		if ('held' in claimed) return claimed;
-		const { standing, isBusy } = claimed;
-		if (isBusy) return 'in hand';
+		const { standing } = claimed;
+		if (isAtWork(standing, claim().execution)) return 'in hand';
 		if (isTaken(standing, Date.now())) return 'taken';
 		const over = await register.takeOver(key, standing, claim());
 		if ('held' in over) return over;

@@ -90,8 +90,7 @@ export async function deliverEvent(
 ): Promise<JsonObject> {
 	const { client, limits, execution } = context;
 	const { delivery, reportOnce } = settings;
-	const { body, fields } = event;
-	const text = serialise(body);
+	const { fields } = event;
 	const how = { execution, limits, ifSentBefore: 'output', checkFirst: false } as const;
 	const options = async (place: RememberPlace) => ({
 		register: await context.register(place),
@@ -101,20 +100,18 @@ export async function deliverEvent(
 		const once = acrossExecutions(context, event, settings);
 		const register =
 			reportOnce === 'no' ? NOT_REMEMBERED : await preview(once, await options(reportOnce));
-		return dryRunItem(client.show(text), { register }, client.redact);
+		return dryRunItem(client.show(serialise(event.body)), { register }, client.redact);
 	}
+	const { tried, bytes, body, remark } = await asFirstTried(context, event, settings);
 	const transmit = async () => {
 		event.onSend?.();
 		const labelOf = (path: readonly PropertyKey[]) => labelAt(fields, path);
-		return await client.report(text, { delivery, labelOf, ...limits }).catch((error: unknown) => {
+		return await client.report(bytes, { delivery, labelOf, ...limits }).catch((error: unknown) => {
 			throw namingOrder(asFault(error), body);
 		});
 	};
-	const send = async () => {
-		const tried = inThisExecution(context, event, settings, text);
-		return ownAnswer(await sendOnce(tried, transmit, await options('no')));
-	};
-	if (reportOnce === 'no') return itemOf(body, await send());
+	const send = async () => ownAnswer(await sendOnce(tried, transmit, await options('no')));
+	if (reportOnce === 'no') return { ...itemOf(body, await send()), ...remark };
 	const once = acrossExecutions(context, event, settings);
 	const delivered = await sendOnce(once, send, await options(reportOnce));
 	const isBefore = 'entry' in delivered;
@@ -122,7 +119,7 @@ export async function deliverEvent(
 	return {
 		...itemOf(body, answer),
 		...(isBefore ? { reported_before: true } : {}),
-		...(delivered.remark ? { remark: delivered.remark } : {}),
+		...(delivered.remark ? { remark: delivered.remark } : remark),
 	};
 }
 
@@ -157,19 +154,30 @@ function acrossExecutions(context: EventContext, event: TdEvent, settings: Deliv
 }
 
 /**
- * The event as a later try of this execution knows it: by its item and its bytes, whatever the settings are
- * by then.
+ * The event as a later try of this execution knows it: by its item, whatever its expressions give and the settings
+ * are by then. As long as TD may have taken it, it goes out again only with the bytes of the first try.
  */
-function inThisExecution(
+async function asFirstTried(
 	context: EventContext,
 	{ body, which = '' }: TdEvent,
 	{ delivery }: DeliverySettings,
-	text: string,
-): Send {
-	const print = fingerprint(text);
-	const mark = [context.node, context.run, String(context.item), which, print];
-	return sendOf(context, body, { ...ONCE[delivery], freesKey: isSettled }, mark, print);
+): Promise<{ tried: Send; bytes: string; body: EventBody; remark?: { remark: string } }> {
+	const { node, run, item } = context;
+	const own = serialise(body);
+	const policy = { ...ONCE[delivery], freesKey: isSettled };
+	const mark = [node, run, String(item), which, body.event_type, orderIdOf(body) ?? ''];
+	const tried = sendOf(context, body, policy, mark, fingerprint(own));
+	const earlier = await (await context.register('no')).find(tried.key);
+	const bytes = earlier?.bytes ?? own;
+	const send = { ...tried, bytes, body: earlier?.body ?? tried.body };
+	if (bytes === own) return { tried: send, bytes, body };
+	return { tried: send, bytes, body: JSON.parse(bytes) as EventBody, remark: KEPT };
 }
+
+const KEPT = {
+	remark:
+		'It was sent as in the first try of this execution, since TD may have taken that one. What has changed in it since then was left out.',
+};
 
 function sendOf(
 	{ client }: EventContext,

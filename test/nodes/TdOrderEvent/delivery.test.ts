@@ -98,6 +98,46 @@ describe('at most once', () => {
 	});
 });
 
+describe('an event whose bytes differ from try to try', () => {
+	/** A time, a random session: whatever an expression gives anew. */
+	const changing: Array<[string, INodeParameters]> = [
+		['session', { session_id: '={{ $now.toMillis() + Math.random() }}' }],
+		['account', { account_id: '={{ Math.random() }}' }],
+		['time', { event_time: '={{ $now.plus(Math.floor(Math.random() * 9e6)).toISO() }}' }],
+	];
+	const now = (more: INodeParameters, options: INodeParameters): INodeParameters => ({
+		...ship({ ...options, resolveDirectly: false }),
+		...more,
+	});
+
+	it.each(changing)('%s: at most once is told once, in Retry On Fail too', async (_what, more) => {
+		bench.sandbox.fault({ kind: 'resetAfterAccept', path: EVENT });
+		const run = await bench.run('tdOrderEvent', now(more, atMostOnce), [item], threeTries);
+		expect(complaint(run).message).toContain('an earlier try of this execution sent it');
+		expect(sent()).toHaveLength(1);
+	});
+
+	it.each(changing)('%s: at least once keeps the bytes of the first try', async (_what, more) => {
+		bench.sandbox.fault({ ...systemError, processed: true, times: 6 });
+		const run = await bench.run('tdOrderEvent', now(more, { timeout: 30 }), [item], threeTries);
+		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
+		expect(sent()).toHaveLength(7);
+		expect(new Set(sent()).size).toBe(1);
+	});
+
+	it.each(changing)('%s: what TD has refused goes out as it is now', async (_what, more) => {
+		bench.sandbox.fault({
+			kind: 'rawBody',
+			path: EVENT,
+			body: '{"code":9001,"message":"x"}',
+			times: 1,
+		});
+		const run = await bench.run('tdOrderEvent', now(more, atMostOnce), [item], threeTries);
+		expect(outputOf(run)[0]).toMatchObject({ code: 200 });
+		expect(new Set(sent()).size).toBe(2);
+	});
+});
+
 describe('later tries of one execution', () => {
 	const items = [{ no: '' }, { no: 'O-1' }, { no: 'O-2' }];
 

@@ -147,6 +147,41 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 			await deliver({ ...heavier, options: { ifSentBefore: 'send-again' } });
 			expect(orders()).toBe(2);
 		});
+
+		it.each([
+			['accepted', undefined],
+			['lost', { kind: 'resetAfterAccept' as const }],
+		])('three Send Again at one moment, after one that was %s: one goes', async (_how, fault) => {
+			bench.sandbox.set({ orderInfoDelayMs: fault ? NEVER : 0 });
+			if (fault) bench.sandbox.fault({ ...fault, path: FORECAST, times: 1 });
+			await run({ options: { timeout: 2 } });
+			expect(orders()).toBe(1);
+			bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 300, when: 'after' });
+			const again = { options: { ifSentBefore: 'send-again' } };
+			const three = await Promise.all([1, 2, 3].map(async () => await deliver(again)));
+			expect(three.map((one) => one?.['no'])).toEqual(['SHOP-1', 'SHOP-1', 'SHOP-1']);
+			expect(orders()).toBe(2);
+			// Wanted once more afterwards, it goes once more
+			await deliver(again);
+			expect(orders()).toBe(3);
+		});
+
+		it('of three Send Again with different contents at one moment, one goes and two say so', async () => {
+			await deliver();
+			bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 300, when: 'after' });
+			const three = await Promise.all(
+				[3, 4, 5].map(async (weight) => {
+					const boxes = { item: [{ number: 1, weight, length: 20, width: 20, height: 20 }] };
+					return await run({ boxes, options: { ifSentBefore: 'send-again' } });
+				}),
+			);
+			expect(orders()).toBe(2);
+			const faults = three.filter(({ error }) => error !== undefined).map(complaint);
+			expect(faults.map(({ message }) => message)).toEqual([
+				expect.stringContaining('with other contents'),
+				expect.stringContaining('with other contents'),
+			]);
+		});
 	});
 
 	it('an order that was refused can be sent again at once', async () => {
