@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { attack } from './attack.mjs';
 import { build } from './build.mjs';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
 import { diskTrouble, requireFreeSpace } from './disk.mjs';
@@ -19,6 +20,7 @@ const commands = {
 	start,
 	test: runTests,
 	unit: (args) => runTests(['test/unit', ...args]),
+	attack: (args) => runTests(args, attack),
 	matrix: (args) => runProgram(['test/faults/run.cjs', 'matrix', ...args]),
 	waysOut: (args) => runProgram(['test/faults/run.cjs', 'ways-out', ...args]),
 	belief: (args) => runProgram(['test/faults/run.cjs', 'belief', ...args]),
@@ -154,10 +156,10 @@ async function bench(args) {
 }
 
 /** Jest translates what it tests by itself, so nothing has to be built for it. */
-async function runTests(args) {
+async function runTests(args, run = test) {
 	await prepareDependencies();
 	beginHandOver();
-	process.exitCode = await test(args);
+	process.exitCode = await run(args);
 }
 
 /** A program that needs nothing but this repository's dependencies. */
