@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertOwnOrigin } from '../lib/http/credential';
+import { boundTo } from '../lib/http/credential';
 import { credentialQuery, readTdAccount, tdAccountLabels } from '../lib/td/account';
 import { tdRegions } from '../lib/td/regions';
 
@@ -89,12 +89,8 @@ export class TdApi implements ICredentialType {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const account = readTdAccount(credentials);
-		assertOwnOrigin(account.url, options.url, options.baseURL, this.displayName);
-		return {
-			...options,
-			qs: { ...options.qs, ...credentialQuery(account) },
-			// A redirect would take the key to another host
-			disableFollowRedirect: true,
-		};
+		const { url, ignoreSslIssues } = account;
+		const bound = boundTo(options, url, ignoreSslIssues, this.displayName);
+		return { ...bound, qs: { ...bound.qs, ...credentialQuery(account) } };
 	};
 }

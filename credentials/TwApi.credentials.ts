@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { alphabetically } from '../lib/fields/labels';
-import { assertOwnOrigin } from '../lib/http/credential';
+import { boundTo } from '../lib/http/credential';
 import { readTwAccount, twAccountLabels } from '../lib/tw/wire/account';
 import { assumedEndpoints, twEndpoints } from '../lib/tw/wire/endpoints';
 import { signatureHeaders } from '../lib/tw/wire/signing';
@@ -130,12 +130,8 @@ export class TwApi implements ICredentialType {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const account = readTwAccount(credentials);
-		assertOwnOrigin(account.baseUrl, options.url, options.baseURL, this.displayName);
-		return {
-			...options,
-			headers: { ...options.headers, ...signatureHeaders(account, Date.now()) },
-			// A redirect would take the signature to another host
-			disableFollowRedirect: true,
-		};
+		const { baseUrl, ignoreSslIssues } = account;
+		const bound = boundTo(options, baseUrl, ignoreSslIssues, this.displayName);
+		return { ...bound, headers: { ...bound.headers, ...signatureHeaders(account, Date.now()) } };
 	};
 }

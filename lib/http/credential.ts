@@ -79,25 +79,87 @@ export const bareHost = (hostname: string): string =>
 export const pathUnder = ({ pathname }: URL, path: string): string =>
 	pathname === '/' ? path : pathname + path;
 
+/** n8n's helpers each have names of their own for this; all are set, so that none follows a redirect. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	maxRedirects: 0,
+};
+
 /**
- * Refuses to sign a request of n8n's HTTP Request node that leads away from the credential's own origin.
+ * A request of n8n's HTTP Request node, or of another node of n8n, made fit to be signed: it goes to the
+ * credential's own address alone, by every name that n8n's helpers have for an address, and follows no
+ * redirect, which would take the keys along. The node's paging asks again for each page.
  *
- * @param base the credential's base URL
- * @param target the request's URL, possibly relative to `requestBase`
- * @param requestBase base URL of the request itself, if it has one
+ * @param request what n8n hands to `authenticate`; each of its helpers reads other members of it
+ * @param home the credential's base URL
+ * @param ignoreSslIssues whether the credential allows a certificate that can't be verified
  * @param credential the credential's display name
- * @throws {AuthenticationFault}
+ * @throws {AuthenticationFault} if it leads elsewhere, or nowhere, or others could read along
  */
-export function assertOwnOrigin(
-	base: URL,
-	target: string,
-	requestBase: string | undefined,
+export function boundTo<Request extends object>(
+	request: Request,
+	home: URL,
+	ignoreSslIssues: boolean,
 	credential: string,
-): void {
-	const from = requestBase && URL.canParse(requestBase) ? requestBase : base.href;
-	if (URL.canParse(target, from) && new URL(target, from).origin === base.origin) return;
-	throw new AuthenticationFault(
-		`The ${credential} credential is only for ${base.origin}, so this request was not signed and not sent`,
-		`Use a URL that begins with ${base.origin}, or another credential.`,
+): Request & typeof NO_REDIRECTS {
+	const refuse = (advice: string): never => {
+		// n8n shows the message alone
+		throw new AuthenticationFault(
+			`The ${credential} credential is only for ${home.origin}, so this request was not signed and not sent. ${advice}`,
+			advice,
+		);
+	};
+	const { url, uri, baseURL, baseUrl, headers, proxy, ...tls } = request as ForeignRequest;
+	if (!leadsTo(home, [url, uri], [baseURL, baseUrl])) {
+		refuse(`Use a URL that begins with ${home.origin}, or another credential.`);
+	}
+	// A server for several hosts would hand it to the one that is named there
+	const isHost = ([name]: [string, unknown]) => name.trim().toLowerCase() === 'host';
+	for (const [, value] of Object.entries(headers ?? {}).filter(isHost)) {
+		if (String(value).toLowerCase() !== home.host) refuse("Remove the header 'Host'.");
+	}
+	const isUnverified =
+		tls.rejectUnauthorized === false || tls.skipSslCertificateValidation === true;
+	if (isUnverified && !ignoreSslIssues) {
+		refuse("Switch 'Ignore SSL Issues' off here, or on in the credential if you mean it.");
+	}
+	const isReadable =
+		isUnverified || home.protocol !== 'https:' || tls.agentOptions?.ca !== undefined;
+	if (proxy && isReadable) {
+		refuse("Remove the option 'Proxy': without verified TLS it could read the keys.");
+	}
+	return { ...request, ...NO_REDIRECTS };
+}
+
+/** What n8n's helpers read of a request, as far as it decides who gets to see it. */
+interface ForeignRequest {
+	url?: unknown;
+	uri?: unknown;
+	baseURL?: unknown;
+	baseUrl?: unknown;
+	headers?: object;
+	proxy?: unknown;
+	rejectUnauthorized?: unknown;
+	skipSslCertificateValidation?: unknown;
+	agentOptions?: { ca?: unknown };
+}
+
+/** Whether there is an address, and each that is given is at home; one without a host needs a base. */
+function leadsTo(home: URL, targets: unknown[], bases: unknown[]): boolean {
+	const given = (values: unknown[]) =>
+		values.filter((value) => value !== undefined && value !== null).map(String);
+	// Not by `origin`, which a blob: shares with the page that made it
+	const isHome = (text: string, base?: string) => {
+		if (!URL.canParse(text, base)) return false;
+		const { protocol, host } = new URL(text, base);
+		return protocol === home.protocol && host === home.host;
+	};
+	const [addresses, roots] = [given(targets), given(bases)];
+	return (
+		addresses.length + roots.length > 0 &&
+		roots.every((root) => isHome(root)) &&
+		addresses.every((text) => isHome(text, URL.canParse(text) ? undefined : roots[0]))
 	);
 }
