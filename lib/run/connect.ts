@@ -1,23 +1,32 @@
-/** From a node's credential to a client, within n8n's rules on where a node may connect to. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+/**
+ * From a node's credential to a client, within n8n's rules on where a node may connect to. All that calls a
+ * vendor for a flow or for the editor's lists connects here; credential tests can't, since n8n gives them
+ * no rules.
+ */
 import type { LookupFunction } from 'node:net';
 import type { EgressPolicy } from '../base/egress';
 import { asFault, ValidationFault } from '../base/errors';
 import type { NodeProfile, RunClient } from './profile';
+
+/** Whoever n8n lets call out: an execution, a poll, a list of the editor. */
+export interface ConnectingHost {
+	helpers: object;
+	getCredentials(type: string): Promise<unknown>;
+}
 
 /**
  * @throws {ValidationFault} if the credential is not usable, or n8n does not allow calls to its address
  * @throws n8n's own error if the node has no credential
  */
 export async function connect<Client extends RunClient>(
-	host: IExecuteFunctions,
-	profile: NodeProfile<Client>,
+	host: ConnectingHost,
+	access: Pick<NodeProfile<Client>, 'credential' | 'connect'>,
 ): Promise<{ client: Client; egress: EgressPolicy | undefined }> {
 	const egress = egressPolicy(host);
-	const credential = await host.getCredentials(profile.credential);
+	const credential = await host.getCredentials(access.credential);
 	let client: Client;
 	try {
-		client = profile.connect(credential, egress?.lookup);
+		client = access.connect(credential, egress?.lookup);
 	} catch (error) {
 		// Ours; what n8n throws goes to n8n as it is
 		throw asFault(error);
@@ -38,7 +47,7 @@ interface EgressFilter {
 }
 
 /** n8n's egress policy; undefined on hosts that have none. */
-export function egressPolicy(host: { helpers: object }): EgressPolicy | undefined {
+function egressPolicy(host: ConnectingHost): EgressPolicy | undefined {
 	const helpers = host.helpers as { getSecureEgressFilter?: () => EgressFilter };
 	if (typeof helpers.getSecureEgressFilter !== 'function') return undefined;
 	const filter = helpers.getSecureEgressFilter();

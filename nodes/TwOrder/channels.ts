@@ -4,8 +4,10 @@ import { Deadline } from '../../lib/base/deadline';
 import { PACE } from '../../lib/base/limits';
 import { codes } from '../../lib/fields/field';
 import { listChannels } from '../../lib/tw/orders/channels';
-import { connectTw, type TwClient } from '../../lib/tw/wire/client';
+import type { TwClient } from '../../lib/tw/wire/client';
+import { connect } from '../../lib/run/connect';
 import { toEditorError } from '../../lib/run/node-errors';
+import { twAccess } from '../shared/tw';
 
 const LOAD_MS = 20_000;
 
@@ -32,7 +34,7 @@ export async function loadChannels(
 ): Promise<Array<{ name: string; value: string }>> {
 	let client: TwClient | undefined;
 	try {
-		client = connectTw(await this.getCredentials('twApi'));
+		({ client } = await connect(this, twAccess));
 		const limits = { deadline: Deadline.in(LOAD_MS), pace: PACE };
 		const channels = await listChannels(client, limits);
 		return channels.map(({ code, name }) => ({

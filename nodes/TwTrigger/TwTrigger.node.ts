@@ -12,13 +12,13 @@ import { PACE, type Pace } from '../../lib/base/limits';
 import { readFields } from '../../lib/operation/input';
 import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
 import { logDefect } from '../../lib/run/defects';
-import { egressPolicy } from '../../lib/run/connect';
+import { connect } from '../../lib/run/connect';
 import { lastingRegister } from '../../lib/run/registers';
 import { ExecutionRegister } from '../../lib/register/execution-register';
 import { toEditorError } from '../../lib/run/node-errors';
-import { connectTw, type TwClient } from '../../lib/tw/wire/client';
+import type { TwClient } from '../../lib/tw/wire/client';
 import { whenInPostgres } from '../shared/remember';
-import { twApiTest } from '../shared/tw';
+import { twAccess, twApiTest } from '../shared/tw';
 import { lowBalance } from './events/lowBalance';
 import { newInvoice } from './events/newInvoice';
 import { orderFinal } from './events/orderFinal';
@@ -75,7 +75,7 @@ export class TwTrigger implements INodeType {
 		this.poll = async function () {
 			let client: TwClient | undefined;
 			try {
-				client = connectTw(await this.getCredentials('twApi'), egressPolicy(this)?.lookup);
+				({ client } = await connect(this, twAccess));
 				return await look(this, client, pace);
 			} catch (error) {
 				throw toEditorError(this, error, client?.redact);

@@ -17,6 +17,9 @@ import { connectTw, type TwClient } from '../../lib/tw/wire/client';
 import { twEndpoints, type TwEndpointName } from '../../lib/tw/wire/endpoints';
 import { testTwCredential } from '../../lib/tw/wire/test-credential';
 
+/** How whatever calls TW gets its client. */
+export const twAccess = { credential: 'twApi', connect: connectTw };
+
 /**
  * What the TW nodes have in common; a node's class extends `Base` and spreads `description` into its own.
  * Names, icon, subtitle and credentials are in each class, where n8n's linter looks for them.
@@ -29,10 +32,9 @@ export function twNode(
 	defaultOperation?: string,
 ) {
 	const profile: NodeProfile<TwClient> = {
+		...twAccess,
 		vendor: 'TW',
-		credential: 'twApi',
 		operations,
-		connect: connectTw,
 	};
 	const methods = { credentialTest: { twApiTest } };
 	return {

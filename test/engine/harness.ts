@@ -95,6 +95,8 @@ export interface InstanceOptions {
 	timezone?: string;
 	/** The node's own static data before the run. It is copied. */
 	staticData?: IDataObject;
+	/** What n8n 2.41 adds to `helpers` of executions, polls and lists: which addresses may be called. */
+	egress?: object;
 }
 
 /** How the execution goes. */
@@ -158,7 +160,10 @@ export async function runFlow(options: RunFlowOptions): Promise<EngineRun> {
 
 	const credentials = credentialsOf(options);
 	const workflow = buildWorkflow({
-		nodes: nodes.map((each) => ({ ...each, node: recordingThrows(each.node, thrown) })),
+		nodes: nodes.map((each) => ({
+			...each,
+			node: recordingThrows(each.node, thrown, options.egress),
+		})),
 		connections: options.connections ?? chain([START, ...nodes.map(({ name }) => name)]),
 		credentials,
 		watched,
@@ -262,7 +267,11 @@ export async function listSearch(
 		{ ...additionalData, currentNodeParameters: options.parameters },
 		options.path ?? '',
 	);
-	return await search.call(context, options.filter, options.paginationToken);
+	return await search.call(
+		withEgress(context, options.egress),
+		options.filter,
+		options.paginationToken,
+	);
 }
 
 /** Loads a field's options, with n8n's context for it. */
@@ -275,7 +284,8 @@ export async function loadOptions(
 	if (!load) throw new Error(`${node.description.name} has no options to load by "${method}"`);
 	const { workflow, testNode, additionalData } = singleNode(node, 'internal', options);
 	const current = { ...additionalData, currentNodeParameters: options.parameters };
-	return await load.call(new LoadOptionsContext(workflow, testNode, current, ''));
+	const context = new LoadOptionsContext(workflow, testNode, current, '');
+	return await load.call(withEgress(context, options.egress));
 }
 
 export interface PollOptions extends InstanceOptions {
@@ -298,7 +308,7 @@ export async function poll(node: INodeType, options: PollOptions = {}): Promise<
 	const { workflow, testNode, additionalData } = singleNode(node, mode, options);
 	const activation = mode === 'manual' ? 'manual' : 'activate';
 	const context = new PollContext(workflow, testNode, additionalData, mode, activation);
-	const result = await node.poll.call(context);
+	const result = await node.poll.call(withEgress(context, options.egress));
 	return { items: result?.[0] ?? null, staticData: copy(workflow.getStaticData('node', testNode)) };
 }
 
@@ -424,20 +434,35 @@ function workflowRecord(workflow: Workflow) {
 /**
  * The node type, with a note taken of what each node throws: the engine keeps only a plain copy of an
  * error, and a test wants to ask for its class.
+ *
+ * @param egress see {@link InstanceOptions}
  */
-function recordingThrows(node: INodeType, thrown: Map<string, Error>): INodeType {
+function recordingThrows(
+	node: INodeType,
+	thrown: Map<string, Error>,
+	egress: InstanceOptions['egress'],
+): INodeType {
 	const { execute } = node;
 	if (!execute) return node;
 	const recording = Object.create(node) as INodeType;
 	recording.execute = async function (response) {
 		try {
-			return await execute.call(this, response);
+			return await execute.call(withEgress(this, egress), response);
 		} catch (error) {
 			thrown.set(this.getNode().name, error as Error);
 			throw error;
 		}
 	};
 	return recording;
+}
+
+/** A context whose helpers have an egress filter, if the instance has one: n8n 2.8 knows of none. */
+function withEgress<Context extends { helpers: object }>(
+	context: Context,
+	egress: InstanceOptions['egress'],
+): Context {
+	if (egress) Object.assign(context.helpers, { getSecureEgressFilter: () => egress });
+	return context;
 }
 
 /**
