@@ -7,8 +7,16 @@ export const SEND_STATES = ['sending', 'accepted', 'failed', 'unknown'] as const
 export const COLUMNS =
 	'key kind account name body execution token state answer claimed_at until'.split(' ');
 
+/** The day from which an entry's age counts; null in an entry of an older version, which counts from its claim. */
+export const KEPT_FROM = 'kept_from';
+
 export const TABLE = 'n8n_tw_td_register';
-export const SWEPT = `${TABLE}_swept`;
+/** The days on which n8n has worked, in the order in which it has seen them; days since 1970 UTC. */
+export const DAYS = `${TABLE}_days`;
+/** Of version 1. */
+const SWEPT = `${TABLE}_swept`;
+
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 const ORDERS = `where kind = ${KINDS.indexOf('order')}`;
 
@@ -25,4 +33,8 @@ export const MIGRATIONS: readonly string[] = [
 	create index ${TABLE}_list on ${TABLE} (account, state, claimed_at) ${ORDERS};
 	create index ${TABLE}_execution on ${TABLE} (execution) ${ORDERS};
 	create table ${SWEPT} (id smallint primary key not null, at bigint not null);`,
+	`alter table ${TABLE} add column ${KEPT_FROM} bigint;
+	create table ${DAYS} (id bigint primary key not null, day bigint not null);
+	insert into ${DAYS} (id, day) select 1, at / ${DAY_MS} from ${SWEPT};
+	drop table ${SWEPT};`,
 ];

@@ -12,7 +12,7 @@ import type {
 	Wanted,
 } from './register';
 import { newToken } from '../base/owner';
-import { COLUMNS, KINDS, SEND_STATES, SWEPT, TABLE } from './schema';
+import { COLUMNS, DAY_MS, DAYS, KEPT_FROM, KINDS, SEND_STATES, TABLE } from './schema';
 
 const placeOf = (state: SendState) => SEND_STATES.indexOf(state);
 
@@ -30,8 +30,13 @@ export interface Database {
 	close: () => Promise<void>;
 }
 
-const INSERT = `insert into ${TABLE} (${COLUMNS.join()}) values (${COLUMNS.map((_name, i) => `$${i + 1}`).join()})
-	on conflict (key) do update set ${COLUMNS.map((name) => `${name} = excluded.${name}`).join()}`;
+const STORED = [...COLUMNS, KEPT_FROM];
+const VALUES = COLUMNS.map((_name, i) => `$${i + 1}`);
+const CLAIMED_AT = `cast($${COLUMNS.indexOf('claimed_at') + 1} as bigint)`;
+/** Never before a day that n8n has seen: by a clock that is behind, a new entry would be old once that is right again. */
+const LATEST = `(select case when max(day) * ${DAY_MS} > ${CLAIMED_AT} then max(day) * ${DAY_MS} else ${CLAIMED_AT} end from ${DAYS})`;
+const INSERT = `insert into ${TABLE} (${STORED.join()}) values (${VALUES.join()}, ${LATEST})
+	on conflict (key) do update set ${STORED.map((name) => `${name} = excluded.${name}`).join()}`;
 const CLAIM = `${INSERT} where ${TABLE}.state = ${placeOf('failed')} returning key`;
 const TAKE_OVER = `${INSERT} where ${TABLE}.token = $${COLUMNS.length + 1} returning key`;
 const SELECT = `select ${COLUMNS.join()} from ${TABLE}`;
@@ -42,14 +47,25 @@ const DELETE = `delete from ${TABLE} where key`;
 const RELEASE = `${DELETE} = $1 and token = $2`;
 
 const SETTLED = `state in (${placeOf('accepted')}, ${placeOf('failed')})`;
-const OLD = `case kind when ${KINDS.indexOf('memory')} then until < $1
-	when ${KINDS.indexOf('delivery')} then claimed_at < $2 else ${SETTLED} and claimed_at < $3 end`;
-const NEWEST_TOO_MANY = `select claimed_at, key from ${TABLE} where (select count(*) from ${TABLE}) > $1
+/** A memory lasts as long as its claim said. */
+const FROM = `coalesce(${KEPT_FROM}, claimed_at)`;
+const OLD = `case kind when ${KINDS.indexOf('memory')} then ${FROM} - claimed_at + until < $1
+	when ${KINDS.indexOf('delivery')} then ${FROM} < $2 else ${SETTLED} and ${FROM} < $3 end`;
+const TOO_MANY = `select kind from ${TABLE} group by kind having count(*) > $1`;
+const NEWEST_TOO_MANY = `select kind, claimed_at, key from ${TABLE} where kind = $2
 	order by claimed_at desc, key desc limit 1 offset $1`;
-const SWEEP = `insert into ${SWEPT} (id, at) values (1, $1)
-	on conflict (id) do update set at = excluded.at where ${SWEPT}.at < $2 returning id`;
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
+const LAST_ID = `(select coalesce(max(id), 0) from ${DAYS})`;
+const SEE_DAY = `insert into ${DAYS} (id, day) select ${LAST_ID} + 1, cast($1 as bigint)
+	where not exists (select 1 from ${DAYS} where id = ${LAST_ID} and day = $1)
+	on conflict (id) do nothing returning id`;
+const LAST_DAYS = `select day from ${DAYS} order by id desc limit $1`;
+
+/**
+ * So many days in a row n8n must have seen, on each of which an entry was too old, before that is forgotten: a clock
+ * that leaps, and is set right within a week of work, forgets nothing.
+ */
+const AGREEING_DAYS = 7;
 
 /** No shop delivers again later: Stripe, the most patient, gives up after three days. */
 const DELIVERY_DAYS = 7;
@@ -126,8 +142,8 @@ export class SqlRegister implements Register {
 	}
 
 	/**
-	 * Forgets what is too old or too much; never a `sending` or `unknown` entry, since its send may have
-	 * taken effect. Deliveries are forgotten after a week in any state, a `memory` when its own time is
+	 * Forgets what is too old, or too much of its kind; never a `sending` or `unknown` entry, since its send may
+	 * have taken effect. Deliveries are forgotten after a week in any state, a `memory` when its own time is
 	 * over.
 	 *
 	 * @param now milliseconds since 1970 UTC
@@ -135,17 +151,31 @@ export class SqlRegister implements Register {
 	 */
 	async sweep({ days, cap }: Retention, now: number): Promise<number> {
 		const ago = (some: number) => Math.floor(now - some * DAY_MS);
-		const old = await this.forget(OLD, [now, ago(Math.min(days, DELIVERY_DAYS)), ago(days)]);
-		const [newest] = await this.database.query(NEWEST_TOO_MANY, [Math.floor(cap)]);
-		if (!newest) return old;
-		const tooMany = `${SETTLED} and (claimed_at, key) <= ($1, $2)`;
-		return old + (await this.forget(tooMany, Object.values(newest as Record<string, Value>)));
+		let count = await this.forget(OLD, [now, ago(Math.min(days, DELIVERY_DAYS)), ago(days)]);
+		const most = Math.floor(cap);
+		for (const row of await this.database.query(TOO_MANY, [most])) {
+			const { kind } = row as { kind: number };
+			const [newest] = await this.database.query(NEWEST_TOO_MANY, [most, kind]);
+			if (!newest) continue;
+			const tooMany = `${SETTLED} and kind = $1 and (claimed_at, key) <= ($2, $3)`;
+			count += await this.forget(tooMany, Object.values(newest as Record<string, Value>));
+		}
+		return count;
 	}
 
-	/** {@link sweep}, unless a process has done so in the last day. */
+	/**
+	 * {@link sweep} once on each day of work, by the earliest of the last days that n8n has seen: a clock that
+	 * leaps ahead forgets nothing, and one that was ahead holds up nothing.
+	 *
+	 * @param now milliseconds since 1970 UTC
+	 */
 	async sweepIfDue(retention: Retention, now: number): Promise<number> {
-		const due = await this.database.query(SWEEP, [now, now - DAY_MS]);
-		return due.length > 0 ? await this.sweep(retention, now) : 0;
+		const isNew = await this.database.query(SEE_DAY, [Math.floor(now / DAY_MS)]);
+		if (isNew.length === 0) return 0;
+		const rows = await this.database.query(LAST_DAYS, [AGREEING_DAYS]);
+		if (rows.length < AGREEING_DAYS) return 0;
+		const days = rows.map((row) => Number((row as { day: unknown }).day));
+		return await this.sweep(retention, Math.min(...days) * DAY_MS);
 	}
 
 	private async isClaimed(entry: Entry): Promise<boolean> {
@@ -171,7 +201,11 @@ export class SqlRegister implements Register {
 	private async forget(which: string, values: Value[]): Promise<number> {
 		const some = `select key from ${TABLE} where ${which} limit ${AT_ONCE}`;
 		for (let count = 0; ;) {
-			const gone = await this.database.query(`${DELETE} in (${some}) returning key`, values);
+			// Says it twice: PostgreSQL finds the keys, waits for whoever takes one over, and asks only the second again
+			const gone = await this.database.query(
+				`${DELETE} in (${some}) and ${which} returning key`,
+				values,
+			);
 			count += gone.length;
 			if (gone.length < AT_ONCE) return count;
 		}

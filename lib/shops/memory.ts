@@ -1,6 +1,6 @@
 /** Remembers facts beside sends, each for its own time. */
 import type { Claim, Register } from '../register/register';
-import { DAY_MS } from '../register/sql-register';
+import { DAY_MS } from '../register/schema';
 
 export interface Memory {
 	facts: Record<string, unknown>;

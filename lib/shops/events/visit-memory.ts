@@ -2,7 +2,7 @@
 import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
 import { type Memory, recall, remember } from '../memory';
-import { DAY_MS } from '../../register/sql-register';
+import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
 import { type OrderFacts, orderFacts } from './visit';
 

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Claim, Entry, Held, Register } from '../../../lib/register/register';
 import { ExecutionRegister } from '../../../lib/register/execution-register';
 import { recall, remember } from '../../../lib/shops/memory';
-import { DAY_MS } from '../../../lib/register/sql-register';
-import { TABLE } from '../../../lib/register/schema';
+import { DAY_MS, TABLE } from '../../../lib/register/schema';
 import { type Database, SqlRegister } from '../../../lib/register/sql-register';
 import { claimOf } from './claim';
 import { PLACES, removeUserFolder, usePlace } from './places';
@@ -166,7 +165,7 @@ describe.each(lasting)('%s', (title, register) => {
 				return heldOf(await register().claim(newKey(), claim));
 			}),
 		);
-		const at = `claimed_at = cast(name as bigint)`;
+		const at = `claimed_at = cast(name as bigint), kept_from = cast(name as bigint)`;
 		await onTables(register(), `update ${TABLE} set ${at} where account = $1`, [account]);
 		return held;
 	};
@@ -404,14 +403,46 @@ describe.each(lasting)('%s', (title, register) => {
 		expect(await register().find(busy)).toMatchObject({ state: 'sending' });
 	});
 
-	it('sweeps once a day, whoever asks', async () => {
-		const now = Date.now() + 400 * DAY_MS;
+	it.each(['delivery', 'memory', 'event'] as const)(
+		'%s entries do not crowd out orders, nor anything else, where there are too many',
+		async (kind) => {
+			await emptied(register());
+			const [order, bag, event] = await Promise.all(
+				(['order', 'bag', 'event'] as const).map(async (one) => {
+					const key = newKey();
+					await heldOf(await register().claim(key, claimOf({ kind: one }))).settle('accepted');
+					return key;
+				}),
+			);
+			const many = await made(`crowd ${kind}`, 40, () => ({ kind }));
+			for (const { settle } of many) await settle('accepted');
+			// Those three are the oldest, but none is too old
+			await onTables(register(), `update ${TABLE} set kept_from = $1, until = $1`, [Date.now()]);
+			const which = [order!, bag!, event!];
+			await onTables(
+				register(),
+				`update ${TABLE} set claimed_at = -1 where key in ($1, $2, $3)`,
+				which,
+			);
+			const most = kind === 'event' ? 41 : 40;
+			expect(await register().sweep({ days: 1e5, cap: most - 10 }, Date.now())).toBe(10);
+			expect([await register().find(order!), await register().find(bag!)]).toEqual([
+				expect.objectContaining({ kind: 'order' }),
+				expect.objectContaining({ kind: 'bag' }),
+			]);
+			if (kind !== 'event') expect(await register().find(event!)).toBeDefined();
+		},
+	);
+
+	it('sweeps once a day, whoever asks, after a week of work', async () => {
 		const old = Array.from({ length: 30 }, newKey);
 		for (const key of old) await heldOf(await register().claim(key, claimOf())).settle('accepted');
-		const ask = async () => await register().sweepIfDue({ days: 180, cap: 1e6 }, now);
-		const swept = await Promise.all(Array.from({ length: 20 }, ask));
+		const ask = async (day: number) =>
+			await register().sweepIfDue({ days: 180, cap: 1e6 }, Date.now() + (400 + day) * DAY_MS);
+		for (let day = 0; day < 6; day++) expect(await ask(day)).toBe(0);
+		const swept = await Promise.all(Array.from({ length: 20 }, async () => await ask(6)));
 		expect(swept.filter((count) => count > 0)).toHaveLength(1);
-		expect(await ask()).toBe(0);
+		expect(await ask(6)).toBe(0);
 		for (const key of old) expect(await register().find(key)).toBeUndefined();
 	});
 });

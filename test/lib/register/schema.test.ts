@@ -206,7 +206,7 @@ describe.each(PLACES)('in %s', (name) => {
 	};
 	beforeEach(async () => {
 		if (name === 'files') return;
-		const tables = ['', '_swept', '_version', '_later'].map((part) => TABLE + part);
+		const tables = ['', '_swept', '_days', '_version', '_later'].map((part) => TABLE + part);
 		// Not by a register, which refuses the tables of a later version
 		const client = new Client({ ...(target() as object), ssl: false });
 		await client.connect();
