@@ -26,6 +26,7 @@ export function refundOf({ id }: ExampleOrder): object {
 		order_id: id,
 		created_at: '2026-03-05T11:30:00-06:00',
 		note: 'arrived broken',
+		refund_line_items: [],
 		transactions: [
 			{
 				id: id + 3,

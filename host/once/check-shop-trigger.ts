@@ -9,12 +9,12 @@ import { canary, search, searchFolder } from '../smoke/secrets';
 import { webhookListens } from '../webhook';
 import { deliverTo, executionsOf, itemOf, noteKilled, shopFlow, type ShopFlow } from './shop-flow';
 
-/** WooCommerce's are each an order of its own, since what is told of one order again starts nothing. */
-let wooOrders = 727;
+/** Each is of an order of its own, since what is told of one order again starts nothing. */
+let orders = 727;
 
 /** What a shop of each kind tells of an order that was paid. */
 const PAID: Readonly<Record<ShopName, () => object>> = {
-	shopify: () => exampleOrder(),
+	shopify: () => exampleOrder({ id: 5_823_647_000_000 + orders++ }),
 	stripe: () => ({
 		id: `evt_${canary('event')}`,
 		object: 'event',
@@ -36,7 +36,7 @@ const PAID: Readonly<Record<ShopName, () => object>> = {
 		},
 	}),
 	woocommerce: () => ({
-		id: wooOrders++,
+		id: orders++,
 		number: '727',
 		order_key: 'wc_order_58d2d042d1d',
 		status: 'processing',
@@ -130,6 +130,14 @@ async function checkShop(
 			expectEqual('again', `${again.status} ${again.text.includes('taken before')}`, '200 true');
 		},
 	);
+	if (shop !== 'stripe') {
+		await checks.check(`${shop}: what was taken starts nothing under another id`, async () => {
+			const body = PAID[shop]();
+			expectEqual('first', (await send(body, 1)).status, 200);
+			const again = await send(body, 0);
+			expectEqual('again', `${again.status} ${again.text.includes('taken before')}`, '200 true');
+		});
+	}
 	await checks.check(`${shop}: the same delivery ten times at one moment starts one`, async () => {
 		const [body, id] = [PAID[shop](), `moment-${shop}`];
 		started++;
@@ -186,8 +194,12 @@ async function checkKill(
 	secret: string,
 ): Promise<void> {
 	const flow = await shopFlow(stage.n8n, 'shopify', credential, {}, 3);
-	const send = async (id: string) =>
-		await deliverTo(stage.n8n, flow, PAID.shopify(), { secret, id }).catch(() => undefined);
+	const bodies = new Map<string, object>();
+	const send = async (id: string) => {
+		const body = bodies.get(id) ?? PAID.shopify();
+		bodies.set(id, body);
+		return await deliverTo(stage.n8n, flow, body, { secret, id }).catch(() => undefined);
+	};
 	/** Of each delivery, how often the flow ran to its end. */
 	const ends = async (atLeast: number) => {
 		const count = new Map<unknown, number>();

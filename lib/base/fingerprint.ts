@@ -1,8 +1,8 @@
 /** Short hashes. */
 import { hash } from 'node:crypto';
 
-/** 84 bits, equal for equal texts. */
-export function fingerprint(text: string): string {
+/** 84 bits, equal for equal texts or bytes. */
+export function fingerprint(text: string | Buffer): string {
 	return hash('sha256', text, 'base64url').slice(0, 14);
 }
 

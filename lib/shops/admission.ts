@@ -1,6 +1,8 @@
 /** Whether a webhook's delivery is genuine, and whether it is to start a flow. */
 import * as z from 'zod/v4';
+import { fingerprint } from '../base/fingerprint';
 import { isRecord } from '../base/json';
+import { cutTo } from '../base/redact';
 import { readJson } from '../http/read-json';
 import type { Members } from './lenient';
 import {
@@ -46,10 +48,15 @@ export type Admission =
 			delivery: ShopDelivery;
 			/** It shows how the order stands now, not what happened. */
 			isState: boolean;
+			/**
+			 * Of the signed bytes, by which it is known again whatever its headers say; null where the body
+			 * has an id of its own, and for tests, which are all alike.
+			 */
+			print: string | null;
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
-	| { verdict: 'refused'; status: 400 | 401 | 413; why: string };
+	| { verdict: 'refused'; status: 200 | 400 | 401 | 413; why: string };
 
 /** @param nowMs the clock; milliseconds since 1970 UTC */
 export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: number): Admission {
@@ -66,9 +73,15 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	const body = bodyOf(delivery);
 	if (!body) return refused(400, 'The body is not a JSON object.');
 	const { id, topic } = adapter.describe(headers, body);
-	const reading = adapter.read(topic, body, { orderMember });
-	if (!reading) {
+	// A shop always names it; without it a delivery that was taken before would read like another one
+	const reading = topic === null ? undefined : adapter.read(topic, body, { orderMember });
+	if (topic === null || !reading) {
 		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is not one this node knows.`);
+	}
+	if (!adapter.bearsOut(topic, body)) {
+		// 200, since the same body would come again and again
+		const what = `the body does not show what its topic '${cutTo(topic, 40, '…')}' says.`;
+		return refused(200, `Nothing was started: ${what}`);
 	}
 	const { event, also = [], at, order } = reading;
 	const names = [event, ...also];
@@ -82,6 +95,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		verdict: 'wanted',
 		delivery: { ...happened, news, shop, delivery_id: id, at, order, raw: body },
 		isState: reading.also !== undefined,
+		print: adapter.signsId || order.test ? null : fingerprint(rawBody),
 	};
 }
 
@@ -101,7 +115,7 @@ const WHY: Readonly<Record<Exclude<SignatureVerdict, 'genuine'>, string>> = {
 	stale: 'The signature is too old. Check the clock of this n8n.',
 };
 
-const refused = (status: 400 | 401 | 413, why: string): Admission => ({
+const refused = (status: 200 | 400 | 401 | 413, why: string): Admission => ({
 	verdict: 'refused',
 	status,
 	why,

@@ -55,6 +55,14 @@ export interface ShopAdapter {
 	check: (delivery: Delivery, secrets: readonly string[], nowMs: number) => SignatureVerdict;
 	/** @param body the delivery's JSON; undefined if it is not JSON */
 	describe: (headers: Delivery['headers'], body: unknown) => DeliveryInfo;
+	/** Whether the id of a delivery is in the body that the shop signs, so that nobody can change it. */
+	signsId: boolean;
+	/**
+	 * Whether the body itself shows what the topic says, which a shop need not have signed.
+	 *
+	 * @param body one that `read` reads under the topic
+	 */
+	bearsOut: (topic: string, body: Members) => boolean;
 	/** Whether a body that came without a topic is this shop's. */
 	recognises: (body: Members) => boolean;
 	/**

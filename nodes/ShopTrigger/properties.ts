@@ -62,7 +62,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'files',
 		description:
-			'Where to remember what n8n has taken, so that a repeated delivery starts nothing a second time. What is in doubt, such as after a crash, is started again.',
+			'Where to remember what n8n has taken, so that a repeated delivery, also one that was captured and is sent under another ID, starts nothing a second time. What is in doubt, such as after a crash, is started again.',
 	},
 	// n8n parses a body before a node sees it, unless the node has this setting of n8n's own Webhook node.
 	// It would then answer a body that is not JSON, or too large, before the signature is checked, and

@@ -5,7 +5,7 @@
 import type { ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
 import { bodyKind, unwrapped } from './kinds';
-import { readerOf } from './topics';
+import { bearsOut, readerOf } from './topics';
 
 export const shopify: ShopAdapter = {
 	shop: 'shopify',
@@ -16,6 +16,8 @@ export const shopify: ShopAdapter = {
 		topic: headerOf(headers, 'x-shopify-topic'),
 		isPing: false,
 	}),
+	signsId: false,
+	bearsOut: (topic, body) => bearsOut(topic, unwrapped(body)),
 	recognises: (body) => bodyKind(unwrapped(body)) !== undefined,
 	read: (topic, body) => {
 		const object = unwrapped(body);

@@ -106,7 +106,7 @@ export const wasPaid = (body: Members): boolean => stateOf(body) === 'paid' || w
 export const wasRefunded = (body: Members): boolean =>
 	['partially_refunded', 'refunded'].includes(stateOf(body));
 
-function isTest(body: Members): boolean {
+export function isTest(body: Members): boolean {
 	const names = body['payment_gateway_names'];
 	return (
 		body['test'] === true ||

@@ -25,6 +25,12 @@ export const stripe: ShopAdapter = {
 		const { id, type } = isEvent(membersOf(body)) ? membersOf(body) : {};
 		return { id: textOf(id), topic: textOf(type), isPing: false };
 	},
+	signsId: true,
+	// The topic is in the body, beside an object of that kind
+	bearsOut(topic, body) {
+		const kind = textOf(membersOf(membersOf(body['data'])['object'])['object']);
+		return kind !== null && topic.includes(kind);
+	},
 	recognises: (body) =>
 		isEvent(body) ? textOf(body['type']) !== null && 'data' in body : eventTypeOf(body) !== null,
 	read(topic, body, options) {

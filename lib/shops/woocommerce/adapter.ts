@@ -14,6 +14,9 @@ export const woocommerce: ShopAdapter = {
 	shop: 'woocommerce',
 	check: (delivery, secrets) => checkHeader('x-wc-webhook-signature', delivery, secrets),
 	describe,
+	signsId: false,
+	// All events but the creation are read from the body alone, and any order was created
+	bearsOut: (_topic, body) => woocommerce.recognises(body),
 	recognises: (body) =>
 		typeof body['order_key'] === 'string' ||
 		('line_items' in body && ('date_created' in body || 'date_created_gmt' in body)),

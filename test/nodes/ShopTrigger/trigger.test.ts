@@ -23,10 +23,12 @@ import {
 import { having, saying } from '../../observed';
 
 const every = Object.keys(SHOP_EVENTS);
+/** Each is of an order of its own, since what is told of one again starts nothing. */
+let orders = 1_000;
 const bodies: Record<ShopName, () => object> = {
-	shopify: shopifyOrder,
+	shopify: () => shopifyOrder({ id: orders++ }),
 	stripe: () => stripeEvent('payment_intent.succeeded', paymentIntent()),
-	woocommerce: wooOrder,
+	woocommerce: () => wooOrder({ id: orders++ }),
 };
 const signatureHeaders: Record<ShopName, string> = {
 	shopify: 'x-shopify-hmac-sha256',

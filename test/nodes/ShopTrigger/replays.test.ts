@@ -1,0 +1,337 @@
+/**
+ * Shopify and WooCommerce sign the body alone. What somebody captured is played again under other headers:
+ * nothing starts a second time, and no topic makes a body say what it does not show.
+ */
+import { shopBodies } from '../../unit/shops/all';
+import { admit } from '../../../lib/shops/admission';
+import { SHOP_EVENTS, type ShopEventName } from '../../../lib/shops/order';
+import { TABLE } from '../../../lib/register/schema';
+import { DAY_MS } from '../../../lib/register/sql-register';
+import { registerFile, sqliteRegister } from '../../../lib/run/registers';
+import { signedHeaders, type ShopName } from '../../../sandbox/shops';
+import { logLines } from '../../engine/host';
+import type { WebhookServer } from '../../engine/webhook';
+import { onTables } from '../../lib/register/tables';
+import { having, saying } from '../../observed';
+import {
+	deliver,
+	itemsOf,
+	logSince,
+	SECRET,
+	shopifyOrder,
+	stripeEvent,
+	useTriggers,
+	wooOrder,
+} from './shop';
+
+const EVERY = Object.keys(SHOP_EVENTS) as ShopEventName[];
+const triggerFor = useTriggers({ events: EVERY });
+
+/** Of an order that nobody has seen yet. */
+let orders = 6_000_000_000_000;
+const fresh = (more: object = {}) => shopifyOrder({ id: orders++, ...more });
+const eventsOf = (trigger: WebhookServer) => itemsOf(trigger).map(({ event }) => event);
+
+const parcel = (more: object = {}) => ({
+	id: orders++,
+	order_id: 450_789_469,
+	status: 'success',
+	created_at: '2026-03-03T08:00:00-06:00',
+	tracking_company: 'UPS',
+	tracking_number: '1Z1',
+	line_items: [],
+	...more,
+});
+const shipped = (more: object = {}) =>
+	fresh({ fulfillment_status: 'fulfilled', fulfillments: [parcel()], ...more });
+const refund = () => ({
+	id: orders++,
+	order_id: 450_789_469,
+	refund_line_items: [],
+	transactions: [],
+});
+const dispute = () => ({
+	id: orders++,
+	order_id: 450_789_469,
+	type: 'chargeback',
+	status: 'needs_response',
+	amount: '59.00',
+	currency: 'USD',
+});
+const refusedPayment = () => ({
+	id: orders++,
+	order_id: 450_789_469,
+	kind: 'sale',
+	gateway: 'shopify_payments',
+	status: 'failure',
+});
+const edit = () => ({ order_edit: { id: orders++, order_id: 450_789_469 } });
+const cancelled = () =>
+	fresh({ cancelled_at: '2026-03-02T10:00:00-06:00', cancel_reason: 'other' });
+const pending = (more: object = {}) => fresh({ financial_status: 'pending', ...more });
+
+describe('Shopify: what was taken starts nothing again', () => {
+	type How = Parameters<typeof deliver>[3];
+	it.each<[attack: string, topic: string, body: () => object, how: How]>([
+		['another webhook id', 'orders/paid', fresh, {}],
+		['another webhook id', 'orders/create', pending, {}],
+		['another webhook id', 'orders/updated', fresh, {}],
+		['another webhook id', 'orders/cancelled', cancelled, {}],
+		['another webhook id', 'orders/fulfilled', shipped, {}],
+		['another webhook id', 'orders/edited', edit, {}],
+		['another webhook id', 'refunds/create', refund, {}],
+		['another webhook id', 'fulfillments/create', parcel, {}],
+		['another webhook id', 'order_transactions/create', refusedPayment, {}],
+		['another webhook id', 'disputes/create', dispute, {}],
+		['no webhook id', 'orders/updated', fresh, { headers: { 'x-shopify-webhook-id': undefined } }],
+		['an event id', 'orders/updated', fresh, { headers: { 'x-shopify-event-id': 'e' } }],
+		['its topic in capitals', 'orders/updated', fresh, { topic: 'ORDERS/Updated' }],
+		['no topic', 'orders/paid', fresh, { headers: { 'x-shopify-topic': undefined } }],
+		['a like topic', 'orders/fulfilled', shipped, { topic: 'orders/partially_fulfilled' }],
+		['a like topic', 'fulfillments/create', parcel, { topic: 'fulfillments/update' }],
+		['a like topic', 'disputes/create', dispute, { topic: 'disputes/update' }],
+		[
+			'another character set',
+			'orders/updated',
+			fresh,
+			{ headers: { 'content-type': 'application/json; charset=iso-8859-1' } },
+		],
+		[
+			'another shop',
+			'orders/updated',
+			fresh,
+			{ headers: { 'x-shopify-shop-domain': 'other.myshopify.com' } },
+		],
+	])('under %s: %s', async (_attack, topic, body, how) => {
+		const trigger = await triggerFor({});
+		const captured = body();
+		await deliver(trigger, 'shopify', captured, { topic, id: `first-${orders}` });
+		expect(trigger.started).toHaveLength(1);
+		const again = await deliver(trigger, 'shopify', captured, { topic, ...how });
+		expect([again.status, again.text]).toEqual([200, saying('Nothing was started')]);
+		expect(trigger.started).toHaveLength(1);
+	});
+
+	it.each([
+		['orders/paid', fresh, { updated_at: '2026-03-09T10:00:00-06:00', note: 'Ring twice' }],
+		['orders/create', pending, { updated_at: '2026-03-09T10:00:00-06:00', note: 'Ring twice' }],
+		['orders/cancelled', cancelled, { updated_at: '2026-03-09T10:00:00-06:00' }],
+		['orders/fulfilled', shipped, { updated_at: '2026-03-09T10:00:00-06:00' }],
+	])('a later update, played as %s', async (topic, body, change) => {
+		const trigger = await triggerFor({});
+		const first = body();
+		await deliver(trigger, 'shopify', first, { topic });
+		const update = { ...first, ...change };
+		await deliver(trigger, 'shopify', update, { topic: 'orders/updated' });
+		expect(trigger.started).toHaveLength(2);
+		expect((await deliver(trigger, 'shopify', update, { topic })).text).toContain('taken before');
+		expect(trigger.started).toHaveLength(2);
+	});
+
+	it('not even after the week for which its id is remembered', async () => {
+		const trigger = await triggerFor({});
+		const captured = fresh();
+		for (const topic of ['orders/paid', 'orders/updated']) {
+			await deliver(trigger, 'shopify', captured, { topic, id: `early-${topic}` });
+		}
+		const register = sqliteRegister(registerFile(process.env));
+		await onTables(register, `update ${TABLE} set claimed_at = claimed_at - $1`, [8 * DAY_MS]);
+		expect(await register.sweep({ days: 180, cap: 1_000_000 }, Date.now())).toBeGreaterThan(1);
+		for (const topic of ['orders/paid', 'orders/updated']) {
+			await deliver(trigger, 'shopify', captured, { topic, id: `early-${topic}` });
+		}
+		expect(trigger.started).toHaveLength(2);
+	});
+
+	it('not while n8n still stores the first one', async () => {
+		const trigger = await triggerFor({});
+		const captured = fresh();
+		let count = 0;
+		trigger.store = async () => {
+			if (count++ > 0) return;
+			const again = await deliver(trigger, 'shopify', captured, { topic: 'orders/updated' });
+			expect([again.status, again.headers.get('retry-after')]).toEqual([503, '60']);
+		};
+		await deliver(trigger, 'shopify', captured, { topic: 'orders/updated' });
+		expect(trigger.started).toHaveLength(1);
+	});
+});
+
+describe('Shopify: what is news', () => {
+	it('one body under two topics is two events, as of an order that is paid at once', async () => {
+		const trigger = await triggerFor({});
+		const body = fresh();
+		for (const topic of ['orders/create', 'orders/paid', 'orders/updated']) {
+			await deliver(trigger, 'shopify', body, { topic });
+		}
+		expect(eventsOf(trigger)).toEqual(['order_created', 'order_paid', 'order_changed']);
+	});
+
+	it('an order that grew and was paid again, and each further parcel', async () => {
+		const trigger = await triggerFor({});
+		const order = fresh();
+		const [mug] = order.line_items;
+		const grown = { ...order, line_items: [mug!, { ...mug!, id: 2 }] };
+		for (const body of [order, grown]) {
+			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
+		}
+		const [one, other] = [parcel(), parcel()];
+		for (const fulfillments of [[one], [one, other]]) {
+			const body = { ...order, fulfillment_status: 'partial', fulfillments };
+			await deliver(trigger, 'shopify', body, { topic: 'orders/partially_fulfilled' });
+		}
+		const tracked = { ...one, tracking_number: '1Z2' };
+		for (const body of [one, tracked]) {
+			await deliver(trigger, 'shopify', body, { topic: 'fulfillments/update' });
+		}
+		const parcels = Array.from({ length: 4 }, () => 'order_shipped');
+		expect(eventsOf(trigger)).toEqual(['order_paid', 'order_paid', ...parcels]);
+	});
+
+	it('each test notification, all of which are alike', async () => {
+		const trigger = await triggerFor({ includeTestOrders: true });
+		// What Shopify sends is an order that was cancelled, whatever the topic says
+		const sample = fresh({
+			test: true,
+			financial_status: 'voided',
+			fulfillment_status: 'pending',
+			cancelled_at: '2021-12-31T19:00:00-05:00',
+			cancel_reason: 'customer',
+		});
+		for (const topic of ['orders/paid', 'orders/paid', 'orders/fulfilled']) {
+			await deliver(trigger, 'shopify', sample, { topic });
+		}
+		expect(eventsOf(trigger)).toEqual(['order_paid', 'order_paid', 'order_shipped']);
+	});
+});
+
+describe('Shopify: a topic that the body does not bear out starts nothing', () => {
+	const status = (financial_status: string) => () => fresh({ financial_status });
+	it.each<[topic: string, what: string, body: () => object]>([
+		...['pending', 'authorized', 'partially_paid', 'voided', 'expired', 'unpaid', ''].map(
+			(one): [string, string, () => object] => ['orders/paid', `'${one}'`, status(one)],
+		),
+		['orders/cancelled', 'an order that stands', fresh],
+		['orders/fulfilled', 'an order that was not shipped', fresh],
+		[
+			'orders/fulfilled',
+			'a parcel that was cancelled',
+			() => fresh({ fulfillments: [parcel({ status: 'cancelled' })] }),
+		],
+		['orders/partially_fulfilled', 'an order that was not shipped', fresh],
+		['orders/paid', 'a refund', refund],
+		['orders/create', 'a parcel', parcel],
+		['orders/updated', 'an edit', edit],
+		['orders/edited', 'an order', fresh],
+		['refunds/create', 'an order', fresh],
+		['refunds/create', 'a parcel', parcel],
+		['refunds/create', 'a dispute', dispute],
+		['fulfillments/create', 'an order that was shipped', shipped],
+		['fulfillments/update', 'a refund', refund],
+		['order_transactions/create', 'a refund', refund],
+		['order_transactions/create', 'an order', fresh],
+		['disputes/create', 'a refund', refund],
+		['disputes/update', 'an order', fresh],
+		[
+			'orders/create',
+			'a draft order',
+			() => fresh({ admin_graphql_api_id: 'gid://shopify/DraftOrder/1' }),
+		],
+	])('%s with %s', async (topic, _what, body) => {
+		const trigger = await triggerFor({});
+		const start = logLines.length;
+		const answer = await deliver(trigger, 'shopify', body(), { topic });
+		expect([answer.status, answer.text]).toEqual([200, saying('Nothing was started')]);
+		expect(trigger.started).toEqual([]);
+		expect(logSince(start).length).toBe(1);
+	});
+
+	it('is in the log, since somebody may have forged it', async () => {
+		const trigger = await triggerFor({});
+		const start = logLines.length;
+		const answer = await deliver(trigger, 'shopify', pending(), { topic: 'orders/paid' });
+		expect(answer.text).toContain("does not show what its topic 'orders/paid' says");
+		expect(logSince(start)).toEqual([having({ level: 'warn', message: saying('orders/paid') })]);
+	});
+});
+
+describe('WooCommerce: what was taken starts nothing again', () => {
+	it.each([
+		['another delivery id', {}],
+		['no delivery id', { headers: { 'x-wc-webhook-delivery-id': undefined } }],
+		['another topic', { topic: 'order.created' }],
+		['another topic', { topic: 'order.restored' }],
+		['no topic', { headers: { 'x-wc-webhook-topic': undefined } }],
+	])('under %s', async (_attack, how) => {
+		const trigger = await triggerFor({ shop: 'woocommerce' });
+		const captured = wooOrder({ id: orders++ });
+		const created = await deliver(trigger, 'woocommerce', captured, { topic: 'order.created' });
+		expect(created.status).toBe(200);
+		await deliver(trigger, 'woocommerce', captured, { topic: 'order.updated', id: 'first' });
+		expect(trigger.started).toHaveLength(2);
+		const topic = 'order.updated';
+		await deliver(trigger, 'woocommerce', captured, { topic, ...how });
+		expect(trigger.started).toHaveLength(2);
+	});
+});
+
+describe.each<[ShopName, string[]]>([
+	[
+		'shopify',
+		[
+			...['create', 'paid', 'updated', 'cancelled', 'fulfilled', 'edited'].map(
+				(of) => `orders/${of}`,
+			),
+			'refunds/create',
+			'fulfillments/create',
+			'order_transactions/create',
+			'disputes/create',
+		],
+	],
+	['woocommerce', ['order.created', 'order.updated', 'order.restored']],
+	['stripe', ['charge.succeeded', 'payment_intent.succeeded', 'charge.dispute.created']],
+])('%s: a signed body that says nothing starts nothing', (shop, topics) => {
+	const events = (object: object) =>
+		topics.map((type): object => stripeEvent(type, object, { livemode: true }));
+	it.each<[string, string | object]>([
+		['{}', {}],
+		['an id', { id: 1 }],
+		['the id of an order', { id: 1, order_id: 1 }],
+		['an empty list of articles', { id: 1, line_items: [] }],
+		['only the topic', { topic: topics[0]!, type: topics[0]!, object: 'event' }],
+		...(shop === 'stripe'
+			? [...events({}), ...events({ id: 'x' }), ...events({ id: 'x', object: 'customer' })].map(
+					(event): [string, object] => [JSON.stringify(event).slice(-90), event],
+				)
+			: []),
+		['[]', '[]'],
+		['null', 'null'],
+		['a text', '"x"'],
+		['a number', '1'],
+		['true', 'true'],
+	])('%s', async (_what, body) => {
+		const trigger = await triggerFor({ shop });
+		for (const topic of topics) {
+			const { status } = await deliver(trigger, shop, body, { topic });
+			expect([200, 400]).toContain(status);
+		}
+		expect(trigger.started).toEqual([]);
+	});
+});
+
+describe('what shops really send', () => {
+	// Stripe's come alone too, as its REST API gives them
+	const told = shopBodies.filter(({ shop, topic, body }) =>
+		shop === 'stripe' ? body['object'] === 'event' : topic !== null,
+	);
+	it.each(told)('is not refused: $shop, $name', ({ shop, topic, body }) => {
+		const rawBody = Buffer.from(JSON.stringify(body));
+		const headers = signedHeaders(shop, rawBody, { secret: SECRET, ...(topic && { topic }) });
+		const admission = admit(
+			{ headers, rawBody },
+			{ shop, secrets: [SECRET], events: EVERY, includeTests: true },
+			Date.now(),
+		);
+		expect(admission.verdict).not.toBe('refused');
+	});
+});
