@@ -8,7 +8,7 @@ import {
 } from './credentials';
 import type { FaultRule } from './faults/rules';
 import { FaultSwitch } from './faults/switch';
-import { LedgerBook, type Ledger } from './ledger';
+import { type Counts, LedgerBook, type Ledger } from './ledger';
 import { listen } from './listener';
 import { changeSettings, defaultSettings, type Settings } from './settings';
 import { tdPath } from './td/vendor';
@@ -51,6 +51,8 @@ export interface Sandbox {
 	clearFaults(): void;
 	/** A copy of the ledger as it is now. */
 	ledger(): Ledger;
+	/** The ledger's counts alone, which are quicker to get. */
+	counts(): Readonly<Counts>;
 	/** Lets TW issue an empty bill as of now. Gives its id. */
 	issueBill(): number;
 	/** Hangs up on all clients of both listeners, which must be idle; waits until both sides are closed. */
@@ -88,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		fault: (rule: FaultRule) => faults.add(rule),
 		clearFaults: () => faults.clear(),
 		ledger: () => ledger.snapshot(),
+		counts: () => ledger.counts,
 		issueBill: () => vendors.issueBill().id,
 		reset: () => {
 			faults.clear();

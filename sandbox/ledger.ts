@@ -146,6 +146,10 @@ export class LedgerBook {
 		if (this.settings.recordRequests) this.ledger.labelDownloads.push(entry);
 	}
 
+	get counts(): Readonly<Counts> {
+		return this.ledger.counts;
+	}
+
 	/** A copy that later requests do not change. */
 	snapshot(): Ledger {
 		return structuredClone(this.ledger);

@@ -9,14 +9,19 @@ export interface KillStage extends Stage {
 	restart: () => Promise<N8n>;
 }
 
-/** Builds the stage; `shutdown` tears it down, whichever n8n runs by then. */
+/**
+ * Builds the stage; `shutdown` tears it down, whichever n8n runs by then.
+ *
+ * @param settings of n8n's, beside ours
+ */
 export async function buildKillStage(
 	host: InstalledHost,
 	logFile: string,
 	shutdown: Shutdown,
+	settings: Readonly<Record<string, string>> = {},
 ): Promise<KillStage> {
 	const { port, brokerPort, ...props } = await buildProps(host, 'faults', shutdown);
-	const place = { userFolder: props.userFolder, port, brokerPort };
+	const place = { userFolder: props.userFolder, port, brokerPort, settings };
 	const owner = newOwner('faults@example.com');
 	const start = async () => {
 		const n8n = launchN8n(host, place, logFile);

@@ -7,7 +7,15 @@ import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
 import { canary, search, searchFolder } from '../smoke/secrets';
 import { webhookListens } from '../webhook';
-import { deliverTo, executionsOf, itemOf, noteKilled, shopFlow, type ShopFlow } from './shop-flow';
+import {
+	deliverTo,
+	executionsOf,
+	itemOf,
+	noteKilled,
+	shopFlow,
+	type ShopFlow,
+	waiting,
+} from './shop-flow';
 
 /** Each is of an order of its own, since what is told of one order again starts nothing. */
 let orders = 727;
@@ -193,7 +201,7 @@ async function checkKill(
 	credential: Credential,
 	secret: string,
 ): Promise<void> {
-	const flow = await shopFlow(stage.n8n, 'shopify', credential, {}, 3);
+	const flow = await shopFlow(stage.n8n, 'shopify', credential, {}, waiting(3));
 	const bodies = new Map<string, object>();
 	const send = async (id: string) => {
 		const body = bodies.get(id) ?? PAID.shopify();

@@ -3,7 +3,8 @@ import { type ChainNode, createFlow, type HostFlow } from '../faults/flow';
 import { createNode } from '../faults/orders';
 import type { Credential, N8nRest } from '../rest';
 
-const splitOut: ChainNode = {
+/** An item per order of the webhook. */
+export const splitOut: ChainNode = {
 	name: 'Split Out',
 	type: 'n8n-nodes-base.splitOut',
 	typeVersion: 1,

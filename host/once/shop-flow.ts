@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { deliver } from '../shop';
 import type { N8n } from '../n8n';
 import { until } from '../poll';
-import type { Credential, Execution, Workflow } from '../rest';
+import type { Credential, Execution, Workflow, WorkflowNode } from '../rest';
 import { webhookListens } from '../webhook';
 import type { ShopName } from '../../sandbox/shops';
 
@@ -16,13 +16,25 @@ export interface ShopFlow {
 	killed: Set<string>;
 }
 
-/** Shop Trigger → Wait, switched on. Without seconds to wait, the flow ends at once. */
+/** What a flow does with a delivery. */
+type End = Pick<WorkflowNode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+
+const NOTHING: End = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/** @param amount seconds */
+export const waiting = (amount: number): End => ({
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { amount, unit: 'seconds' },
+});
+
+/** Shop Trigger → one more node, switched on. */
 export async function shopFlow(
 	{ rest, url }: N8n,
 	shop: ShopName,
 	{ id, name, type }: Credential,
 	parameters: object = {},
-	seconds = 0,
+	end = NOTHING,
 ): Promise<ShopFlow> {
 	const webhookId = randomUUID();
 	const place = { id: randomUUID(), position: [0, 0], typeVersion: 1 };
@@ -39,13 +51,7 @@ export async function shopFlow(
 			},
 			{
 				...place,
-				...(seconds > 0
-					? {
-							type: 'n8n-nodes-base.wait',
-							typeVersion: 1.1,
-							parameters: { amount: seconds, unit: 'seconds' },
-						}
-					: { type: 'n8n-nodes-base.noOp', parameters: {} }),
+				...end,
 				id: randomUUID(),
 				name: 'End',
 			},

@@ -34,6 +34,7 @@ const commands = {
 	queue,
 	expressions,
 	once,
+	kills,
 };
 
 const TSX = 'node_modules/tsx/dist/cli.mjs';
@@ -127,6 +128,11 @@ async function faults(args) {
 /** The same orders again and again, n8n killed in between: each order once. */
 async function once(args) {
 	await handOver('once.ts', 'once', await prepareHost(args), args);
+}
+
+/** n8n killed and its clock set wrong at random moments. */
+async function kills(args) {
+	await handOver('kills.ts', 'kills', await prepareHost(args), args);
 }
 
 /** n8n's queue mode: throughput, and a worker killed. */
