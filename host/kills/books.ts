@@ -95,5 +95,5 @@ export function printBooks(books: Books, taken: ReadonlyMap<string, number>): vo
 		];
 		console.log(`  | ${cells.join(' | ')} |`);
 	}
-	console.log('');
+	console.log('\n  An event At Least Once may be told again while its answer is lost: no fault.\n');
 }
