@@ -99,8 +99,9 @@ async function deliver(
 	if (signal?.aborted) throw new CancelledFault();
 	if (!deadline.allowsRequestAfter(0)) throw outOfTime(deadline.totalMs);
 	const { type, key, cause } = planned;
-	const event = { body, own: [], fields, which: ` ${type} ${key}`, onSend };
-	const item = await deliverEvent(context, event, { reportOnce, delivery, onceKey: key });
+	const event = { body, own: [], fields, which: JSON.stringify([type, ...key]), onSend };
+	const onceKey = JSON.stringify(key);
+	const item = await deliverEvent(context, event, { reportOnce, delivery, onceKey });
 	const remarks = [general, item['remark'], await onDelivered(planned)];
 	const remark = remarks.filter((one) => typeof one === 'string').join(' ');
 	return { json: { ...item, shop_event: cause, ...(remark ? { remark } : {}) } };
@@ -111,7 +112,7 @@ function namesOf(these: readonly ReadyEvent[], all: readonly ReadyEvent[]): stri
 	return these
 		.map(({ planned: { type, key } }) => {
 			const isOne = all.filter(({ planned }) => planned.type === type).length === 1;
-			return isOne ? type : `${type} ${key}`;
+			return isOne ? type : [type, ...key].filter(Boolean).join(' ');
 		})
 		.join(', ');
 }

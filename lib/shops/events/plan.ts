@@ -24,13 +24,16 @@ export interface PlanTerms extends ContentTerms {
 	includesInquiries: boolean;
 }
 
+/** Each part keeps its place: null where the shop does not have it, so that no part is taken for another one. */
+export type EventKey = ReadonlyArray<string | null>;
+
 /** An event to report to TD. */
 export interface PlannedEvent {
 	type: TdEventType;
 	/** What happened in the shop. */
 	cause: ShopEventName;
 	/** The same whenever the shop repeats the same thing; different from all others of this type and order. */
-	key: string;
+	key: EventKey;
 	/**
 	 * The event's own members in TD's names, and its time if the shop has one.
 	 *
@@ -98,7 +101,7 @@ const PLANNERS: Record<ShopEventName, (happening: Happening) => Array<PlannedEve
 	order_changed: (it) => [change(it)],
 	order_shipped: shipments,
 	order_cancelled: (it) => [
-		planned(it, 'order_cancel', 'cancelled', () => ({
+		planned(it, 'order_cancel', [], () => ({
 			order_id: it.terms.orderId,
 			...timeOf(it, it.event.order.cancelled_at),
 		})),
@@ -119,7 +122,7 @@ function payments(it: Happening, succeeded: boolean): Array<PlannedEvent | Skip>
 	const time = timeOf(it, succeeded ? paidAt : null);
 	const total = moneyOf(owed(event), currency);
 	// WooCommerce repeats the failure with each change that follows; the other shops report each attempt
-	const attempt = event.shop === 'woocommerce' ? '' : (event.at ?? '');
+	const attempt = event.shop === 'woocommerce' ? null : event.at;
 	return [
 		typeof total === 'string'
 			? incomplete(
@@ -127,28 +130,23 @@ function payments(it: Happening, succeeded: boolean): Array<PlannedEvent | Skip>
 					'order_payment',
 					`The shop's order has no ${total === 'amount' ? 'total' : total}, which TD requires of a payment`,
 				)
-			: planned(it, 'order_payment', id, () => ({
+			: planned(it, 'order_payment', [id], () => ({
 					order_id: terms.orderId,
 					payment: { payment_id: id, ...how, amount: tdAmount(total, terms) },
 					...time,
 				})),
-		planned(
-			it,
-			'order_payment_result',
-			`${id} ${succeeded ? 'paid' : `failed ${attempt}`}`,
-			() => ({
-				order_id: terms.orderId,
-				payment_id: id,
-				payment_result: {
-					is_payment_success: succeeded,
-					channel: how['channel'],
-					...(payment?.message ? { payment_message: shortened(payment.message) } : {}),
-					...(payment?.avs ? { response_by_avs: payment.avs } : {}),
-					...(payment?.cvc ? { response_by_cvc: payment.cvc } : {}),
-				},
-				...time,
-			}),
-		),
+		planned(it, 'order_payment_result', succeeded ? [id, 'paid'] : [id, 'failed', attempt], () => ({
+			order_id: terms.orderId,
+			payment_id: id,
+			payment_result: {
+				is_payment_success: succeeded,
+				channel: how['channel'],
+				...(payment?.message ? { payment_message: shortened(payment.message) } : {}),
+				...(payment?.avs ? { response_by_avs: payment.avs } : {}),
+				...(payment?.cvc ? { response_by_cvc: payment.cvc } : {}),
+			},
+			...time,
+		})),
 	];
 }
 
@@ -161,7 +159,8 @@ function change(it: Happening): PlannedEvent | Skip {
 		return minor(it, 'unchanged', reason, 'order_modify');
 	}
 	const time = timeOf(it, event.order.updated_at);
-	const key = `${print ?? ''} ${time.event_time ?? event.delivery_id ?? ''}`;
+	const { event_time: at = null } = time;
+	const key = [print, at, at === null ? event.delivery_id : null];
 	return planned(it, 'order_modify', key, () => ({
 		order: tdOrder(event.order, terms.orderId, terms),
 		...time,
@@ -174,7 +173,8 @@ function shipments(it: Happening): Array<PlannedEvent | Skip> {
 	const parcels = order.fulfilments.length > 0 ? order.fulfilments : [null];
 	return parcels.map((parcel) => {
 		const type = parcel?.service ?? order.shipping_method;
-		return planned(it, 'order_ship', parcel?.id ?? parcel?.tracking_number ?? 'shipped', () => ({
+		const { id = null, tracking_number: tracking = null } = parcel ?? {};
+		return planned(it, 'order_ship', [id, id === null ? tracking : null], () => ({
 			order_id: it.terms.orderId,
 			// No cost: TD's means what the shop pays, and what the customer paid for shipping is another amount
 			logistics: {
@@ -199,7 +199,8 @@ function refunds(it: Happening): Array<PlannedEvent | Skip> {
 		if (typeof amount === 'string') {
 			return incomplete(it, type, `${which} has no ${amount}, which TD requires`);
 		}
-		return planned(it, type, id ?? `${amount.local} ${at ?? event.at ?? ''}`, () => ({
+		const key = id === null ? [null, amount.local, at ?? event.at] : [id];
+		return planned(it, type, key, () => ({
 			order_id: terms.orderId,
 			payment_id: knownPayment(it),
 			refund_result: {
@@ -229,7 +230,7 @@ function chargeback(it: Happening): PlannedEvent | Skip {
 	if (typeof amount === 'string') {
 		return incomplete(it, type, `The dispute has no ${amount}, which TD requires`);
 	}
-	return planned(it, type, `${id ?? at ?? ''} ${status ?? ''}`, () => ({
+	return planned(it, type, [id, id === null ? at : null, status], () => ({
 		order_id: terms.orderId,
 		payment_id: knownPayment(it),
 		chargeback_result: {
@@ -274,7 +275,7 @@ function timeOf(
 const planned = (
 	{ cause }: Happening,
 	type: TdEventType,
-	key: string,
+	key: EventKey,
 	body: PlannedEvent['body'],
 ): PlannedEvent => ({ cause, type, key, body });
 

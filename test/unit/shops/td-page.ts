@@ -31,7 +31,7 @@ function cellsOf(told: ReadEvent): Cell[] {
 	if ('reason' in told) return [told.type, null, null, `– ${told.reason}`];
 	const { type, key, body, tellsTime } = told;
 	const time = tellsTime ? (body['event_time'] as string) : 'of the run';
-	return [type, key, time, inWords(body).join(', ')];
+	return [type, key.filter(Boolean).join(' ') || 'order', time, inWords(body).join(', ')];
 }
 
 /** The bodies, and what becomes of them at TD; `category` is given, and a rate for each currency. */

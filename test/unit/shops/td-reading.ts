@@ -3,6 +3,7 @@ import { readTime } from '../../../lib/operation/time';
 import type { ShopEvent } from '../../../lib/shops/order';
 import type { Rates } from '../../../lib/shops/events/amount';
 import {
+	type EventKey,
 	type Skip,
 	type PlannedEvent,
 	planEvents,
@@ -18,7 +19,7 @@ type Json = Record<string, unknown>;
 
 /** An event as it would be sent, or what is said in its place. */
 export type ReadEvent =
-	| { type: string; key: string; body: Json; tellsTime: boolean }
+	| { type: string; key: EventKey; body: Json; tellsTime: boolean }
 	| Pick<Skip, 'type' | 'code' | 'reason'>;
 
 /** In the place of an order that the event does not name, and that is found by its payment. */

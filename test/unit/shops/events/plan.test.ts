@@ -310,13 +310,16 @@ describe('chargebacks', () => {
 describe('keys', () => {
 	const keyOf = (changes: object, more: object) => {
 		const last = told(changes, more).at(-1)!;
-		return 'key' in last ? last.key : last.code;
+		return JSON.stringify('key' in last ? last.key : last.code);
 	};
 
 	const refund = (own: object) => ({ refunds: [own] });
 	const dispute = (status: string) => ({ dispute: { id: '1', amount: '5', status } });
+	const anyDispute = (own: object) => ({ dispute: { amount: '5', ...own } });
 	const parcel = (id: string) => ({ fulfilments: [{ id }] });
+	const anyParcel = (own: object) => ({ fulfilments: [own] });
 	const payment = (id: string) => ({ payment: { id } });
+	const at = '2026-03-02T10:00:00Z';
 	it.each<[string, one: object, other: object, event?: string]>([
 		[
 			'another refund',
@@ -334,10 +337,53 @@ describe('keys', () => {
 		['another parcel', parcel('1'), parcel('2'), 'order_shipped'],
 		['other contents', {}, { totals: { total: '1' } }, 'order_changed'],
 		['another payment', payment('1'), payment('2')],
+		// What one of them holds is no part of the other one
+		[
+			'a dispute whose stage ends as its id does not',
+			anyDispute({ id: '1 a', status: 'b' }),
+			anyDispute({ id: '1', status: 'a b' }),
+			'order_disputed',
+		],
+		[
+			'a dispute whose id is a time',
+			anyDispute({ id: at, status: 'b' }),
+			anyDispute({ at, status: 'b' }),
+			'order_disputed',
+		],
+		[
+			'a refund whose id is an amount and a time',
+			refund({ id: `5 ${at}`, amount: '5' }),
+			refund({ amount: '5', at }),
+			'order_refunded',
+		],
+		['a parcel called shipped', parcel('shipped'), {}, 'order_shipped'],
+		[
+			'a parcel whose id is a tracking number',
+			parcel('1Z9'),
+			anyParcel({ tracking_number: '1Z9' }),
+			'order_shipped',
+		],
 	])('%s has another key', (_what, one, other, name = 'order_paid') => {
 		const more = { event: name };
 		expect(keyOf(one, more)).not.toBe(keyOf(other, more));
 		expect(keyOf(one, more)).toBe(keyOf(one, { ...more, delivery_id: 'again' }));
+	});
+
+	it.each([
+		['the time of a failure ends as a success', '1', `${at} paid`, `1 failed ${at}`, null],
+		['the id holds a failure', '1', `${at} failed ${at}`, `1 failed ${at}`, at],
+	])('two payments have two keys where %s', (_what, id, time, otherId, otherTime) => {
+		const failed = keyOf(payment(id), { event: 'payment_failed', at: time });
+		const event = otherTime === null ? 'order_paid' : 'payment_failed';
+		expect(keyOf(payment(otherId), { event, at: otherTime })).not.toBe(failed);
+	});
+
+	it('a change known by its time has another key than one known by its delivery', () => {
+		const change = { event: 'order_changed' };
+		const time = '2026-03-02T10:00:00.000+00:00';
+		expect(keyOf({}, { ...change, at: null, delivery_id: time })).not.toBe(
+			keyOf({}, { ...change, at }),
+		);
 	});
 
 	it('another attempt at a payment has another key, but of a shop that repeats itself', () => {
