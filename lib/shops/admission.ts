@@ -72,7 +72,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	if (signature !== 'genuine') return refused(401, WHY[signature]);
 	const body = bodyOf(delivery);
 	if (!body) return refused(400, 'The body is not a JSON object.');
-	const { id, topic } = adapter.describe(headers, body);
+	const { id, topic, store } = adapter.describe(headers, body);
 	// A shop always names it; without it a delivery that was taken before would read like another one
 	const reading = topic === null ? undefined : adapter.read(topic, body, { orderMember });
 	if (topic === null || !reading) {
@@ -93,7 +93,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	const happened = also.length > 0 ? { event, also } : { event };
 	return {
 		verdict: 'wanted',
-		delivery: { ...happened, news, shop, delivery_id: id, at, order, raw: body },
+		delivery: { ...happened, news, shop, store, delivery_id: id, at, order, raw: body },
 		isState: reading.also !== undefined,
 		print: adapter.signsId || order.test ? null : fingerprint(rawBody),
 	};

@@ -83,6 +83,21 @@ function codeOf(value: unknown, pattern: RegExp): string | null {
 	return code !== null && pattern.test(code) ? code.toUpperCase() : null;
 }
 
+/**
+ * A shop's own name for itself. An address is its host and folder, however it is written: two shops may share
+ * a host. Anything else is left as it is.
+ */
+export function storeOf(value: unknown): string | null {
+	const text = textOf(value);
+	if (text === null || !/[./:]/.test(text)) return text;
+	const address = text.includes('://') ? text : `https://${text}`;
+	if (!URL.canParse(address)) return text.toLowerCase();
+	const { hostname, port, pathname } = new URL(address);
+	const host = hostname.replace(/^www\./, '').replace(/\.$/, '');
+	const path = pathname.split('/').filter(Boolean);
+	return [host + (['', '80', '443'].includes(port) ? '' : `:${port}`), ...path].join('/');
+}
+
 /** A card's year and month, such as `2028-01`. */
 export function expiryOf(year: unknown, month: unknown): string | null {
 	const [yyyy, mm] = [textOf(year), textOf(month)];

@@ -166,6 +166,11 @@ export const shopEvent = z.looseObject({
 	 */
 	news: z.array(eventName).optional(),
 	shop: z.enum(Object.keys(SHOPS) as [Shop, ...Shop[]]),
+	/**
+	 * Which one of its kind: its domain or Stripe account, or a print of Shop Trigger's credential where the
+	 * webhook does not say; null if nothing says. Two shops may both have an order 1001.
+	 */
+	store: text,
 	/** The shop's id of the delivery; the same when it delivers again. */
 	delivery_id: text,
 	at: time,

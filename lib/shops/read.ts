@@ -1,7 +1,7 @@
 /** Reads a shop's event or order in any form that a flow may hold it. */
 import { isRecord, parseSafely } from '../base/json';
 import { cutTo } from '../base/redact';
-import { type Members, withoutBlanks } from './lenient';
+import { type Members, storeOf, withoutBlanks } from './lenient';
 import {
 	type Shop,
 	SHOP_EVENTS,
@@ -46,15 +46,18 @@ export function readShopEvent(given: unknown, source: ReadHints = {}): ShopEvent
 	if (!item) return undefined;
 	// Letting the schema refuse a shop's body would cost half as much as reading it
 	const neutral = isRecord(item['order']) ? shopEvent.safeParse(item) : undefined;
-	if (neutral?.success) return { ...neutral.data, order: withoutBlanks(neutral.data.order) };
+	if (neutral?.success) {
+		const { order, store } = neutral.data;
+		return { ...neutral.data, store: storeOf(store), order: withoutBlanks(order) };
+	}
 	const { adapter, body, headers } = find(item, source.shop);
 	if (!adapter) return undefined;
-	const { id, topic } = adapter.describe(headers, body);
+	const { id, topic, store } = adapter.describe(headers, body);
 	const reading = adapter.read(source.topic?.trim() || topic, body, source);
 	if (!reading) return undefined;
 	// The user may have named the wrong shop: then nothing of the body is read
 	if (reading.order.id === null && !adapter.recognises(body)) return undefined;
-	return { shop: adapter.shop, delivery_id: id, ...reading };
+	return { shop: adapter.shop, store, delivery_id: id, ...reading };
 }
 
 /** The order alone, from anything that `readShopEvent` reads, or from the `order` of Shop Trigger's item. */

@@ -18,6 +18,8 @@ export interface DeliveryInfo {
 	id: string | null;
 	/** The shop's own name of the event, e.g. `orders/paid`; null if it gives none. */
 	topic: string | null;
+	/** Which shop of its kind, as it names itself; null if it does not. See {@link storeOf}. */
+	store: string | null;
 	/** The shop only checks whether somebody listens. */
 	isPing: boolean;
 }

@@ -2,6 +2,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFault } from '../../lib/base/errors';
+import { fingerprint } from '../../lib/base/fingerprint';
 import type { Pace } from '../../lib/base/limits';
 import { type Redact, redactor } from '../../lib/base/redact';
 import type { Held, RememberPlace } from '../../lib/register/register';
@@ -95,7 +96,14 @@ async function start(
 		return answer(host, 503, 'The same delivery is being taken at this moment.', again);
 	}
 	if (claim.held.length > 0) settleByAnswer(host, claim.held);
-	return { workflowData: [[{ json: { ...delivery, news: claim.news } }]] };
+	const store = delivery.store ?? credentialOf(host);
+	return { workflowData: [[{ json: { ...delivery, store, news: claim.news } }]] };
+}
+
+/** Tells shops apart that do not name themselves: each has a secret of its own. */
+function credentialOf(host: IWebhookFunctions): string | null {
+	const id = host.getNode().credentials?.['shopWebhookApi']?.id;
+	return id ? `credential-${fingerprint(id)}` : null;
 }
 
 /** Where nothing is remembered, every delivery starts the flow, and all its chosen events are news. */

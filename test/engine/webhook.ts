@@ -19,6 +19,8 @@ export interface WebhookOptions extends InstanceOptions {
 	mode?: 'webhook' | 'manual';
 	/** Tells triggers apart that stand in one workflow. */
 	nodeId?: string;
+	/** n8n's id of each credential that the node has selected; null for none, as in an imported workflow. */
+	credentialId?: string | null;
 }
 
 export interface WebhookServer {
@@ -64,6 +66,9 @@ export async function listen(node: INodeType, options: WebhookOptions): Promise<
 			options,
 		);
 		if (options.nodeId) testNode.id = options.nodeId;
+		if (options.credentialId !== undefined) {
+			for (const one of Object.values(testNode.credentials ?? {})) one.id = options.credentialId;
+		}
 		const leavesBody = workflow.expression.getSimpleParameterValue(
 			testNode,
 			'={{$parameter["options"]["binaryData"]}}',

@@ -15,7 +15,8 @@ import {
 	type EventBody,
 	type EventContext,
 } from '../../td/deliver';
-import type { PlannedEvent } from './plan';
+import { isStripeId } from '../stripe/values';
+import type { EventKey, PlannedEvent } from './plan';
 
 /** An output item. */
 export interface ShopEventItem {
@@ -33,6 +34,8 @@ export interface ReadyEvent {
 /** What holds for all events of an item. */
 export interface ItemTerms {
 	settings: Pick<DeliverySettings, 'reportOnce' | 'delivery'>;
+	/** Whose order it is: the shop and, of several of one kind, which one. */
+	owner: EventKey;
 	/** What the user should know about each of them. */
 	remark?: string | undefined;
 	/** Called once TD has an event; gives a remark on that one. */
@@ -92,7 +95,7 @@ export async function deliverAll(
 async function deliver(
 	context: EventContext,
 	{ planned, body, fields }: ReadyEvent,
-	{ settings: { reportOnce, delivery }, remark: general, onDelivered }: ItemTerms,
+	{ settings: { reportOnce, delivery }, owner, remark: general, onDelivered }: ItemTerms,
 	onSend: () => void,
 ): Promise<ShopEventItem> {
 	const { signal, deadline } = context.limits;
@@ -100,7 +103,9 @@ async function deliver(
 	if (!deadline.allowsRequestAfter(0)) throw outOfTime(deadline.totalMs);
 	const { type, key, cause } = planned;
 	const event = { body, own: [], fields, which: JSON.stringify([type, ...key]), onSend };
-	const onceKey = JSON.stringify(key);
+	// Stripe's ids are nobody else's; one payment may be told by the shop, and by Stripe in its own words
+	const parts = isStripeId(key[0]) ? key : [...owner, ...key];
+	const onceKey = JSON.stringify(parts);
 	const item = await deliverEvent(context, event, { reportOnce, delivery, onceKey });
 	const remarks = [general, item['remark'], await onDelivered(planned)];
 	const remark = remarks.filter((one) => typeof one === 'string').join(' ');

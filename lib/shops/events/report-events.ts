@@ -67,7 +67,10 @@ export const shopEventOutput = () =>
 			reason_code: z.enum(REASON_CODES).optional(),
 		});
 
-/** One order's webhooks one after another: the later ones need what the first one says. */
+/**
+ * One order's webhooks one after another: the later ones need what the first one says. Orders of one id wait for
+ * each other whichever shop's they are, since that is only known once it is looked up.
+ */
 const perOrder = new KeyedMutex();
 
 /** @returns one output item for each event that TD has, and for each skip worth showing */
@@ -89,7 +92,8 @@ export async function reportEvents(
 		// At the place 'no' it is kept with the execution, for its other items
 		const register = await context.register(settings.reportOnce);
 		const days = settings.rememberVisits ?? 1;
-		const memory = new VisitMemory(register, { account, execution, days });
+		const { orderIdPrefix: prefix = '' } = settings;
+		const memory = new VisitMemory(register, { account, execution, prefix, days });
 		return await report(context, event, { settings, added, memory });
 	});
 }
@@ -100,8 +104,7 @@ async function report(
 	{ settings, added, memory }: { settings: ReportSettings; added: Members; memory: VisitMemory },
 ): Promise<ShopEventItem[]> {
 	const { event: cause } = event;
-	const before = await memory.recall(event);
-	const known = factsOf(event, before);
+	const known = factsOf(event, await memory.recall(event));
 	const orderId = orderIdOf(known, settings);
 	if (orderId === undefined) {
 		return [skipped({ cause, code: 'no_order', reason: noOrder(event, settings) })];
@@ -112,7 +115,7 @@ async function report(
 	const plan = planEvents(event, {
 		orderId,
 		payments: facts.payments,
-		contents: before?.contents ?? null,
+		contents: known.contents,
 		includesInquiries: settings.includeInquiries,
 		category: settings.category,
 		region: context.client.account.region,
@@ -137,7 +140,8 @@ async function report(
 		return await recorded(memory.remember({ ...facts, contents }));
 	};
 	const { remark } = basics;
-	const items = await deliverAll(context, ready, { settings, remark, onDelivered });
+	const owner = [facts.shop, facts.origin];
+	const items = await deliverAll(context, ready, { settings, owner, remark, onDelivered });
 	return [...items, ...skips];
 }
 

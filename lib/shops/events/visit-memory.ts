@@ -1,15 +1,34 @@
-/** Remembers an order's facts for later webhooks, under the order and under its payments. */
+/**
+ * Remembers an order's facts for later webhooks, under the order and under its payments.
+ *
+ * Two shops of one kind may both have an order 1001, so each key holds a list: one entry for each shop. An
+ * event gets what its own shop has told. Where the event or what is remembered names no shop (a body alone, an
+ * order from the shop's API), the visit shows whether it is the same order; if it tells none, what is
+ * remembered is taken as long as it is all there is, since most accounts have one shop. With several there, the
+ * event gets nothing and is not remembered: better no visit than another customer's.
+ */
+import * as z from 'zod/v4';
 import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
-import { type Memory, recall, remember } from '../memory';
+import { recall, remember } from '../memory';
 import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
-import { type OrderFacts, orderFacts } from './visit';
+import { isStripeId } from '../stripe/values';
+import { factsOf, type OrderFacts, orderFacts, UNCLEAR, UNNAMED, type Unsure } from './visit';
 
 /** Whose memory it is, and how long it lasts. */
 export interface MemoryTerms extends Pick<Claim, 'account' | 'execution'> {
+	/** Put before each of the shop's ids for TD: so users tell apart shops that do not name themselves. */
+	prefix: string;
 	days: number;
 }
+
+/** What is remembered under one key. Each has its own time: personal data must not outlast it. */
+const remembered = z.object({
+	orders: z.array(orderFacts.extend({ until: z.number().catch(0) })).catch([]),
+});
+
+type Remembered = OrderFacts & { until: number };
 
 export class VisitMemory {
 	constructor(
@@ -23,63 +42,113 @@ export class VisitMemory {
 	 *
 	 * @throws {RegisterFault}
 	 */
-	async recall({ shop, order }: ShopEvent): Promise<OrderFacts | undefined> {
-		const own = order.id === null ? undefined : await this.ofOrder(shop, order.id);
+	async recall(event: ShopEvent): Promise<OrderFacts | Unsure | undefined> {
+		const { shop, order } = event;
+		const told = factsOf(event, undefined);
+		const own =
+			order.id === null ? undefined : await this.ofShop(this.keyOfOrder(shop, order.id), told);
 		const payment = order.payment?.id ?? null;
-		if (payment === null || (own && hasDevice(own))) return own;
-		const found = await recall(this.register, this.keyOfPayment(payment));
-		const { shop: its, id } = orderFacts.parse(found?.facts ?? {});
-		if (its === null || id === null) return own;
-		return (await this.ofOrder(its, id)) ?? own;
+		if (payment === null || (typeof own === 'object' && hasDevice(own))) return own;
+		const found = await this.ofShop(this.keyOfPayment(shop, payment), told);
+		if (typeof found !== 'object' || found.shop === null || found.id === null) return own;
+		const all = await this.at(this.keyOfOrder(found.shop, found.id));
+		return all.find(({ origin }) => origin === found.origin) ?? own;
 	}
 
 	/**
 	 * Remembers an order's facts, unless it has no ID or they are remembered already.
 	 *
+	 * @param payment one that leads to the order, whether TD has taken it or not
 	 * @throws {RegisterFault}
 	 */
-	async remember(facts: OrderFacts): Promise<void> {
-		const { shop, id, payments } = facts;
-		if (shop === null || id === null || isEmpty(facts)) return;
+	async remember(facts: OrderFacts, payment: string | null = null): Promise<void> {
+		const { shop, id, store, origin, payments } = facts;
+		if (shop === null || id === null || origin === UNCLEAR || isEmpty(facts)) return;
 		await this.keep(this.keyOfOrder(shop, id), `visit of order ${id}`, facts);
-		for (const payment of payments) {
-			// Points to the order: its facts are kept once
-			await this.keep(this.keyOfPayment(payment), `order of payment ${payment}`, { shop, id });
+		for (const one of new Set([...payments, ...(payment === null ? [] : [payment])])) {
+			// Points to the order: its facts are kept once. One at Stripe is nobody else's, and leads anyone to it.
+			const isUnique = isStripeId(one);
+			const pointer = orderFacts.parse({ shop, id, store: isUnique ? null : store, origin });
+			await this.keep(this.keyOfPayment(shop, one), `order of payment ${one}`, pointer, isUnique);
 		}
 	}
 
-	private async ofOrder(shop: string, id: string): Promise<OrderFacts | undefined> {
-		const found = await recall(this.register, this.keyOfOrder(shop, id));
-		return found && orderFacts.parse(found.facts);
+	private async ofShop(key: string, told: OrderFacts) {
+		return ownOf(await this.at(key), told);
 	}
 
-	private async keep(key: string, name: string, facts: Partial<OrderFacts>): Promise<void> {
-		const { days, ...whose } = this.terms;
-		if (isKept(await recall(this.register, key), facts, days)) return;
-		await remember(this.register, key, { ...whose, name }, facts, days);
+	private async at(key: string): Promise<Remembered[]> {
+		const found = await recall(this.register, key);
+		const { orders } = remembered.parse(found?.facts ?? {});
+		return orders.filter(({ until }) => until >= Date.now());
+	}
+
+	/** @param isAlone whether nothing else can be remembered there */
+	private async keep(key: string, name: string, facts: OrderFacts, isAlone = false): Promise<void> {
+		const { account, execution, days } = this.terms;
+		const all = await this.at(key);
+		const isOwn = ({ origin }: OrderFacts) => origin === facts.origin;
+		if (isKept(all.find(isOwn), facts, days)) return;
+		const until = Math.ceil(Date.now() + days * DAY_MS);
+		const others = isAlone ? [] : all.filter((one) => !isOwn(one));
+		const orders = [...others, { ...facts, until }];
+		const longest = Math.max(...orders.map((one) => one.until - Date.now())) / DAY_MS;
+		await remember(this.register, key, { account, execution, name }, { orders }, longest);
 	}
 
 	private keyOfOrder(shop: string, id: string): string {
-		return keyOf('memory', this.terms.account, 'order', shop, id);
+		return this.keyTo('order', shop, id);
 	}
 
-	private keyOfPayment(payment: string): string {
-		return keyOf('memory', this.terms.account, 'payment', payment);
+	private keyOfPayment(shop: string, payment: string): string {
+		return this.keyTo('payment', ...(isStripeId(payment) ? [] : [shop]), payment);
+	}
+
+	private keyTo(...parts: readonly string[]): string {
+		return keyOf('memory', this.terms.account, this.terms.prefix, ...parts);
 	}
 }
 
+/** The one of the shop that has told this. */
+function ownOf(all: readonly Remembered[], told: OrderFacts): Remembered | Unsure | undefined {
+	const named = all.find(({ store }) => store !== null && store === told.store);
+	if (named) return named;
+	const open = all.filter(({ store }) => store === null || told.store === null);
+	const [same, ...others] = open.filter((one) => isSameVisit(one, told) === true);
+	if (same && others.length === 0) return same;
+	const [only] = open;
+	if (only && all.length === 1) {
+		if (only.store === told.store || isSameVisit(only, told) === undefined) return only;
+	}
+	if (told.store !== null || all.length === 0) return undefined;
+	// Another visit is another shop's; beside others, one that nothing names can be remembered
+	const isOther = all.every((one) => one.origin !== UNNAMED && isSameVisit(one, told) === false);
+	return isOther ? UNNAMED : UNCLEAR;
+}
+
+type Visit = Pick<OrderFacts, 'ip' | 'session'>;
+
+/** Whether two tell the same visit, which an order keeps; undefined if one of them tells none. */
+function isSameVisit(one: Visit, other: Visit): boolean | undefined {
+	const parts = (['ip', 'session'] as const).filter(
+		(part) => one[part] !== null && other[part] !== null,
+	);
+	return parts.length === 0 ? undefined : parts.every((part) => one[part] === other[part]);
+}
+
 /** Whether the same is remembered, for as long give or take a day: an order's many webhooks repeat it. */
-function isKept(memory: Memory | undefined, facts: Partial<OrderFacts>, days: number): boolean {
-	if (!memory || memory.until < Date.now() + (days - 1) * DAY_MS) return false;
-	return printOf(memory.facts) === printOf(facts);
+function isKept(known: Remembered | undefined, facts: OrderFacts, days: number): boolean {
+	if (!known || known.until < Date.now() + (days - 1) * DAY_MS) return false;
+	return printOf(known) === printOf(facts);
 }
 
 const hasDevice = ({ ip, black_box: blackBox }: OrderFacts) => ip !== null || blackBox !== null;
 
-const printOf = (facts: object) => JSON.stringify(orderFacts.parse(facts));
+const printOf = (facts: OrderFacts) => JSON.stringify(orderFacts.parse(facts));
 
+/** That a shop has such an order is something, too: then it is not another one's. */
 const isEmpty = ({ payments, ...facts }: OrderFacts) =>
 	payments.length === 0 &&
-	[facts.session, facts.account, facts.ip, facts.black_box, facts.contents].every(
+	[facts.store, facts.session, facts.account, facts.ip, facts.black_box, facts.contents].every(
 		(fact) => fact === null,
 	);

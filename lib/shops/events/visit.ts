@@ -20,18 +20,33 @@ export const orderFacts = z.object({
 	/** The shop's own ID and number of the order. */
 	id: text,
 	number: text,
+	/** Which shop of its kind, as soon as a webhook says it. */
+	store: text,
+	/**
+	 * The store as the first webhook said it, or {@link Unsure}. It stands in the keys of what was reported, so
+	 * it stays.
+	 */
+	origin: text,
 	/** The customer's visit: personal data. */
 	session: text,
 	account: text,
 	ip: text,
 	black_box: text,
-	/** Its payments as TD knows them; the last one counts. */
+	/** Its payments that TD has taken; the last one counts. */
 	payments: z.array(z.string()).catch([]),
 	/** Print of the contents that TD knows, or of the first ones seen. */
 	contents: text,
 });
 
 export type OrderFacts = z.output<typeof orderFacts>;
+
+/** Several shops have an order of this id, and the event does not say which one's it is. */
+export const UNCLEAR = '?';
+
+/** It is none of the shops' that have such an order, and the event does not say which one's it is. */
+export const UNNAMED = '-';
+
+export type Unsure = typeof UNCLEAR | typeof UNNAMED;
 
 /** Payment providers: they know payments of other shops' orders, and of an order only what that shop sent. */
 const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
@@ -40,17 +55,25 @@ const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
  * Adds an event to what was known before: the event goes first, and what it lacks stays. A payment
  * provider only fills gaps: it has its own ID of the customer, and one customer must not look like two.
  */
-export function factsOf({ shop, order }: ShopEvent, before: OrderFacts | undefined): OrderFacts {
+export function factsOf(
+	{ shop, store, order }: ShopEvent,
+	found: OrderFacts | Unsure | undefined,
+): OrderFacts {
 	const { device, customer } = order;
+	const before = typeof found === 'object' ? found : undefined;
 	const isAnothers =
 		before !== undefined && PROVIDERS.includes(shop) && !PROVIDERS.includes(before.shop);
-	const own = { shop, id: order.id, number: order.number };
-	const names = isAnothers ? before : own;
+	const names = isAnothers ? before : { shop, id: order.id, number: order.number };
 	const better = (sent: string | null, known: string | null = null) =>
 		isAnothers ? firstOf(known, sent) : firstOf(sent, known);
+	const id = firstOf(names.id, before?.id ?? null);
+	// A payment may lead to the same order in another shop's words, whose store is another one
+	const own = before?.shop === names.shop && before.id === id ? before : undefined;
 	return {
 		shop: names.shop,
-		id: firstOf(names.id, before?.id ?? null),
+		id,
+		store: firstOf(own?.store ?? null, store),
+		origin: typeof found === 'string' ? found : own ? own.origin : store,
 		number: firstOf(names.number, before?.number ?? null),
 		session: better(textOf(device?.session), before?.session),
 		account: better(textOf(customer?.id), before?.account),

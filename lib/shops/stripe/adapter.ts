@@ -22,8 +22,9 @@ export const stripe: ShopAdapter = {
 	shop: 'stripe',
 	check: checkSignature,
 	describe(_headers, body) {
-		const { id, type } = isEvent(membersOf(body)) ? membersOf(body) : {};
-		return { id: textOf(id), topic: textOf(type), isPing: false };
+		// Only an event of Connect names its account
+		const { id, type, account } = isEvent(membersOf(body)) ? membersOf(body) : {};
+		return { id: textOf(id), topic: textOf(type), store: textOf(account), isPing: false };
 	},
 	signsId: true,
 	// The topic is in the body, beside an object of that kind

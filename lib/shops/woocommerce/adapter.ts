@@ -1,6 +1,6 @@
 /** WooCommerce: its webhooks and the orders of its REST API. */
 import { fingerprint } from '../../base/fingerprint';
-import { firstOf, type Members, textOf } from '../lenient';
+import { firstOf, listOf, type Members, membersOf, storeOf, textOf } from '../lenient';
 import type { ShopEventName, ShopOrder } from '../order';
 import type { Delivery, DeliveryInfo, ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
@@ -44,8 +44,23 @@ function describe(headers: Delivery['headers'], body: unknown): DeliveryInfo {
 	return {
 		id: id === null ? null : `${id}.${fingerprint(JSON.stringify(body ?? null))}`,
 		topic,
+		store: firstOf(linkedStore(membersOf(body)), storeOf(headerOf(headers, 'x-wc-webhook-source'))),
 		isPing: topic === null && /^application\/x-www-form-urlencoded\b/i.test(type),
 	};
+}
+
+/**
+ * The shop in the order's link to itself, as `https://example.com/wp-json/wc/v3/orders/727`, or without
+ * permalinks `https://example.com/index.php?rest_route=/wc/v3/orders/727`. It is signed, unlike the header,
+ * and also in orders that come without one.
+ */
+function linkedStore(body: Members): string | null {
+	const [self = {}] = listOf(membersOf(body['_links'])['self']);
+	const [api = '', ...rest] = (textOf(self['href']) ?? '').split(/\/wc\/v\d\/orders\//);
+	if (rest.length === 0 || !URL.canParse(api)) return null;
+	const [site = ''] = api.split('?');
+	const path = api === site ? site.slice(0, site.lastIndexOf('/')) : site;
+	return storeOf(path.replace(/\/index\.php$/, ''));
 }
 
 function timeOfEvent(event: ShopEventName, order: ShopOrder, body: Members): string | null {

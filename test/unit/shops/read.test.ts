@@ -46,6 +46,20 @@ describe('is read', () => {
 		expect(readShopEvent(given)).toMatchObject({ event, shop });
 	});
 
+	it.each([
+		['Example.MyShopify.com', 'example.myshopify.com'],
+		[' https://www.example.com:443// ', 'example.com'],
+		['http://example.com:8080/a//b/', 'example.com:8080/a/b'],
+		['acct_1AbC', 'acct_1AbC'],
+		['credential-Ab1', 'credential-Ab1'],
+		['http://', 'http://'],
+		['', null],
+		[null, null],
+		[undefined, null],
+	])('the store %j as %j', (store, read) => {
+		expect(readShopEvent({ ...trigger, store })?.store).toBe(read);
+	});
+
 	it('digit by digit where it is text', () => {
 		const text = JSON.stringify(body).replace('"id":5678901234567', '"id":9007199254740993123');
 		expect(readShopOrder(text)?.id).toBe('9007199254740993123');

@@ -33,16 +33,19 @@ describe('envelope', () => {
 			'x-shopify-topic': 'orders/paid',
 			'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
 			'x-shopify-event-id': '98880550-7158-44d4-b7cd-2c97c8a091b5',
+			'x-shopify-shop-domain': 'example.myshopify.com',
 		};
 		expect(shopify.describe(headers, order())).toEqual({
 			id: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
 			topic: 'orders/paid',
+			store: 'example.myshopify.com',
 			isPing: false,
 		});
 	});
 
 	it('of a request without headers says nothing', () => {
-		expect(shopify.describe({}, undefined)).toEqual({ id: null, topic: null, isPing: false });
+		const nothing = { id: null, topic: null, store: null, isPing: false };
+		expect(shopify.describe({}, undefined)).toEqual(nothing);
 	});
 });
 

@@ -87,12 +87,18 @@ describe('envelope', () => {
 		expect(stripe.describe({}, chargeSucceeded)).toEqual({
 			id: chargeSucceeded.id,
 			topic: 'charge.succeeded',
+			store: null,
 			isPing: false,
 		});
 	});
 
+	test('has the account that an event of Connect names', () => {
+		const account = 'acct_1032D82eZvKYlo2C';
+		expect(stripe.describe({}, { ...chargeSucceeded, account }).store).toBe(account);
+	});
+
 	test('has neither without an event', () => {
-		const nothing = { id: null, topic: null, isPing: false };
+		const nothing = { id: null, topic: null, store: null, isPing: false };
 		expect(stripe.describe({}, undefined)).toEqual(nothing);
 		expect(stripe.describe({}, restIntent)).toEqual(nothing);
 	});

@@ -55,8 +55,31 @@ describe('envelope', () => {
 	});
 
 	test('has no delivery id where WooCommerce gave none', () => {
-		expect(woocommerce.describe({}, paid)).toEqual({ id: null, topic: null, isPing: false });
+		expect(woocommerce.describe({}, paid)).toMatchObject({ id: null, topic: null, isPing: false });
 	});
+
+	const source = { 'x-wc-webhook-source': 'https://www.Shop.example/de/' };
+	test.each([
+		['https://shop.example/wp-json/wc/v3/orders/1042', 'shop.example'],
+		['http://www.Shop.example:80/index.php/wp-json/wc/v2/orders/1042', 'shop.example'],
+		['https://shop.example/index.php?rest_route=/wc/v3/orders/1042', 'shop.example'],
+		['https://shop.example/?rest_route=/wc/v1/orders/1042', 'shop.example'],
+		['https://shop.example:8443/fr/api/wc/v3/orders/1042', 'shop.example:8443/fr'],
+		['https://[2001:db8::1]:8080/wp-json/wc/v3/orders/1042', '[2001:db8::1]:8080'],
+		// Then the header says it
+		['/wp-json/wc/v3/orders/1042', 'shop.example/de'],
+		['https://shop.example/wp-json/wp/v2/posts/1042', 'shop.example/de'],
+		['', 'shop.example/de'],
+		[null, 'shop.example/de'],
+	])('its link %j is the shop %s', (href, store) => {
+		const body = { ...paid, _links: { self: [{ href }] } };
+		expect(woocommerce.describe(source, body).store).toBe(store);
+	});
+
+	test.each([undefined, null, {}, [], '', { _links: null }, { _links: { self: [null] } }])(
+		'the header alone is enough, with the body %j',
+		(body) => expect(woocommerce.describe(source, body).store).toBe('shop.example/de'),
+	);
 
 	test('knows the ping that is sent when a webhook is saved', () => {
 		const form = { 'content-type': 'application/x-www-form-urlencoded' };
