@@ -110,7 +110,10 @@ async function report(
 		return [skipped({ cause, code: 'no_order', reason: noOrder(event, settings) })];
 	}
 	const facts = withEvent(known, event, orderId);
-	await memory.remember(facts);
+	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
+	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
+	let taken = { ...facts, payments: known.payments };
+	await memory.remember(taken, payment);
 
 	const plan = planEvents(event, {
 		orderId,
@@ -135,9 +138,12 @@ async function report(
 		return { planned, ...context.prepare(planned.type, draft) };
 	});
 	const onDelivered = async ({ type }: PlannedEvent) => {
-		if (type !== 'order_modify') return undefined;
-		const contents = printOfContents(event.order) ?? facts.contents;
-		return await recorded(memory.remember({ ...facts, contents }));
+		if (type === 'order_modify') {
+			taken = { ...taken, contents: printOfContents(event.order) ?? facts.contents };
+		} else if (type === 'order_payment' || type === 'order_payment_result') {
+			taken = { ...taken, payments: facts.payments };
+		} else return undefined;
+		return await recorded(memory.remember(taken, payment));
 	};
 	const { remark } = basics;
 	const owner = [facts.shop, facts.origin];
