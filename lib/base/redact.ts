@@ -5,36 +5,149 @@ export type Redact = (text: string) => string;
 
 export const MASK = '[hidden]';
 const MIN_SECRET_LENGTH = 4;
+const MIN_ENCODED_LENGTH = 8;
+/** How many escapes may lie one inside the other. */
+const MAX_LEVELS = 4;
 /** People read the vendor's text in an error, so it is cut here; characters. */
 const MAX_VENDOR_TEXT = 500;
 
 /**
- * A function that masks secrets in upper and lower case, URL-encoded, and escaped as in JSON.
+ * A function that masks secrets, however those who repeat them have written them: in upper and lower case, as
+ * JSON, URLs, forms and HTML escape them, one inside the other, and as hexadecimal digits or inside base64.
+ * Not recognised is a secret that was cut, or that base64 has spread over two lines. Linear in time.
  *
- * @param secrets those shorter than four characters are left alone: masking them would garble ordinary
- * words without hiding anything
+ * @param secrets those shorter than four characters are left alone, and those shorter than eight in
+ * hexadecimal digits and base64: masking them would garble ordinary words, numbers and files
  */
 export function redactor(secrets: readonly string[]): Redact {
-	const forms = new Set<string>();
-	for (const secret of secrets) {
-		if (secret.length < MIN_SECRET_LENGTH) continue;
-		forms.add(secret);
-		forms.add(encodeURIComponent(secret));
-		forms.add(new URLSearchParams({ s: secret }).toString().slice(2));
-		forms.add(JSON.stringify(secret).slice(1, -1));
-	}
+	const forms = new Set(
+		secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH).flatMap(unescapedForms),
+	);
 	if (forms.size === 0) return (text) => text;
 	// Longest first, so that no part of a secret that contains another one stays readable
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
-	const any = new RegExp(ordered.map(escaped).join('|'), 'gi');
-	return (text) => text.replace(any, MASK);
+	const any = new RegExp(ordered.join('|'), 'gi');
+	return (text) => (levels(text).some((view) => view.search(any) >= 0) ? hide(any, text) : text);
+}
+
+/** The text, and what it stands for, escape by escape. */
+function levels(text: string): string[] {
+	const views = [text];
+	while (views.length <= MAX_LEVELS && views.at(-1)!.search(ESCAPE) >= 0) {
+		views.push(views.at(-1)!.replace(ESCAPE, unescaped));
+	}
+	return views;
+}
+
+/** The forms of a secret that are left once nothing is escaped any more, as sources of regular expressions. */
+function unescapedForms(secret: string): string[] {
+	// What looks like an escape in it is taken for one together with those around it
+	const bare = levels(secret).at(-1)!;
+	const asIs = [secret, secret.replaceAll(' ', '+'), bare]
+		.filter(({ length }) => length >= MIN_SECRET_LENGTH)
+		.map(literally);
+	if (secret.length < MIN_ENCODED_LENGTH) return asIs;
+	const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
+	const base64 = [secret, inForm, inForm.replaceAll('+', '%20')].flatMap((text) =>
+		[0, 1, 2].map((before) => base64Of(text, before)),
+	);
+	return [...asIs, Buffer.from(secret).toString('hex'), ...base64];
+}
+
+/**
+ * What base64 makes of a text anywhere among the encoded bytes. On either side the text shares a character
+ * with its neighbours, which holds at most four bits of it and stays.
+ *
+ * @param before how many bytes stand before it, modulo three
+ */
+function base64Of(text: string, before: number): string {
+	const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+	const [first, end] = [Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6)];
+	const kept = bytes.toString('base64').slice(first, end);
+	return kept.replace(/[+/]/g, (char) => (char === '+' ? '[+-]' : '[/_]'));
+}
+
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** Characters as JSON and JavaScript, URLs (several bytes may be one character), and HTML escape them. */
+const ESCAPE = new RegExp(
+	[
+		String.raw`\\(?:["'\\/bfnrt]|x[0-9a-f]{2})|[\\%]u[0-9a-f]{4}`,
+		'%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-4](?:%[89ab][0-9a-f]){3}',
+		String.raw`%[0-9a-f]{2}|&(?:#\d{1,9}|#x[0-9a-f]{1,9}|amp|lt|gt|quot|apos|sol|plus|equals|percnt);?`,
+	].join('|'),
+	'gi',
+);
+const NAMED: Readonly<Record<string, string>> = {
+	...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
+	...{
+		amp: '&',
+		lt: '<',
+		gt: '>',
+		quot: '"',
+		apos: "'",
+		sol: '/',
+		plus: '+',
+		equals: '=',
+		percnt: '%',
+	},
+};
+
+/** The character; what is none stays. */
+function unescaped(escape: string): string {
+	const kind = escape.charAt(1).toLowerCase();
+	if (escape.startsWith('&')) {
+		const named = escape.endsWith(';') ? escape.slice(1, -1) : escape.slice(1);
+		if (kind !== '#') return NAMED[named.toLowerCase()] ?? escape;
+		const isHex = /^#x/i.test(named);
+		const code = isHex ? parseInt(named.slice(2), 16) : Number(named.slice(1));
+		return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+	}
+	if (kind === 'u' || kind === 'x') return String.fromCharCode(parseInt(escape.slice(2), 16));
+	if (escape.startsWith('\\')) return NAMED[kind] ?? kind;
+	if (escape.length === 3) return String.fromCharCode(parseInt(escape.slice(1), 16));
+	try {
+		return decodeURIComponent(escape);
+	} catch {
+		// Bytes that are no UTF-8
+		return escape;
+	}
+}
+
+/** Masks what is found in the text and in what its escapes stand for. */
+function hide(any: RegExp, text: string): string {
+	const isSecret = new Uint8Array(text.length);
+	let view = text;
+	/** Where each character of the view begins in the text; then its end. */
+	let starts = Uint32Array.from({ length: text.length + 1 }, (_, i) => i);
+	for (let level = 0; level <= MAX_LEVELS; level++) {
+		for (const { index, 0: found } of view.matchAll(any)) {
+			isSecret.fill(1, starts[index], starts[index + found.length]);
+		}
+		// No escape is shorter than its character
+		const next = new Uint32Array(starts.length);
+		let [read, written] = [0, 0];
+		view = view.replace(ESCAPE, (escape, index: number) => {
+			while (read < index) next[written++] = starts[read++]!;
+			const char = unescaped(escape);
+			for (let unit = 0; unit < char.length; unit++) next[written++] = starts[index]!;
+			read = index + escape.length;
+			return char;
+		});
+		while (read < starts.length) next[written++] = starts[read++]!;
+		starts = next.subarray(0, written);
+	}
+	let hidden = '';
+	for (let i = 0; i < text.length; i++) {
+		if (!isSecret[i]) hidden += text[i];
+		else if (!isSecret[i - 1]) hidden += MASK;
+	}
+	return hidden;
 }
 
 /** The same names, every value masked. */
 export const masked = (values: Readonly<Record<string, string>>): Record<string, string> =>
 	Object.fromEntries(Object.keys(values).map((name) => [name, MASK]));
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Masks secrets in every string and member name of a JSON value. */
 export function redactValue(value: unknown, redact: Redact): unknown {

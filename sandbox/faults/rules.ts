@@ -131,6 +131,8 @@ const echo = z.strictObject({
 	...aim,
 	kind: z.literal('echo'),
 	status: httpStatus.default(400),
+	/** How it writes what it repeats; as it is if left out. */
+	as: z.enum(['base64', 'hex', 'url', 'html']).optional(),
 	processed,
 });
 

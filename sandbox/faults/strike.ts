@@ -100,6 +100,20 @@ export async function strike(fault: Fault, scene: Scene): Promise<void> {
 	}
 }
 
+function written(text: string, form: Extract<Fault, { kind: 'echo' }>['as']): string {
+	switch (form) {
+		case 'base64':
+		case 'hex':
+			return Buffer.from(text).toString(form);
+		case 'url':
+			return encodeURIComponent(text);
+		case 'html':
+			return text.replace(/[^ ]/gu, (char) => `&#x${char.codePointAt(0)!.toString(16)};`);
+		case undefined:
+			return text;
+	}
+}
+
 type FalseAnswer = Extract<
 	Fault,
 	{ kind: 'status' | 'html' | 'empty' | 'wrongType' | 'redirect' | 'echo' | 'rawBody' }
@@ -133,7 +147,8 @@ function falseAnswer(fault: FalseAnswer, request: VendorRequest): Answer {
 
 		case 'echo': {
 			const { method, path, query, headers } = request;
-			const message = `cannot handle ${method} ${path}?${query} ${JSON.stringify(headers)}`;
+			const repeated = `${method} ${path}?${query} ${JSON.stringify(headers)}`;
+			const message = `cannot handle ${written(repeated, fault.as)}`;
 			return jsonAnswer(
 				fault.status,
 				{ code: fault.status, message, data: null, sequence_id: '' },

@@ -1,5 +1,6 @@
 /** Secrets that occur nowhere else, and the search for them in everything a run leaves behind. */
 import { inspect } from 'node:util';
+import { searchedForms } from '../secret-forms';
 
 /** With characters that JSON, URLs and forms each write in another way. */
 export const SECRETS = {
@@ -11,26 +12,11 @@ export const SECRETS = {
 /** Also a form that nobody thought of holds this word, unless it is encoded or cut. */
 const MARK = 'CANARY';
 
-const forms = [
-	MARK,
-	...Object.values(SECRETS).flatMap((secret) => [
-		encodeURIComponent(secret),
-		inForm(secret).slice(2),
-		...[0, 1, 2].map((offset) => base64Inside(secret, offset)),
-		...[0, 1, 2].map((offset) => base64Inside(inForm(secret), offset)),
-	]),
-];
+const forms = [MARK, ...Object.values(SECRETS).flatMap(searchedForms)];
 
 /** A text as the value of a form. */
 function inForm(text: string): string {
 	return new URLSearchParams({ s: text }).toString();
-}
-
-/** What base64 makes of a text that stands somewhere inside the encoded bytes. */
-function base64Inside(text: string, offset: number): string {
-	const encoded = Buffer.from(' '.repeat(offset) + text).toString('base64');
-	// The outermost groups also hold bits of the neighbours.
-	return encoded.slice(offset === 0 ? 0 : 4, -4);
 }
 
 /** A `sign` is 32 hexadecimal digits. */

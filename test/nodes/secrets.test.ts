@@ -9,6 +9,7 @@ import type { FaultRule } from '../../sandbox';
 import { type EngineRun, testCredential } from '../engine/harness';
 import { logLines } from '../engine/host';
 import { BILL, EVENT, INFO } from '../observed';
+import { searchedForms, writtenForms } from '../secret-forms';
 import { createParameters, useBench, withCredential } from '../support';
 
 const SECRETS = {
@@ -29,13 +30,8 @@ beforeEach(() => bench.sandbox.reset());
 function forms(): string[] {
 	const { requests } = bench.sandbox.ledger();
 	const signs = requests.flatMap(({ sign }) => (sign ? [sign] : []));
-	const secrets = Object.values(SECRETS).flatMap((secret) => [
-		secret,
-		JSON.stringify(secret).slice(1, -1),
-		encodeURIComponent(secret),
-		new URLSearchParams({ s: secret }).toString().slice(2),
-	]);
-	return ['CANARY', ...secrets, ...new Set(signs)];
+	const secrets = [...Object.values(SECRETS), ...new Set(signs)].flatMap(searchedForms);
+	return ['CANARY', ...secrets];
 }
 
 /** All that is left of a run, as text: as people and programs may come to see it. */
@@ -73,6 +69,10 @@ const faults: FaultRule[] = [
 	{ kind: 'echo', status: 404 },
 	{ kind: 'echo', status: 200 },
 	{ kind: 'echo', status: 503, times: 4 },
+	{ kind: 'echo', as: 'base64' },
+	{ kind: 'echo', as: 'hex' },
+	{ kind: 'echo', as: 'url' },
+	{ kind: 'echo', as: 'html' },
 	{ kind: 'redirect', location: 'https://example.com/' },
 	{ kind: 'html' },
 	{ kind: 'resetBeforeAccept', times: 3 },
@@ -134,4 +134,40 @@ it('a credential that is not usable is named by field, never by value', async ()
 	const run = await bench.run('twOrder', create, [{ no: 'ORD-1' }], unusable);
 	expect(run.error?.message).toContain("'API Key' of the TW API credential");
 	expectNoSecret(tracesOf(run, logStart));
+});
+
+const { apiToken, apiKey, partnerKey } = SECRETS;
+const knownTo = [
+	[operations[1], [apiToken, apiKey]],
+	[operations[4], [partnerKey]],
+] as const;
+
+describe.each(Object.keys(writtenForms('')))('%s', (form) => {
+	const places: Array<[string, (said: string) => string]> = [
+		[
+			'a message',
+			(said) => JSON.stringify({ code: 400, message: said, errors: { said }, data: null }),
+		],
+		[
+			'data',
+			(said) =>
+				JSON.stringify({ code: 200, message: 'OK', data: { no: 'ORD-1', said, [said]: 1 } }),
+		],
+		['a web page', (said) => `<html><title>${said}</title><body>${said}</body></html>`],
+		['a text', (said) => said],
+	];
+	it.each(places)('repeated in %s', async (_place, answer) => {
+		for (const [[, node, parameters], secrets] of knownTo) {
+			const said = secrets.map((secret) => writtenForms(secret)[form]).join(' | ');
+			for (const status of [200, 400, 401, 503]) {
+				const body = answer(said);
+				bench.sandbox.clearFaults();
+				bench.sandbox.fault({ kind: 'rawBody', path: `${INFO}|${EVENT}`, status, body });
+				const logStart = logLines.length;
+				const onError = 'continueRegularOutput';
+				const run = await bench.run(node, parameters, [{ no: 'ORD-1' }], { onError });
+				expectNoSecret(tracesOf(run, logStart));
+			}
+		}
+	});
 });

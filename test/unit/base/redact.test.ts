@@ -1,26 +1,79 @@
 /** No form of a secret gets through, and what is cut is cut between characters. */
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { UnavailableFault } from '../../../lib/base/errors';
 import { cutTo, MASK, redactor, vendorText } from '../../../lib/base/redact';
 import { cleaned } from '../../../lib/run/report';
 import { shortened } from '../../../lib/shops/events/contents';
 import { whyUnread } from '../../../lib/shops/read';
+import { searchedForms, writtenForms } from '../../secret-forms';
 
 const secret = 'kEy/+= "9c1eb';
 const redact = redactor([secret]);
 
-it.each([
-	secret,
-	secret.toUpperCase(),
-	secret.toLowerCase(),
-	encodeURIComponent(secret),
-	encodeURIComponent(secret).toLowerCase(),
-	encodeURIComponent(secret).toUpperCase(),
-	new URLSearchParams({ s: secret }).toString().slice(2).toLowerCase(),
-	JSON.stringify(secret).slice(1, -1).toUpperCase(),
-])('masks %s', (form) => {
-	expect(redact(`SIGN: ${form}, and more`)).toBe(`SIGN: ${MASK}, and more`);
+/** Of what stands beside a secret inside base64 a character is shared, and stays. */
+const isMasked = (form: string, text: string) =>
+	form.includes('base64')
+		? text.includes(MASK) && searchedForms(secret).every((one) => !text.includes(one))
+		: text === `SIGN: ${MASK}, and more`;
+
+it.each(Object.entries(writtenForms(secret)))('masks a secret %s: %s', (form, written) => {
+	const text = redact(`SIGN: ${written}, and more`);
+	expect(isMasked(form, text) ? 'masked' : text).toBe('masked');
 });
+
+it.each([secret, 'f3a9c1d2e4b5a6978081726354453627', 'Q+/=\\"<\'>&%25#;:', 'ключ-🔑-schlüssel'])(
+	'masks every form of %s, alone and among text',
+	(other) => {
+		const hide = redactor(['something else', other]);
+		for (const written of Object.values(writtenForms(other))) {
+			for (const text of [written, `<a href="x?k=${written}&amp;y">`, `{"k":"${written}"}`]) {
+				const left = hide(text);
+				expect(searchedForms(other).filter((one) => left.includes(one))).toEqual([]);
+				expect(left).toContain(MASK);
+			}
+		}
+	},
+);
+
+it('keeps what stands around a secret as it was written', () => {
+	expect(redact(`a%20&amp;\\u0041 ${encodeURIComponent(secret)} b&lt;%41\\/`)).toBe(
+		`a%20&amp;\\u0041 ${MASK} b&lt;%41\\/`,
+	);
+});
+
+it('takes no part of a file, a number or a word for a short secret', () => {
+	const short = redactor(['1234', 'abcdef', 'OK200']);
+	for (const text of ['MTIzNA==', '31323334', 'T0syMDA=', '%31%32 &#49; \\u0031']) {
+		expect(short(text)).toBe(text);
+	}
+});
+
+it('leaves random files as they are', () => {
+	const keys = ['8f14e45fceea167a5a36dedd4bea2543', 'sk_live_51H8abcd', 'TW0001-token-77'];
+	const file = createHash('shake256', { outputLength: 300_000 }).update('file').digest();
+	for (const text of [file.toString('base64'), file.toString('hex'), file.toString('latin1')]) {
+		expect(redactor(keys)(text) === text).toBe(true);
+	}
+});
+
+it.each(['\\', '%25', '&amp;', '\\u005c', '%', '&#0', '%c3', 'kEy/+= "9c1e', 'a\\"', '%2525'])(
+	'takes time in proportion to the length of %s',
+	(part) => {
+		const timeOf = (length: number) => {
+			const text = part.repeat(length / part.length);
+			const times = [1, 2, 3].map(() => {
+				const start = performance.now();
+				redact(text);
+				return performance.now() - start;
+			});
+			return Math.min(...times);
+		};
+		timeOf(50_000);
+		// Sixteen times as long: were it quadratic, it would take 256 times as long
+		expect(timeOf(800_000)).toBeLessThan(100 * Math.max(timeOf(50_000), 0.2));
+	},
+);
 
 it('masks any secret in any mix of cases', () => {
 	const cased = (text: string, upper: boolean[]) =>
