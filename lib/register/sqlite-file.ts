@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -87,8 +87,11 @@ export class SqliteFile {
 		const { file } = this.setup;
 		const found = identityOf(file);
 		if (this.known !== '' && found !== this.known) throw new Error(GONE);
+		// SQLite has both files beside the register itself, wherever a link to that stands
+		const [wal, shm] = SIDES.map((end) => (found === '' ? file : fs.realpathSync(file)) + end);
+		for (const side of [wal!, shm!]) if (isLink(side)) throw new Error(linked(side));
 		// The last commits are in the -wal file; SQLite saves those of a removed one when it closes
-		const log = identityOf(`${file}-wal`);
+		const log = identityOf(wal!);
 		if (this.database && log !== this.log) this.close();
 		if (this.database) return this.database;
 		if (found === '' && log !== '') throw new Error(DAMAGED);
@@ -125,11 +128,15 @@ export class SqliteFile {
 	private open(): DatabaseSync {
 		const { file } = this.setup;
 		this.check();
+		const real = fs.realpathSync(file);
+		for (const one of ['', ...SIDES]) keepFromOthers(real + one);
+		if (basename(dirname(file)) === OWN_FOLDER && !isLink(dirname(file)))
+			keepFromOthers(dirname(file));
 		const database = (this.database = new DatabaseSync(file));
 		database.exec(`pragma busy_timeout = ${BUSY_MS}; pragma synchronous = full`);
 		this.migrate(database);
 		this.known = identityOf(file);
-		this.log = identityOf(`${file}-wal`);
+		this.log = identityOf(`${real}-wal`);
 		return database;
 	}
 
@@ -160,6 +167,12 @@ export class SqliteFile {
 	}
 }
 
+/** The files that SQLite has beside the register: the last commits, and memory that processes share. */
+const SIDES = ['-wal', '-shm'];
+
+/** Another folder may be for more than the register. */
+const OWN_FOLDER = 'n8n-nodes-tw-td';
+
 const BUSY = 'another process has held it for too long';
 const DAMAGED = 'the file is damaged';
 const FOREIGN = 'the file is not a register of this package, or is damaged';
@@ -167,6 +180,11 @@ const NEWER = 'the file was made by a newer version of this package. Update it o
 const ON_NETWORK = 'its file system cannot be shared by processes, as on a network';
 const GONE =
 	'the file that this n8n has opened is gone, or another one is in its place. Put it back; or restart n8n, which then begins with what is there';
+
+const NOWHERE =
+	'it, or a folder above it, is a link that leads nowhere. Make what it leads to, or remove the link';
+const linked = (path: string) =>
+	`${basename(path)} is a link, and SQLite would write to what it leads to. Stop n8n, and remove the link`;
 
 /** An error of the system, which has a code, or of SQLite. */
 type SystemError = NodeJS.ErrnoException & { errcode?: number; errstr?: string };
@@ -187,8 +205,27 @@ function identityOf(path: string): string {
 		return `${dev}.${ino}`;
 	} catch (error) {
 		// throwIfNoEntry: false would also hide that a part of the path is no folder
-		if ((error as SystemError).code === 'ENOENT') return '';
-		throw error as Error;
+		const isMissing = (error as SystemError).code === 'ENOENT';
+		if (isMissing && !leadsNowhere(path)) return '';
+		throw isMissing ? new Error(NOWHERE) : (error as Error);
+	}
+}
+
+const isLink = (path: string) =>
+	fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+const leadsNowhere = (path: string): boolean =>
+	!fs.existsSync(path) && (isLink(path) || leadsNowhere(dirname(path)));
+
+/** Takes the rights of all but its owner; where that is not ours to do, it stays as it is. */
+function keepFromOthers(path: string): void {
+	// eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- Windows has other rights
+	if (process.platform === 'win32') return;
+	try {
+		const { mode } = fs.statSync(path);
+		if ((mode & 0o077) !== 0) fs.chmodSync(path, mode & 0o700);
+	} catch {
+		// Another's, on a disk without rights, or not there yet
 	}
 }
 
