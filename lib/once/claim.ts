@@ -18,7 +18,7 @@ export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault 
  */
 export async function claimSend(send: Send<unknown>, options: SendOptions): Promise<ClaimResult> {
 	const { register, limits, waits = true } = options;
-	const claim = claimOf(send, options);
+	const claim = () => claimOf(send, options);
 	/** What stands in the way from the beginning, and may be sent again. What others send meanwhile may not. */
 	let first: string | undefined;
 	for (;;) {
@@ -37,7 +37,7 @@ export async function claimSend(send: Send<unknown>, options: SendOptions): Prom
 		}
 		switch (verdict) {
 			case 'resend': {
-				const taken = await register.takeOver(send.key, standing, claim);
+				const taken = await register.takeOver(send.key, standing, claim());
 				if ('held' in taken) return { held: taken.held };
 				continue;
 			}
@@ -93,19 +93,21 @@ export function claimOf(
 /**
  * Claims a key, and waits while another execution is sending the same, as long as there is time.
  *
+ * @param claimNow the claim as of this moment: meanwhile the clock may leap
  * @throws {RegisterFault} if the register can't be asked
  * @throws {CancelledFault} if cancelled while waiting
  */
 export async function claimOrWait(
 	register: Register,
 	key: string,
-	claim: Claim,
+	claimNow: () => Claim,
 	{ deadline, signal, pace }: Limits,
 	waits = true,
 ): Promise<{ held: Held } | { standing: Entry; hasWaited: boolean }> {
 	const nextPause = growing(pace.busyKey, 2);
 	for (let hasWaited = false; ; hasWaited = true) {
 		const pause = nextPause();
+		const claim = claimNow();
 		const claimed = await register.claim(key, claim);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;

@@ -93,7 +93,9 @@ export class ExecutionRegister implements Register {
 
 	private enter(key: string, { keeps: _keeps, ...claim }: Claim): Entry {
 		const of = { ...claim, execution: '', sentBy: claim.execution, key };
-		return (this.entries[key] = { ...of, at: Date.now(), token: newToken(), state: 'sending' });
+		const at = Date.now();
+		const token = newToken(claim.until - at);
+		return (this.entries[key] = { ...of, at, token, state: 'sending' });
 	}
 
 	private end({ key, token }: Entry, state: Settlement, answer?: Record<string, unknown>): void {

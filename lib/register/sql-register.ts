@@ -222,7 +222,8 @@ function selectOf({ kind, key, execution }: Omit<Wanted, 'state'>, state: Entry[
 }
 
 function newEntry(key: string, { keeps: _keeps, ...claim }: Claim): Entry {
-	return { ...claim, key, state: 'sending', at: Date.now(), token: newToken() };
+	const at = Date.now();
+	return { ...claim, key, state: 'sending', at, token: newToken(claim.until - at) };
 }
 
 /** In the order of the columns. */
@@ -230,9 +231,7 @@ function valuesOf({ key, kind, account, name, body, state, answer, ...entry }: E
 	const { execution, token, at, until } = entry;
 	const text = answer ? JSON.stringify(answer) : null;
 	const [kindPlace, statePlace] = [KINDS.indexOf(kind), placeOf(state)];
-	const all = [key, kindPlace, account, name, body, execution, token, statePlace, text, at, until];
-	// PostgreSQL takes no NUL
-	return all.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value));
+	return [key, kindPlace, account, name, body, execution, token, statePlace, text, at, until];
 }
 
 /** The members that are read later; the rest of a vendor's answer may name people. */

@@ -55,7 +55,7 @@ export async function claimDelivery(
 		until: Date.now() + STARTING_MS,
 	});
 	for (;;) {
-		const claimed = await claimOrWait(register, key, claim(), limits);
+		const claimed = await claimOrWait(register, key, claim, limits);
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
 		if (isAtWork(standing, claim().execution)) return 'in hand';

@@ -37,7 +37,7 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		);
 	/** Leaves the register as a killed n8n leaves it. */
 	const kill = async () => {
-		const [host] = newToken().split('.');
+		const [host] = newToken(0).split('.');
 		const { pid } = spawnSync(process.execPath, ['--version']);
 		await onTables(place.register(), `update ${TABLE} set token = $1`, [`${host}.${pid}.gone.1`]);
 	};

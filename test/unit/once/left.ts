@@ -81,7 +81,7 @@ export async function leave(
 		if (how.includes(what)) await set('answer', answer);
 	}
 	for (const [whose, of] of Object.entries(OTHERS)) {
-		if (how.includes(whose)) await set('token', of(newToken().split('.')).join('.'));
+		if (how.includes(whose)) await set('token', of(newToken(60_000).split('.')).join('.'));
 	}
 	return held;
 }
