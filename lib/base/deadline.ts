@@ -1,5 +1,8 @@
 /** One time limit for everything that an operation does for one item. */
 
+/** Node.js lets a timer of more fire at once, so nothing waits longer: nearly 25 days. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** With less time, a request is likelier to lose its answer than to get it. */
 const LEAST_REQUEST_MS = 1_000;
 
@@ -10,8 +13,9 @@ export class Deadline {
 		readonly totalMs: number,
 	) {}
 
-	/** @param ms milliseconds from now */
-	static in(ms: number): Deadline {
+	/** @param wanted milliseconds from now; {@link LONGEST_TIMER_MS} at most, so that every time left suits a timer */
+	static in(wanted: number): Deadline {
+		const ms = Math.min(wanted, LONGEST_TIMER_MS);
 		return new Deadline(performance.now() + ms, ms);
 	}
 

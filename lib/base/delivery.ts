@@ -9,7 +9,7 @@
  * And how fast: a vendor that asks one request to slow down is left alone by all requests of that account.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Deadline } from './deadline';
+import { Deadline, LONGEST_TIMER_MS } from './deadline';
 import {
 	asFault,
 	BrokenFault,
@@ -134,7 +134,7 @@ const cancelled = () => new CancelledFault();
 /** Waits, or ends at once with {@link CancelledFault} when the signal fires. */
 export async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	try {
-		await pause(ms, undefined, signal ? { signal } : {});
+		await pause(Math.min(ms, LONGEST_TIMER_MS), undefined, signal ? { signal } : {});
 	} catch {
 		throw cancelled();
 	}

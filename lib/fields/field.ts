@@ -52,6 +52,10 @@ export interface NumberField extends Common {
 	min?: number;
 	/** The value must be greater than this. */
 	above?: number;
+	/** Largest value allowed; shown in the panel, too. */
+	max?: number;
+	/** What it counts, for the message: somebody may think of milliseconds. */
+	unit?: string;
 	initial?: number;
 }
 

@@ -206,7 +206,7 @@ const textCheck = (isAsked: boolean, check?: TextField['check'], names = false) 
 		return reason ? new Refused(reason) : text;
 	});
 
-const numberCheck = ({ above, min, whole }: NumberField) =>
+const numberCheck = ({ above, min, max, unit, whole }: NumberField) =>
 	step((given) => {
 		if (isUnset(given)) return new Refused(EMPTY);
 		const isDigits =
@@ -217,6 +217,9 @@ const numberCheck = ({ above, min, whole }: NumberField) =>
 		}
 		if (above !== undefined && value <= above) return new Refused(`must be greater than ${above}`);
 		if (min !== undefined && value < min) return new Refused(`must be at least ${min}`);
+		if (max !== undefined && value > max) {
+			return new Refused(`must be at most ${max}${unit ? `; it is in ${unit}` : ''}`);
+		}
 		if (whole && !Number.isSafeInteger(value)) return new Refused('must be a whole number');
 		return value;
 	});

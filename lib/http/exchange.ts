@@ -2,6 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type * as Undici from 'undici';
+import { LONGEST_TIMER_MS } from '../base/deadline';
 
 export interface ExchangeRequest {
 	origin: string;
@@ -75,7 +76,8 @@ export async function exchange(
 		const stop = (cause: TransportCause, code: string) =>
 			settle(new TransportError(cause, left, code));
 		const onAbort = () => stop('aborted', 'CANCELLED');
-		const timer = setTimeout(() => stop('timeout', 'DEADLINE'), Math.max(1, request.timeoutMs));
+		const ms = Math.max(1, Math.min(request.timeoutMs, LONGEST_TIMER_MS));
+		const timer = setTimeout(() => stop('timeout', 'DEADLINE'), ms);
 		if (request.signal?.aborted) {
 			onAbort();
 			return;

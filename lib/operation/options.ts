@@ -5,6 +5,9 @@ import { isRecord } from '../base/json';
 /** Name of the switch for a run that sends nothing. */
 export const DRY_RUN = 'dryRun';
 
+/** Each process opens 64 connections for reads and 64 for writes; more requests only wait. */
+const MOST_AT_ONCE = 1_000;
+
 /** Name of the switch for resolving simple expressions without n8n. */
 const DIRECTLY = 'resolveDirectly';
 
@@ -46,6 +49,7 @@ export function commonOptions(vendor: 'TW' | 'TD') {
 			always: 10,
 			whole: true,
 			above: 0,
+			max: MOST_AT_ONCE,
 			description: `How many requests to ${vendor} may be under way at once`,
 		}),
 		extraFields: json('Additional Fields (JSON)', {
@@ -60,6 +64,8 @@ export function commonOptions(vendor: 'TW' | 'TD') {
 			initial: 60,
 			always: 60,
 			above: 0,
+			max: 3_600,
+			unit: 'seconds',
 			description: `Seconds that one item may take at ${vendor}, repeated tries included`,
 		}),
 	};

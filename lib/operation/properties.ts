@@ -181,7 +181,7 @@ function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 			return { type: 'string', default: field.initial ?? '', ...size };
 		}
 		case 'number': {
-			const limits = field.whole ? { typeOptions: wholeNumber(field) } : {};
+			const limits = limitsOf(field);
 			// Empty, not 0: an untouched number must not be sent as 0.
 			return { type: 'number', default: field.initial ?? '', ...limits };
 		}
@@ -216,11 +216,15 @@ function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 	}
 }
 
-/** n8n's panel refuses a typed number below `minValue`; our checks refuse it from an expression too. */
-const wholeNumber = ({ above }: NumberField) => ({
-	numberPrecision: 0,
-	...(above === undefined ? {} : { minValue: above + 1 }),
-});
+/** n8n's panel refuses a typed number beyond these; our checks refuse it from an expression too. */
+function limitsOf({ above, max, min = above, whole }: NumberField): Partial<INodeProperties> {
+	const typeOptions = {
+		...(whole ? { numberPrecision: 0 } : {}),
+		...(min === undefined ? {} : { minValue: whole && min === above ? min + 1 : min }),
+		...(max === undefined ? {} : { maxValue: max }),
+	};
+	return Object.keys(typeOptions).length > 0 ? { typeOptions } : {};
+}
 
 /** The values of a switch, so that flows that were saved with one keep their answer. */
 const YES_OR_NO: INodePropertyOptions[] = [

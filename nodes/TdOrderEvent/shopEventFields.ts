@@ -84,6 +84,8 @@ export const shopEventControls = {
 		initial: 180,
 		always: 180,
 		above: 0,
+		max: 3_650,
+		unit: 'days',
 		when: { field: 'reportOnce', is: ['files', 'postgres'] },
 		description:
 			"How long to keep an order's session, account, IP and black box for its later events, such as a refund, whose webhooks do not have them",

@@ -37,6 +37,7 @@ export const ticketsPerRequest = number('Tickets per Request', {
 	always: 1,
 	whole: true,
 	above: 0,
+	max: 1_000,
 	description:
 		'How many orders to send in one request. TW does not document what it does with the others when one is bad; then they are sent one by one.',
 });
@@ -61,6 +62,8 @@ export const placeOptions = {
 		initial: 180,
 		always: 180,
 		above: 0,
+		max: 86_400,
+		unit: 'seconds',
 		description: 'Seconds to wait for completion',
 	}),
 	quoteInDryRun: flag('Quote in Dry Run', {

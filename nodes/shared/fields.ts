@@ -24,6 +24,9 @@ export const simplify = flag('Simplify', {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });
 
+/** More than a register holds, and than n8n can show. */
+export const MOST_RESULTS = 1_000_000;
+
 export const listControls = {
 	returnAll: flag('Return All', {
 		grade: 'conditional',
@@ -36,6 +39,7 @@ export const listControls = {
 		always: 50,
 		whole: true,
 		above: 0,
+		max: MOST_RESULTS,
 		when: { field: 'returnAll', is: [false] },
 		description: 'Max number of results to return',
 	}),

@@ -22,6 +22,7 @@ export const getLines = twOperation({
 		bill_id: number('Invoice ID', {
 			grade: 'required',
 			whole: true,
+			max: Number.MAX_SAFE_INTEGER,
 			placeholder: 'e.g. 10001',
 			description: "The id that 'Get Many' puts out",
 		}),

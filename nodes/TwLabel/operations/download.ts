@@ -31,6 +31,8 @@ export const download = twOperation({
 			initial: 100,
 			always: 100,
 			above: 0,
+			max: 1_024,
+			unit: 'megabytes',
 			description: 'Largest file to accept, in megabytes',
 		}),
 	},

@@ -2,9 +2,12 @@
 import * as z from 'zod/v4';
 import { choice, number, text } from '../../../lib/fields/field';
 import { rememberedOrders } from '../../../lib/tw/orders/remembered';
-import { listControls, wanted } from '../../shared/fields';
+import { listControls, MOST_RESULTS, wanted } from '../../shared/fields';
 import { rememberControl } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
+
+/** Ten years. */
+const MOST_HOURS = 87_600;
 
 export const getManyRemembered = twOperation({
 	value: 'getManyRemembered',
@@ -61,15 +64,20 @@ export const getManyRemembered = twOperation({
 		}),
 		newerThan: number('Newer Than', {
 			above: 0,
+			max: MOST_HOURS,
+			unit: 'hours',
 			description: 'Only orders that were sent within the last so many hours',
 		}),
 		offset: number('Offset', {
 			whole: true,
 			min: 0,
+			max: MOST_RESULTS,
 			description: 'How many of the newest to leave out, such as 50 for the second page of 50',
 		}),
 		olderThan: number('Older Than', {
 			min: 0,
+			max: MOST_HOURS,
+			unit: 'hours',
 			description: 'Only orders that were sent more than so many hours ago',
 		}),
 		no: text('Order Number', {

@@ -31,6 +31,9 @@ export const lowBalance = watch({
 	fields: {
 		threshold: number('Threshold', {
 			grade: 'required',
+			// No account has more, and each cent below it is exact
+			min: -1e12,
+			max: 1e12,
 			placeholder: 'e.g. 500',
 			description:
 				"In the account's currency. Fires once when the balance falls below it, and again only after it was at or above it; also at the first look if it is below already.",
