@@ -168,7 +168,8 @@ const credential = z.looseObject({
 	password: z.string().default(''),
 	maxConnections: z.coerce.number().default(MOST_CONNECTIONS),
 	allowUnauthorizedCerts: z.boolean().default(false),
-	ssl: z.enum(['allow', 'disable', 'require']).catch('disable'),
+	// n8n's own default; a value that we do not know must not send everything in plain text
+	ssl: z.enum(['allow', 'disable', 'require']).default('disable'),
 	sshTunnel: z.boolean().default(false),
 });
 

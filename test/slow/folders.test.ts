@@ -6,13 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { closeRegisters, registerFile } from '../../lib/run/registers';
-import { complaint, outputOf } from '../observed';
+import { complaint, FORECAST, outputOf, until } from '../observed';
 import { kill, killAll } from './children';
 import { useOrders } from './orders';
 import { type OtherProcess, otherProcess } from './other-process';
 import { keyAt, lookInto } from './register';
 
-const { create, sends } = useOrders();
+const { bench, create, sends } = useOrders();
 const file = registerFile(process.env);
 const folder = dirname(file);
 const aside = `${folder}-aside`;
@@ -55,6 +55,33 @@ it('a folder that is removed: nothing is sent, and none is made in its place', a
 	await closeRegisters();
 	await accepted('NO-B');
 });
+
+it.each([
+	["n8n's whole folder", () => dirname(folder), false],
+	['the file', () => file, false],
+	['all three files', () => file, true],
+	["n8n's folder, and an empty one is made", () => dirname(folder), true],
+])(
+	'%s is removed while orders are under way: those stay theirs, and the next ones are refused at once',
+	async (_what, path, makes) => {
+		await accepted('NO-A');
+		bench.sandbox.fault({ kind: 'delay', path: FORECAST, ms: 300, when: 'after' });
+		const running = create({}, 'NO-R');
+		await until(() => sends('NO-R') === 1);
+		rmSync(path(), { recursive: true });
+		if (path() === file && makes)
+			for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true });
+		if (path() !== file && makes) mkdirSync(path());
+		// The next claim of this process, and of the number that is under way, at this moment
+		const [again, next] = await Promise.all([create({}, 'NO-R'), create({}, 'NO-N')]);
+		for (const one of [again, next]) expect(complaint(one).message).toContain(GONE);
+		expect(outputOf(await running)[0]).toMatchObject({ outcome: 'accepted', no: 'NO-R' });
+		expect([sends('NO-A'), sends('NO-R'), sends('NO-N')]).toEqual([1, 1, 0]);
+		bench.sandbox.clearFaults();
+		await refused('NO-A2');
+		expect(existsSync(file)).toBe(false);
+	},
+);
 
 it('a folder that is moved away, and back: goes on, and knows what was sent', async () => {
 	await accepted('NO-A');

@@ -56,11 +56,19 @@ const NOT_RECORDED = { remark: saying('could not be recorded') };
 		expect(sends()).toBe(1);
 	}, 60_000);
 
-	it.each([
+	it.each<[object, string]>([
 		[{ sshTunnel: true }, 'leads through an SSH tunnel'],
 		[{ host: '' }, "'host' of the Postgres credential"],
 		[{ database: 'nowhere' }, 'there is no such database (3D000)'],
 		[{ port: 1 }, 'refuses the connection'],
+		...['verify-full', 'verify-ca', 'prefer', 'Require', 'REQUIRE', 'true', '', null, true, 1].map(
+			(ssl): [object, string] => [{ ssl }, "'ssl' of the Postgres credential"],
+		),
+		// The server of these tests speaks plain text only
+		[{ ssl: 'require' }, 'PostgreSQL'],
+		[{ ssl: 'allow' }, 'PostgreSQL'],
+		[{ ssl: 'verify-full', allowUnauthorizedCerts: true }, "'ssl' of the Postgres credential"],
+		[{ allowUnauthorizedCerts: true }, 'PostgreSQL'],
 	])('with a credential like %j says what is wrong, and sends nothing', async (more, words) => {
 		expect(complaint(await create({}, 'ORD-2', more)).message).toContain(words);
 		expect(sends()).toBe(0);

@@ -283,6 +283,28 @@ describe.each(lasting)('%s', (title, register) => {
 		heldOf(await register().takeOver(key, found, claimOf(of)));
 	});
 
+	it('stores NUL in every column and every question, and asks for none in vain', async () => {
+		const [one, other] = [`${newKey()}\0`, `a\0b ${title}`];
+		const of = { account: other, name: other, body: other, execution: other };
+		const held = heldOf(await register().claim(one, claimOf({ ...of, keeps: ['no', other] })));
+		await held.settle('accepted', { no: other, [other]: other });
+		const found = (await register().find(one))!;
+		expect(found).toMatchObject({ state: 'accepted', answer: { no: other, [other]: other } });
+		expect(plain(found.name)).toBe(plain(other));
+		const filters = { kind: 'order', account: other, limit: 9 } as const;
+		for (const more of [{}, { execution: other }, { key: one }, { state: 'accepted' as const }]) {
+			expect(await register().list({ ...filters, ...more })).toHaveLength(1);
+		}
+		await register().settle(one, found, 'failed', { reason: other });
+		expect(await register().find(one)).toMatchObject({ answer: { reason: other } });
+		await register().put(one, claimOf({ ...of, kind: 'memory' }), { fact: other });
+		const memory = (await register().find(one))!;
+		expect(memory).toMatchObject({ answer: { fact: other } });
+		await register().release(one, { ...memory, token: `${memory.token}\0` });
+		await register().release(one, memory);
+		expect(await register().find(one)).toBeUndefined();
+	});
+
 	describe('a claim of which nobody learned that it was made', () => {
 		/** The register; what it does next is done, but its answer is lost. */
 		const losing = (meanwhile: () => Promise<unknown> = async () => undefined) => {
