@@ -1,5 +1,5 @@
 /** Remembers facts beside sends, each for its own time. */
-import type { Claim, Entry, Register } from '../register/register';
+import type { Claim, Register } from '../register/register';
 import { DAY_MS } from '../register/schema';
 
 export interface Memory {
@@ -27,7 +27,7 @@ export async function remember(
 }
 
 /**
- * What is remembered under a key, unless it has expired.
+ * What is remembered under a key, even if its time seems over (see {@link isOver}).
  *
  * @throws {RegisterFault} if the register can't be asked
  */
@@ -35,15 +35,10 @@ export async function recall(
 	register: Pick<Register, 'find'>,
 	key: string,
 ): Promise<Memory | undefined> {
-	const memory = memoryOf(await register.find(key));
-	return memory && !isOver(memory) ? memory : undefined;
+	const entry = await register.find(key);
+	if (entry?.kind !== 'memory') return undefined;
+	return entry.answer && { facts: entry.answer, until: entry.until };
 }
 
-/** What an entry remembers, even if its time seems over. */
-export const memoryOf = (entry: Entry | undefined): Memory | undefined =>
-	entry?.kind === 'memory' && entry.answer
-		? { facts: entry.answer, until: entry.until }
-		: undefined;
-
 /** Whether its time is over by the clock as it is now. */
-export const isOver = ({ until }: Memory) => until < Date.now();
+export const isOver = ({ until }: Pick<Memory, 'until'>): boolean => until < Date.now();

@@ -10,7 +10,7 @@
 import * as z from 'zod/v4';
 import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
-import { isOver, memoryOf, remember } from '../memory';
+import { isOver, recall, remember } from '../memory';
 import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
 import { isStripeId } from '../stripe/values';
@@ -82,7 +82,7 @@ export class VisitMemory {
 	}
 
 	private async at(key: string): Promise<Remembered[]> {
-		const found = memoryOf(await this.register.find(key));
+		const found = await recall(this.register, key);
 		return remembered.parse(found?.facts ?? {}).orders;
 	}
 

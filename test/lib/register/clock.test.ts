@@ -3,7 +3,10 @@
  * kind of entry, and what is old is forgotten later all the same.
  */
 import type { EntryKind } from '../../../lib/register/register';
+import { VisitMemory } from '../../../lib/shops/events/visit-memory';
+import { type OrderFacts, orderFacts } from '../../../lib/shops/events/visit';
 import { remember } from '../../../lib/shops/memory';
+import type { ShopEvent } from '../../../lib/shops/order';
 import { closeRegisters } from '../../../lib/run/registers';
 import { claimOf } from './claim';
 import { PLACES, removeUserFolder, usePlace } from './places';
@@ -11,6 +14,8 @@ import { DAY_MS, DAYS, TABLE } from '../../../lib/register/schema';
 import { onTables } from './tables';
 
 afterAll(removeUserFolder);
+
+const NO_FACTS: OrderFacts = orderFacts.parse({});
 
 const RETENTION = { days: 180, cap: 1e6 };
 const KINDS: EntryKind[] = ['order', 'bag', 'write', 'event', 'delivery', 'memory'];
@@ -124,4 +129,35 @@ describe.each(PLACES)('%s', (name) => {
 		for (; day < 408; day++) forgotten += await works();
 		expect(forgotten).toBe(KINDS.length);
 	});
+});
+
+describe.each(PLACES)('%s, of what an order’s visit was', (name) => {
+	const place = usePlace(name);
+	it.each([200, 4_000])(
+		'%i days ahead for one event of the order: what was known of it is known again afterwards',
+		async (days) => {
+			const memory = new VisitMemory(place.register(), {
+				account: `a${days}`,
+				execution: '1',
+				days: 180,
+			});
+			const known = {
+				...NO_FACTS,
+				shop: 'shopify',
+				id: `o${days}`,
+				ip: '210.20.10.33',
+				session: 's-1',
+			};
+			await memory.remember(known);
+			const now = Date.now();
+			jest.spyOn(Date, 'now').mockReturnValue(now + days * DAY_MS);
+			await memory.remember({ ...NO_FACTS, shop: 'shopify', id: `o${days}`, session: 's-2' });
+			jest.restoreAllMocks();
+			const event = {
+				shop: 'shopify',
+				order: { id: `o${days}`, payment: null },
+			} as unknown as ShopEvent;
+			expect(await memory.recall(event)).toMatchObject({ ip: '210.20.10.33', session: 's-1' });
+		},
+	);
 });
