@@ -140,6 +140,7 @@ describe.each(PLACES)('%s, of what an order’s visit was', (name) => {
 				account: `a${days}`,
 				execution: '1',
 				days: 180,
+				prefix: '',
 			});
 			const known = {
 				...NO_FACTS,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Claim, Entry, Held, Register } from '../../../lib/register/register';
 import { ExecutionRegister } from '../../../lib/register/execution-register';
-import { recall, remember } from '../../../lib/shops/memory';
+import { isOver, recall, remember } from '../../../lib/shops/memory';
 import { DAY_MS, TABLE } from '../../../lib/register/schema';
 import { type Database, SqlRegister } from '../../../lib/register/sql-register';
 import { claimOf } from './claim';
@@ -139,7 +139,8 @@ describe.each(all)('%s', (_title, register) => {
 		expect((await recall(register(), kept))?.facts).toEqual(facts);
 		expect(await register().find(over)).toMatchObject({ answer: facts });
 		await passed((await register().find(over))!.until);
-		expect(await recall(register(), over)).toBeUndefined();
+		expect(isOver((await recall(register(), over))!)).toBe(true);
+		expect(isOver((await recall(register(), kept))!)).toBe(false);
 		expect(await recall(register(), newKey())).toBeUndefined();
 	});
 

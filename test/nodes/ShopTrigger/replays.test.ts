@@ -6,7 +6,7 @@ import { shopBodies } from '../../unit/shops/all';
 import { admit } from '../../../lib/shops/admission';
 import { SHOP_EVENTS, type ShopEventName } from '../../../lib/shops/order';
 import { TABLE } from '../../../lib/register/schema';
-import { DAY_MS } from '../../../lib/register/sql-register';
+import { DAY_MS } from '../../../lib/register/schema';
 import { registerFile, sqliteRegister } from '../../../lib/run/registers';
 import { signedHeaders, type ShopName } from '../../../sandbox/shops';
 import { logLines } from '../../engine/host';
@@ -135,7 +135,11 @@ describe('Shopify: what was taken starts nothing again', () => {
 			await deliver(trigger, 'shopify', captured, { topic, id: `early-${topic}` });
 		}
 		const register = sqliteRegister(registerFile(process.env));
-		await onTables(register, `update ${TABLE} set claimed_at = claimed_at - $1`, [8 * DAY_MS]);
+		await onTables(
+			register,
+			`update ${TABLE} set claimed_at = claimed_at - $1, kept_from = kept_from - $1`,
+			[8 * DAY_MS],
+		);
 		expect(await register.sweep({ days: 180, cap: 1_000_000 }, Date.now())).toBeGreaterThan(1);
 		for (const topic of ['orders/paid', 'orders/updated']) {
 			await deliver(trigger, 'shopify', captured, { topic, id: `early-${topic}` });

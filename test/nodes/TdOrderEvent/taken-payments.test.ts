@@ -118,8 +118,8 @@ it('one event that shows both names its own', async () => {
 });
 
 it('one that TD took in an earlier execution which could not remember it', async () => {
-	const brief = { rememberVisits: 1e-9 };
-	await report([tried('order_paid', 'P-1')], brief);
+	await report([tried('order_paid', 'P-1')]);
+	await onTables(ownFile(), `delete from ${TABLE} where kind = ${KINDS.indexOf('memory')}`);
 	await report([refunded('R-1')]);
 	const again = await report([tried('order_paid', 'P-1')]);
 	expect(again.map((item) => item['reported_before'])).toEqual([true, true]);

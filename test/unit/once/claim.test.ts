@@ -195,7 +195,7 @@ it('of two executions that take over a lost one, only who has the right to it go
 	const { register } = ofRun(new Overtaken(files['database']));
 	const claimed = await claimSend(send, { ...run, register });
 	expect(inWords(claimed)).toBe('in use');
-	expect(await files.find(send.key)).toMatchObject({ execution: '17', state: 'sending' });
+	expect(await files.find(send.key)).toMatchObject({ execution: '18', state: 'sending' });
 });
 
 it('is held for as long as sending and settling may take', async () => {
