@@ -11,6 +11,7 @@ import { measureSizes } from './size';
 import { measureFarAway, measureSpeed, type Scale } from './speed';
 import { buildStage } from './stage';
 import { measureTickets } from './tickets';
+import { measureTrigger } from './trigger';
 import { startVendor, type Vendor } from './vendor-process';
 
 type Part = (context: {
@@ -43,6 +44,9 @@ const parts: Record<string, Part> = {
 	},
 	library: async ({ host, vendor, scale, report }) => {
 		await measureLibrary(host, vendor, scale.rounds, report);
+	},
+	trigger: async ({ host, vendor, shutdown, scale, report }) => {
+		await measureTrigger(host, vendor, shutdown, scale.rounds, report);
 	},
 	load: async ({ host, scale, report }) => {
 		measureLoad(host, scale.rounds, report);

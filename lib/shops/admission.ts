@@ -56,7 +56,9 @@ export type Admission =
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
-	| { verdict: 'refused'; status: 200 | 400 | 401 | 413; why: string };
+	| { verdict: 'refused'; status: Refusal; why: string };
+
+type Refusal = 200 | 400 | 401 | 408 | 413 | 415;
 
 /** @param nowMs the clock; milliseconds since 1970 UTC */
 export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: number): Admission {
@@ -115,7 +117,7 @@ const WHY: Readonly<Record<Exclude<SignatureVerdict, 'genuine'>, string>> = {
 	stale: 'The signature is too old. Check the clock of this n8n.',
 };
 
-const refused = (status: 200 | 400 | 401 | 413, why: string): Admission => ({
+export const refused = (status: Refusal, why: string): Admission => ({
 	verdict: 'refused',
 	status,
 	why,

@@ -14,20 +14,17 @@ import {
 	eventLabels,
 	MAX_BODY_BYTES,
 	bodyTooLarge,
+	refused,
 	type TriggerSettings,
 } from '../../lib/shops/admission';
+import { intake, readBody, TURN_MS } from '../../lib/shops/intake';
 import { type NewsClaim, claimNews } from '../../lib/shops/news';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { secretsOf } from '../../lib/shops/secrets';
 
-/** A request with what n8n adds to it. Its body is not read yet (see the parameter Raw Body). */
-type Request = IncomingMessage & {
-	rawBody?: Buffer;
-	readRawBody?: () => Promise<void>;
-};
-
-// n8n-workflow's types of both are those of a library that only n8n has
-const requestOf = (host: IWebhookFunctions) => host.getRequestObject() as Request;
+// n8n-workflow's types of both are those of a library that only n8n has. The request's body is not read yet
+// (see the parameter Raw Body)
+const requestOf = (host: IWebhookFunctions) => host.getRequestObject() as IncomingMessage;
 const responseOf = (host: IWebhookFunctions) => host.getResponseObject() as ServerResponse;
 
 type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
@@ -39,6 +36,10 @@ type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
 export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWebhookResponseData> {
 	try {
 		const admission = await admissionOf(host);
+		if (!admission) {
+			const again = { 'retry-after': '30' };
+			return answer(host, 503, 'Too many deliveries are being taken at this moment.', again);
+		}
 		if (admission.verdict === 'wanted') return await start(host, admission, pace);
 		const { why } = admission;
 		if (admission.verdict === 'unwanted') {
@@ -46,7 +47,9 @@ export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWeb
 			return answer(host, 200, why);
 		}
 		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
-		return answer(host, admission.status, why);
+		// Who is too slow would go on for ever
+		const ending: Record<string, string> = admission.status === 408 ? { connection: 'close' } : {};
+		return answer(host, admission.status, why, ending);
 	} catch (error) {
 		// If this were thrown, n8n would start an execution for anybody's request
 		await logFault(host, 'error', 'no delivery can be taken', error);
@@ -54,25 +57,63 @@ export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWeb
 	}
 }
 
-async function admissionOf(host: IWebhookFunctions): Promise<Admission> {
+/** @returns undefined if there is no room for it */
+async function admissionOf(host: IWebhookFunctions): Promise<Admission | undefined> {
 	const request = requestOf(host);
 	const { headers } = request;
-	if (Number(headers['content-length']) > MAX_BODY_BYTES) return bodyTooLarge;
-	try {
-		await request.readRawBody?.();
-	} catch (error) {
-		if ((error as { type?: unknown }).type === 'entity.too.large') return bodyTooLarge;
-		return { verdict: 'refused', status: 400, why: 'The body is incomplete.' };
-	}
-	const rawBody = request.rawBody ?? Buffer.alloc(0);
-	return admit({ headers, rawBody }, await settingsOf(host), Date.now());
+	const length = headers['content-length'];
+	if (Number(length) > MAX_BODY_BYTES) return bodyTooLarge;
+	// No shop compresses it, and its length would say nothing
+	if (headers['content-encoding']) return refused(415, 'The body is compressed.');
+	if (!(await hasRoom(host, length === undefined ? undefined : Number(length)))) return undefined;
+	const reading = await readBody(request);
+	if ('problem' in reading) return UNREAD[reading.problem];
+	return admit({ headers, rawBody: reading.body }, await settingsOf(host), Date.now());
 }
+
+const UNREAD = {
+	'too large': bodyTooLarge,
+	incomplete: refused(400, 'The body is incomplete.'),
+	'too slow': refused(408, 'The body did not arrive in time.'),
+};
+
+/** Takes room in n8n's memory until the answer is out, or the shop has hung up. */
+async function hasRoom(host: IWebhookFunctions, length: number | undefined): Promise<boolean> {
+	const response = responseOf(host);
+	const gone = new AbortController();
+	response.once('close', () => gone.abort());
+	if (response.closed) gone.abort();
+	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
+	const leave = await intake.enter(length, TURN_MS[shop], gone.signal);
+	if (!leave) return false;
+	if (response.closed) leave();
+	else response.once('close', leave);
+	return true;
+}
+
+const looks = new Map<string, Promise<string[]>>();
+
+/**
+ * The secrets of the moment. Deliveries that come together share one look at them: for each, n8n makes an
+ * evaluator for expressions, which takes 10 MB.
+ */
+async function secretsAt(host: IWebhookFunctions): Promise<string[]> {
+	const trigger = triggerOf(host);
+	const look = looks.get(trigger) ?? lookUp(host).finally(() => looks.delete(trigger));
+	looks.set(trigger, look);
+	return await look;
+}
+
+const lookUp = async (host: IWebhookFunctions) =>
+	secretsOf(await host.getCredentials('shopWebhookApi'));
+
+const triggerOf = (host: IWebhookFunctions) => `${host.getWorkflow().id} ${host.getNode().id}`;
 
 async function settingsOf(host: IWebhookFunctions): Promise<TriggerSettings> {
 	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
 	return {
 		shop,
-		secrets: secretsOf(await host.getCredentials('shopWebhookApi')),
+		secrets: await secretsAt(host),
 		events: host.getNodeParameter('events') as TriggerSettings['events'],
 		includeTests: host.getNodeParameter('includeTestOrders') as boolean,
 		orderMember: shop === 'stripe' ? (host.getNodeParameter('orderMember') as string) : undefined,
@@ -117,8 +158,8 @@ async function claimIn(
 	// In the editor every delivery shows
 	if (remember === 'no' || host.getMode() === 'manual') return all;
 	try {
-		const trigger = `${host.getWorkflow().id} ${host.getNode().id}`;
-		return await claimNews(await lastingRegister(host, remember), trigger, wanted, pace);
+		const register = await lastingRegister(host, remember);
+		return await claimNews(register, triggerOf(host), wanted, pace);
 	} catch (error) {
 		await logFault(host, 'warn', 'it is not known whether a delivery was taken before', error);
 		return all;
@@ -172,7 +213,7 @@ async function logFault(
 /** Masks the shop's secrets; undefined if they can't be read. */
 async function redactOf(host: IWebhookFunctions): Promise<Redact | undefined> {
 	try {
-		return redactor(secretsOf(await host.getCredentials('shopWebhookApi')));
+		return redactor(await secretsAt(host));
 	} catch {
 		return undefined;
 	}
