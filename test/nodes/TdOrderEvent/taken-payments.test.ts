@@ -119,7 +119,7 @@ it('one event that shows both names its own', async () => {
 
 it('one that TD took in an earlier execution which could not remember it', async () => {
 	await report([tried('order_paid', 'P-1')]);
-	await onTables(ownFile(), `delete from ${TABLE} where kind = ${KINDS.indexOf('memory')}`);
+	await onTables(ownFile()!, `delete from ${TABLE} where kind = ${KINDS.indexOf('memory')}`);
 	await report([refunded('R-1')]);
 	const again = await report([tried('order_paid', 'P-1')]);
 	expect(again.map((item) => item['reported_before'])).toEqual([true, true]);
