@@ -50,6 +50,7 @@ export async function killsChecks(
 
 	const began = Date.now();
 	await checks.check(`${kills} kills and ${leaps} clock leaps under load`, async () => {
+		await storm.begin();
 		for (const blow of planOf({ kills, leaps, most: LOAD }, random)) await storm.strike(blow);
 		const { kill, leap } = storm.cutShort;
 		console.log(`    ${kill} kills and ${leap} leaps cut runs short`);

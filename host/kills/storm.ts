@@ -45,6 +45,12 @@ export class Storm {
 		private readonly random: () => number,
 	) {}
 
+	/** A load that nothing strikes, so that the first blow finds something to forget. */
+	async begin(): Promise<void> {
+		await this.load();
+		await this.settle();
+	}
+
 	/** Strikes once, and runs all again if the blow says so. */
 	async strike(blow: Blow): Promise<void> {
 		const began = Date.now();
@@ -251,8 +257,10 @@ export class Storm {
 			if (!taken.has(no)) book.unknown.add(no);
 			book.close(no);
 		}
-		for (const no of book.compare(taken))
-			this.problem(`${no} was known as sent, and is sent again`);
+		const again = book.compare(taken);
+		if (again.length > 0) {
+			this.problem(`of "${book.title}" were known as sent, and are sent again: ${few(again)}`);
+		}
 	}
 
 	private expectFew(book: Book, unknown: readonly string[]): void {
