@@ -14,16 +14,18 @@ export function credentialData(sandbox: Sandbox, shopSecret = '') {
  * Creates the credentials that reach the sandbox, or points them at where it is now.
  *
  * @param shopSecret what a shop signs its webhooks with, where there is one
+ * @param name what they are called, behind the vendor
  */
 export async function saveSandboxCredentials(
 	rest: N8nRest,
 	sandbox: Sandbox,
 	shopSecret?: string,
+	name = 'Sandbox',
 ): Promise<Credential[]> {
 	const data = credentialData(sandbox, shopSecret);
 	const vendors = [
-		await rest.saveCredential('TW Sandbox', 'twApi', data.twApi),
-		await rest.saveCredential('TD Sandbox', 'tdApi', data.tdApi),
+		await rest.saveCredential(`TW ${name}`, 'twApi', data.twApi),
+		await rest.saveCredential(`TD ${name}`, 'tdApi', data.tdApi),
 	];
 	if (shopSecret === undefined) return vendors;
 	return [

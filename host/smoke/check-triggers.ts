@@ -68,7 +68,12 @@ async function firesOnce({ n8n }: Stage, workflow: Workflow): Promise<void> {
 	expect(executions.length === 1, `it fired ${executions.length} times`);
 }
 
-function triggerFlow(name: string, parameters: Record<string, unknown>, credentials: Credential[]) {
+/** A flow that the trigger starts, asking every minute. */
+export function triggerFlow(
+	name: string,
+	parameters: Record<string, unknown>,
+	credentials: Credential[],
+) {
 	const everyMinute = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
 	const trigger = ownNode('Trigger', 'twTrigger', { ...everyMinute, ...parameters }, credentials);
 	const end = {
@@ -84,7 +89,7 @@ function triggerFlow(name: string, parameters: Record<string, unknown>, credenti
 }
 
 /** A node of ours with the sandbox's credential. */
-function ownNode(
+export function ownNode(
 	name: string,
 	type: string,
 	parameters: Record<string, unknown>,

@@ -1,7 +1,9 @@
 import type { InstalledHost } from '../n8n';
 import type { Shutdown } from '../shutdown';
 import { checkCredentials } from './check-credentials';
+import { checkEgress } from './check-egress';
 import { checkFailures } from './check-failures';
+import { checkHttpRequest } from './check-http-request';
 import { checkOperations } from './check-operations';
 import { checkOrder } from './check-order';
 import { checkPackage } from './check-package';
@@ -32,6 +34,8 @@ export async function smokeChecks(
 	await checkFailures(stage, flow, checks);
 	await checkOperations(stage, flow.credentials, checks);
 	await checkLists(stage, flow.credentials, checks);
+	await checkEgress(stage, checks);
 	await checkTriggers(stage, flow.credentials, checks);
+	await checkHttpRequest(stage, flow.credentials, checks);
 	await checkSecrets(stage, flow, checks);
 }

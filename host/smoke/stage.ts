@@ -27,6 +27,12 @@ export interface Stage {
 	canaries: string[];
 }
 
+/** n8n 2.41 forbids calls to this machine then, but for the address of the sandbox; older ones know no such thing. */
+const protection = {
+	N8N_SSRF_PROTECTION_ENABLED: 'true',
+	N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
+};
+
 /** Builds the stage; `shutdown` tears it down. */
 export async function buildStage(
 	host: InstalledHost,
@@ -34,7 +40,8 @@ export async function buildStage(
 	shutdown: Shutdown,
 ): Promise<Stage> {
 	const { port, brokerPort, ...props } = await buildProps(host, 'smoke', shutdown);
-	const n8n = launchN8n(host, { userFolder: props.userFolder, port, brokerPort }, logFile);
+	const place = { userFolder: props.userFolder, port, brokerPort, settings: protection };
+	const n8n = launchN8n(host, place, logFile);
 	shutdown.add(() => n8n.process.stop());
 	await signIn(n8n, newOwner('smoke@example.com'));
 	return { host, n8n, ...props };
