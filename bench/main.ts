@@ -46,7 +46,7 @@ const parts: Record<string, Part> = {
 		await measureLibrary(host, vendor, scale.rounds, report);
 	},
 	trigger: async ({ host, vendor, shutdown, scale, report }) => {
-		await measureTrigger(host, vendor, shutdown, scale.rounds, report);
+		await measureTrigger(host, vendor, shutdown, scale, report);
 	},
 	load: async ({ host, scale, report }) => {
 		measureLoad(host, scale.rounds, report);

@@ -9,6 +9,7 @@ import { signedHeaders } from '../sandbox/shops';
 import { orders } from '../test/unit/shops/shopify/orders';
 import type { Report } from './report';
 import { ratioOf, spreadOf } from './rounds';
+import type { Scale } from './speed';
 import { buildStage, forgetPeak, memoryOf } from './stage';
 import type { Vendor } from './vendor-process';
 
@@ -22,6 +23,15 @@ const LONGEST_MS = 120_000;
 
 /** An order as shops send it, and the largest that is read; bytes. */
 const SIZES = { 'orders of 20 kB': 20_000, 'orders of 5 MB': MAX_BODY_BYTES - 1_000 };
+
+/**
+ * n8n 2.41's default engine makes an evaluator of 10 MB for each request to any trigger but its own Webhook, before
+ * the trigger is called, and one for each execution. What is left without it is ours.
+ */
+const ENGINES: Readonly<Record<string, Record<string, string>>> = {
+	'n8n’s default engine for expressions': {},
+	'the engine without evaluators': { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
 
 type Trigger = 'ours' | 'webhook';
 
@@ -41,25 +51,30 @@ export async function measureTrigger(
 	host: InstalledHost,
 	vendor: Vendor,
 	shutdown: Shutdown,
-	rounds: number,
+	{ rounds, named }: Pick<Scale, 'rounds' | 'named'>,
 	report: Report,
 ): Promise<void> {
-	for (const [what, bytes] of Object.entries(SIZES)) {
+	const cases = Object.entries(SIZES).flatMap(([size, bytes]) =>
+		Object.entries(ENGINES).map(([engine, settings]) => {
+			return { name: `${DELIVERIES} ${size} at once, ${engine}`, bytes, settings };
+		}),
+	);
+	for (const { name, bytes, settings } of cases.filter((one) => one.name.includes(named))) {
 		const outcomes: Record<Trigger, Outcome[]> = { ours: [], webhook: [] };
 		for (let round = 0; round < rounds; round++) {
-			report.note(`${DELIVERIES} ${what} at once, round ${round + 1} of ${rounds}`);
+			report.note(`${name}, round ${round + 1} of ${rounds}`);
 			for (const trigger of round % 2 === 0
 				? (['ours', 'webhook'] as const)
 				: (['webhook', 'ours'] as const)) {
 				// What n8n has taken from the machine it does not give back
 				const here = new Shutdown();
 				shutdown.add(() => here.run());
-				const { n8n } = await buildStage(host, vendor, here);
+				const { n8n } = await buildStage(host, vendor, here, settings);
 				outcomes[trigger].push(await outcomeOf(n8n, trigger, bytes));
 				await here.run();
 			}
 		}
-		tell(`${DELIVERIES} ${what} at once`, outcomes, report);
+		tell(name, outcomes, report);
 	}
 }
 
@@ -85,7 +100,9 @@ function tell(part: string, { ours, webhook }: Record<Trigger, Outcome[]>, repor
 			report.add({ part, what: `${what}: ${name}`, value: spreadOf(all.map(of)), unit });
 		}
 		const value = ratioOf(ours.map(of), webhook.map(of));
-		report.add({ part, what: `${what}: ours / n8n’s Webhook`, value, atMost: 1.1 });
+		// What is asked to come again is taken later: no goal, since that keeps the memory bounded
+		const goal = what.startsWith('all') ? {} : { atMost: 1.1 };
+		report.add({ part, what: `${what}: ours / n8n’s Webhook`, value, ...goal });
 	}
 }
 
