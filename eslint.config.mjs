@@ -1,8 +1,10 @@
+import { getStaticValue } from '@eslint-community/eslint-utils';
 import eslint from '@eslint/js';
 import communityNodes from '@n8n/eslint-plugin-community-nodes';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { globalIgnores } from 'eslint/config';
+import recheck from 'recheck/lib/browser.js';
 import tseslint from 'typescript-eslint';
 
 /** What is published and runs inside n8n. All else is for people who work on the package. */
@@ -102,6 +104,32 @@ const BORDERS = [
 		message: `${UNIT} Of the sandbox, its reading of a body alone is without one.`,
 	},
 ];
+
+/**
+ * Refuses a pattern whose time grows faster than the text that it reads: what vendors and shops send may
+ * be of 16 MB. One that is put together at run time can't be judged here. Judged by recheck, because
+ * eslint-plugin-regexp does not see a start that is tried again and again, as in `/\/(\w+)(\?.*)?$/`.
+ */
+const linearPatterns = {
+	create: (context) => {
+		const judge = (node, source, flags) => {
+			// Without one of these nothing grows
+			if (typeof source !== 'string' || !/[*+]|,\}/.test(source)) return;
+			const { status, complexity, attack } = recheck.checkSync(source, flags);
+			if (status === 'safe') return;
+			const how = `${complexity?.summary ?? 'of an unknown time'}, e.g. ${attack?.pattern ?? '?'}`;
+			context.report({ node, message: `This pattern is ${how}` });
+		};
+		return {
+			'Literal[regex]': (node) => judge(node, node.regex.pattern, node.regex.flags),
+			':matches(NewExpression, CallExpression)[callee.name="RegExp"]': (node) => {
+				const scope = context.sourceCode.getScope(node);
+				const [source, flags] = node.arguments.map((one) => getStaticValue(one, scope)?.value);
+				judge(node, source, flags ?? '');
+			},
+		};
+	},
+};
 
 export default tseslint.config(
 	globalIgnores(['dist', '.host', '**/node_modules', 'coverage']),
@@ -228,8 +256,11 @@ export default tseslint.config(
 	},
 	{
 		files: PUBLISHED,
-		plugins: { 'n8n-nodes-base': n8nNodesBase },
-		rules: { 'no-console': 'error' },
+		plugins: {
+			'n8n-nodes-base': n8nNodesBase,
+			house: { rules: { 'linear-patterns': linearPatterns } },
+		},
+		rules: { 'no-console': 'error', 'house/linear-patterns': 'error' },
 	},
 	{
 		files: ['credentials/**/*.ts'],

@@ -8,6 +8,7 @@ const root = join(__dirname, '..');
 
 describe('the linter', () => {
 	const BORDER = 'import-x/no-restricted-paths';
+	const LINEAR = 'house/linear-patterns';
 	const unit = 'test/unit/base/redact.test.ts';
 	const refused = [
 		['lib/base/money.ts', "import type { Send } from '../once/send';", BORDER],
@@ -64,9 +65,18 @@ describe('the linter', () => {
 		[unit, "import { createServer } from 'node:http';", 'no-restricted-imports'],
 		[unit, "import { connect } from 'net';", 'no-restricted-imports'],
 		[unit, "import { fork } from 'node:child_process';", 'no-restricted-imports'],
+		['lib/tw/orders/label.ts', String.raw`export default /^[A-Z\s]+=?\s*$/;`, LINEAR],
+		['lib/shops/shopify/values.ts', String.raw`export default /\/([^/?]+)(?:\?.*)?$/;`, LINEAR],
+		['nodes/TwTrigger/events/newInvoice.ts', String.raw`export default /\s+$/;`, LINEAR],
+		[
+			'lib/fields/schema.ts',
+			"const BLANK = '[ \\t]'; export default new RegExp(`${BLANK}+$`, 'u');",
+			LINEAR,
+		],
 	] as const;
 	const allowed = [
 		['lib/once/send.ts', "import '../register/register';"],
+		['lib/base/json.ts', String.raw`export default [/^\s+/, /\s+/g, /^[A-Z\s]+={0,2}$/];`],
 		['lib/contract/judge.ts', "import '../tw/wire/client';"],
 		['lib/contract/readers.ts', "import '../td/codes';"],
 		['lib/shops/order.ts', "import '../tw/orders/ticket';"],

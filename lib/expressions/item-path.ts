@@ -25,7 +25,7 @@ const HEADS: ReadonlyArray<{ pattern: RegExp; which?: (found: string) => OtherIt
 		which: () => 'sameIndex',
 	},
 ];
-const STEPS = new RegExp(`^(?:${STEP})*$`);
+const STEPS = new RegExp(String.raw`^(?:${STEP})*[ \t\n]*$`);
 
 interface From {
 	/** Which item the path starts at; undefined means the node's own input item. */
@@ -53,9 +53,9 @@ export function startOfPath(code: string): (From & { rest: string }) | undefined
  *     keys might not be plain data
  */
 export function itemPathOf(code: string): (From & { keys: readonly string[] }) | undefined {
-	const head = startOfPath(code.replace(/^[ \t\n]+|[ \t\n]+$/g, ''));
+	const head = startOfPath(code.replace(/^[ \t\n]+/, ''));
 	if (!head || !STEPS.test(head.rest)) return undefined;
-	const keys = [...head.rest.matchAll(new RegExp(STEP, 'g'))].map(
+	const keys = [...head.rest.matchAll(new RegExp(STEP, 'gy'))].map(
 		([, name, index, quoted, single]) => name ?? index ?? quoted ?? single ?? '',
 	);
 	return keys.every((key) => isNameOfData(key)) ? { from: head.from, keys } : undefined;

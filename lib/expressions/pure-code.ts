@@ -55,7 +55,7 @@ const CONSTANTS = names('true false null undefined');
 
 /** n8n looks for calls in the text of the code, in quoted parts too. */
 function callsOnlyTheKnown(code: string): boolean {
-	const calls = code.matchAll(/\.\s*([\w$]+)\s*(?:\?\.)?\s*\(/g);
+	const calls = code.matchAll(/\.\s*([\w$]+)\s*(?:\?\.\s*)?\(/g);
 	const known = [METHODS, EXTENSIONS, ...Object.values(MEMBERS_OF)];
 	return [...calls].every(([, name = '']) => known.some((set) => set.has(name)));
 }

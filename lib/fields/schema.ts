@@ -170,7 +170,7 @@ const isExact = (value: number) =>
 
 /** Control and format characters, which no one sees: zero-width and bidi marks, tabs, line breaks. */
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;
-const AROUND = new RegExp(String.raw`^[\s${UNSEEN}]+|[\s${UNSEEN}]+$`, 'gu');
+const BLANKS = new RegExp(String.raw`[\s${UNSEEN}]+`, 'gu');
 /** Half a character too, which no text on the wire can hold. */
 const INSIDE = new RegExp(String.raw`[${UNSEEN}\p{Cs}]`, 'u');
 /** What a sheet or an expression makes of a number that is too long, also behind a prefix. */
@@ -182,7 +182,8 @@ const PLAIN = /^[\w.-]*$/;
 function nameIn(given: string): string | Refused {
 	if (SCIENTIFIC.test(given)) return new Refused(INEXACT);
 	if (PLAIN.test(given)) return given;
-	const name = given.replace(AROUND, '');
+	const isOuter = (run: string, at: number) => at === 0 || at + run.length === given.length;
+	const name = given.replace(BLANKS, (run, at: number) => (isOuter(run, at) ? '' : run));
 	const at = name.search(INSIDE);
 	if (at < 0) return name;
 	const code = name.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0');

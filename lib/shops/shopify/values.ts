@@ -23,7 +23,9 @@ import type { Address } from '../order';
 export function shopifyIdOf(value: unknown): string | null {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) return null;
 	const id = idOf(value);
-	return id?.startsWith('gid://') ? (/\/([^/?]+)(?:\?.*)?$/.exec(id)?.[1] ?? null) : id;
+	if (!id?.startsWith('gid://')) return id;
+	const [path = ''] = id.split('?', 1);
+	return path.slice(path.lastIndexOf('/') + 1) || null;
 }
 
 /** An object's own id. The global id is text and keeps all digits. */

@@ -124,7 +124,7 @@ function sourceOf(text: string): LabelSource | undefined {
 /** Base64 text, if what it holds is a document of a kind that labels come in. */
 function asDocument(text: string): LabelSource | undefined {
 	// The shortest document is longer, and so an order number is never taken for one.
-	if (text.length < 64 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined;
+	if (text.length < 64 || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(text)) return undefined;
 	const bytes = Buffer.from(text, 'base64');
 	return documentType(bytes) ? { bytes } : undefined;
 }
