@@ -10,9 +10,13 @@ const FORM = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 /** The form that we write; most amounts come in it. */
 const AS_WRITTEN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
+/** What is longer is no amount: a million digits take more than a second. */
+const LONGEST = 100;
+
 /** The exact decimal text of an amount in text or number; undefined if it is none. */
 export function decimalText(amount: unknown): string | undefined {
-	if (typeof amount === 'string' && AS_WRITTEN.test(amount)) return amount;
+	if (typeof amount === 'string' && amount.length <= LONGEST && AS_WRITTEN.test(amount))
+		return amount;
 	const decimal = parse(amount);
 	return decimal && format(decimal);
 }
@@ -104,14 +108,18 @@ export const placesOf = (currency: string | null): number =>
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; both decimal texts. */
 export function compareAmounts(a: string, b: string): number {
-	const digits = parse(difference(a, b))?.digits ?? 0n;
-	return digits < 0n ? -1 : digits > 0n ? 1 : 0;
+	const [one, other] = [parse(a), parse(b)];
+	if (!one || !other) return 0;
+	const places = Math.max(one.places, other.places);
+	const difference = scaled(one, places) - scaled(other, places);
+	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 function parse(amount: unknown): Decimal | undefined {
 	// A number's shortest text is the decimal that the vendor wrote, or one that equals it as a number
 	const text = typeof amount === 'number' ? String(amount) : amount;
-	const match = typeof text === 'string' ? FORM.exec(text.trim()) : null;
+	const form = typeof text === 'string' ? text.trim() : '';
+	const match = form.length <= LONGEST ? FORM.exec(form) : null;
 	if (!match) return undefined;
 	const [, sign, whole = '0', fraction = ''] = match;
 	const digits = BigInt(whole + fraction);

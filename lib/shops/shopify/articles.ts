@@ -20,13 +20,23 @@ interface OrderLine {
 	line: Members;
 	order: Members;
 	currency: string | null;
+	/** As {@link hasOnlyOwnDiscounts} says of the order, which reads all its lines. */
+	onlyOwnDiscounts: boolean;
 }
 
-export const articlesOf = (order: Members, currency: string | null): Article[] =>
-	listOf(order['line_items']).map((line) => articleOf({ line, order, currency }));
+/** How many articles of each line, by its id; null of a line if unknown. */
+type Counts = ReadonlyMap<string, number | null>;
 
-function articleOf(of: OrderLine): Article {
-	const { line, order, currency } = of;
+export function articlesOf(order: Members, currency: string | null): Article[] {
+	const onlyOwnDiscounts = hasOnlyOwnDiscounts(order, currency);
+	const [removed, shipped] = [removedFrom(order), shippedOf(order)];
+	return listOf(order['line_items']).map((line) =>
+		articleOf({ line, order, currency, onlyOwnDiscounts }, removed, shipped),
+	);
+}
+
+function articleOf(of: OrderLine, removed: Counts | null, shipped: Counts | null): Article {
+	const { line, currency } = of;
 	const quantity = countOf(line['quantity']);
 	// Shopify's prices are of one, before discounts, and with tax where the shop's prices are
 	const full = times(shopAmountOf(line, 'price', currency), quantity);
@@ -35,7 +45,7 @@ function articleOf(of: OrderLine): Article {
 		sku: textOf(line['sku']),
 		name: firstOf(textOf(line['name']), joinedText(line['title'], line['variant_title'])),
 		quantity: quantity ?? 0,
-		to_ship: toShip(line, order, quantity),
+		to_ship: toShip(of, quantity, removed, shipped),
 		value: withoutTax(minus(full, discountOf(of)), of),
 		grams: countOf(line['grams']),
 		needs_shipping: flagOf(line['gift_card']) === true ? false : flagOf(line['requires_shipping']),
@@ -46,51 +56,69 @@ function articleOf(of: OrderLine): Article {
  * `fulfillable_quantity` excludes what was refunded, removed, shipped or is being shipped. Where it is
  * missing, the same is counted from the order's refunds and fulfilments.
  */
-function toShip(line: Members, order: Members, quantity: number | null): number | null {
-	const left = currentQuantity(line, order, quantity);
+function toShip(
+	{ line, order }: OrderLine,
+	quantity: number | null,
+	removed: Counts | null,
+	shipped: Counts | null,
+): number | null {
+	const left = currentQuantity(line, quantity, removed);
 	const fulfillable = countOf(line['fulfillable_quantity']);
 	if (fulfillable !== null) return left === null ? fulfillable : Math.min(fulfillable, left);
-	const shipped = shippedOf(line, order);
-	return left === null || shipped === null ? null : Math.max(0, left - shipped);
+	// An order's own status holds for every line; an order at the counter may have no other
+	const isFulfilled = (one: Members) => enumOf(one['fulfillment_status']) === 'fulfilled';
+	const gone = isFulfilled(line) || isFulfilled(order) ? Infinity : countFor(line, shipped);
+	return left === null || gone === null ? null : Math.max(0, left - gone);
 }
 
-/** The quantity without what was refunded or removed; null if unknown. */
+/**
+ * The quantity without what was refunded or removed; null if unknown.
+ *
+ * @param removed from {@link removedFrom}
+ */
 export function currentQuantity(
 	line: Members,
-	order: Members,
 	quantity: number | null,
+	removed: Counts | null,
 ): number | null {
 	const current = countOf(line['current_quantity']);
 	if (current !== null || quantity === null) return current;
-	const removed = countedIn(order['refunds'], 'refund_line_items', 'line_item_id', line);
-	return removed === null ? null : Math.max(0, quantity - removed);
+	const gone = countFor(line, removed);
+	return gone === null ? null : Math.max(0, quantity - gone);
 }
 
-function shippedOf(line: Members, order: Members): number | null {
-	// An order's own status holds for every line; an order at the counter may have no other
-	const isFulfilled = (of: Members) => enumOf(of['fulfillment_status']) === 'fulfilled';
-	if (isFulfilled(line) || isFulfilled(order)) return Infinity;
+/** What an order's refunds took from its lines; null if unknown. */
+export const removedFrom = (order: Members): Counts | null =>
+	countsIn(order['refunds'], 'refund_line_items', 'line_item_id');
+
+function shippedOf(order: Members): Counts | null {
 	const fulfilments = order['fulfillments'];
 	if (!Array.isArray(fulfilments)) return null;
 	const left = listOf(fulfilments).filter((fulfilment) => hasLeft(fulfilment, true));
-	return countedIn(left, 'line_items', 'id', line);
+	return countsIn(left, 'line_items', 'id');
 }
 
-/** How many of a line's articles are in the lines of some refunds or fulfilments; null if unknown. */
-function countedIn(all: unknown, lines: string, idName: string, line: Members): number | null {
+function countFor(line: Members, counts: Counts | null): number | null {
 	const id = ownIdOf(line);
-	if (!Array.isArray(all) || id === null) return null;
-	let count = 0;
+	if (id === null || counts === null) return null;
+	const count = counts.get(id);
+	return count === undefined ? 0 : count;
+}
+
+/** The articles in the lines of some refunds or fulfilments, counted once and not for each line of the order. */
+function countsIn(all: unknown, lines: string, idName: string): Counts | null {
+	if (!Array.isArray(all)) return null;
+	const counts = new Map<string, number | null>();
 	for (const one of listOf(all)) {
 		if (!Array.isArray(one[lines])) return null;
 		for (const counted of listOf(one[lines])) {
 			const whose = shopifyIdOf(counted[idName]);
-			const quantity = countOf(counted['quantity']);
-			if (whose === null || (whose === id && quantity === null)) return null;
-			if (whose === id) count += quantity ?? 0;
+			if (whose === null) return null;
+			const [before = 0, more] = [counts.get(whose), countOf(counted['quantity'])];
+			counts.set(whose, before === null || more === null ? null : before + more);
 		}
 	}
-	return count;
+	return counts;
 }
 
 /** An amount without its tax; null where it includes tax and the tax is unknown. */
@@ -114,10 +142,10 @@ function taxOf({ line, order, currency }: OrderLine): string | null {
  * All discounts on a line are in `discount_allocations`. Orders from before 2018 have none, and some have a
  * line's own discount only in `total_discount`; shipping has none of its own.
  */
-export function discountOf({ line, order, currency }: OrderLine): string | null {
+export function discountOf({ line, currency, onlyOwnDiscounts }: OrderLine): string | null {
 	const own = shopAmountOf(line, 'total_discount', currency);
 	if (!Array.isArray(line['discount_allocations'])) {
-		return hasOnlyOwnDiscounts(order, currency) ? (own ?? '0') : null;
+		return onlyOwnDiscounts ? (own ?? '0') : null;
 	}
 	const allocations = listOf(line['discount_allocations']);
 	const allocated = sumOf(allocations.map((one) => shopAmountOf(one, 'amount', currency)));
@@ -126,7 +154,7 @@ export function discountOf({ line, order, currency }: OrderLine): string | null 
 }
 
 /** Whether all the order's discounts are its lines' own; nobody knows on which line any other falls. */
-function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
+export function hasOnlyOwnDiscounts(order: Members, currency: string | null): boolean {
 	const all = shopAmountOf(order, 'total_discounts', currency);
 	const lines = listOf(order['line_items']);
 	const own = sumOf(lines.map((line) => shopAmountOf(line, 'total_discount', currency)));

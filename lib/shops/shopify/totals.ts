@@ -2,7 +2,13 @@
 import { compareAmounts } from '../../base/money';
 import { countOf, firstOf, flagOf, isZero, listOf, type Members, nullIfEmpty } from '../lenient';
 import type { Article, ShopOrder } from '../order';
-import { currentQuantity, discountOf, withoutTax } from './articles';
+import {
+	currentQuantity,
+	discountOf,
+	hasOnlyOwnDiscounts,
+	removedFrom,
+	withoutTax,
+} from './articles';
 import { minus, shopAmountOf, sumOf, times } from './values';
 
 /**
@@ -30,10 +36,11 @@ function goodsOf(order: Members, articles: readonly Article[], subtotal: string 
 	if (flagOf(order['taxes_included']) === false) return subtotal;
 	const lines = listOf(order['line_items']);
 	if (lines.length === 0) return null;
+	const removed = removedFrom(order);
 	return sumOf(
 		articles.map(({ value, quantity }, index) => {
 			const line = lines[index] ?? {};
-			const current = currentQuantity(line, order, countOf(line['quantity']));
+			const current = currentQuantity(line, countOf(line['quantity']), removed);
 			return current === quantity ? value : times(value, current, quantity);
 		}),
 	);
@@ -44,8 +51,9 @@ function shippingOf(order: Members, currency: string | null): string | null {
 	const left = shopAmountOf(order, 'current_shipping_price', currency);
 	if (left !== null && (flagOf(order['taxes_included']) === false || isZero(left))) return left;
 	if (!Array.isArray(order['shipping_lines'])) return null;
+	const onlyOwnDiscounts = hasOnlyOwnDiscounts(order, currency);
 	const lines = shippingLinesOf(order).map((line) => {
-		const at = { line, order, currency };
+		const at = { line, order, currency, onlyOwnDiscounts };
 		const paid = minus(shopAmountOf(line, 'price', currency), discountOf(at));
 		return { paid, net: withoutTax(paid, at) };
 	});

@@ -51,9 +51,9 @@ export const orderFinal = watch({
 		settings,
 		state: State = { done: [], failing: {} },
 	) => {
-		const orders = [...new Set(settings.orders)];
-		const open = orders.filter((order) => !state.done.includes(order));
-		const next: State = { done: orders.filter((order) => state.done.includes(order)), failing: {} };
+		const [orders, done] = [[...new Set(settings.orders)], new Set(state.done)];
+		const open = orders.filter((order) => !done.has(order));
+		const next: State = { done: orders.filter((order) => done.has(order)), failing: {} };
 		const items: IDataObject[] = [];
 		const faults: Fault[] = [];
 		for (const order of open) {
