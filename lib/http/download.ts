@@ -2,10 +2,11 @@
  * Downloads a document from an address in a vendor's answer.
  *
  * Such an address is not trusted: https only, no credentials in it, none of our headers sent to it,
- * each redirect checked like the first address, and no address inside the host's own network.
+ * each redirect checked like the first address, and no address inside the host's own network, also behind a
+ * proxy.
  */
 import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { Dispatcher } from 'undici';
@@ -22,7 +23,7 @@ import type { Limits } from '../base/limits';
 import type { Deadline } from '../base/deadline';
 import { isInnerAddress } from './addresses';
 import { bareHost, isLoopbackHost } from './credential';
-import { systemCode, dispatcherFor } from './exchange';
+import { systemCode, dispatcherFor, isProxySet } from './exchange';
 import { connectionProblem, seconds } from './post-json';
 import { faultForStatus } from './status';
 
@@ -48,6 +49,10 @@ export interface Download {
 
 const MAX_REDIRECTS = 5;
 const HEAD_BYTES = 16;
+/** Web servers read no more (RFC 9110 asks them for 8,000); characters. */
+const LONGEST_ADDRESS = 8192;
+/** The two of 2xx that bring a file whole: 206 brings a part of it, the others none (RFC 9110). */
+const WHOLE = [200, 203];
 
 /**
  * Opens a document for reading.
@@ -78,7 +83,7 @@ async function follow(
 	signal: AbortSignal,
 	options: DownloadOptions,
 ): Promise<Dispatcher.ResponseData> {
-	let url = await checkedUrl(address, undefined, options);
+	let url = await checkedUrl(address, undefined, signal, options);
 	for (let hops = 0; ; hops++) {
 		const { origin, pathname, search } = url;
 		const path = `${pathname}${search}`;
@@ -89,18 +94,22 @@ async function follow(
 		}
 		await response.body.dump();
 		if (hops === MAX_REDIRECTS) throw refused(options.what, 'is redirected too often');
-		url = await checkedUrl(location, url, options);
+		url = await checkedUrl(location, url, signal, options);
 	}
 }
 
 async function checkedUrl(
 	address: string,
 	base: URL | undefined,
+	signal: AbortSignal,
 	options: DownloadOptions,
 ): Promise<URL> {
+	if (address.length > LONGEST_ADDRESS) {
+		throw refused(options.what, `is longer than ${LONGEST_ADDRESS} characters`);
+	}
 	if (!URL.canParse(address, base?.href)) throw refused(options.what, 'is not a URL');
 	const url = new URL(address, base);
-	const host = bareHost(url.hostname);
+	const host = bareHost(url.hostname).replace(/\.$/, '');
 	const inner = isLoopbackHost(host) || isInnerAddress(host);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inner && options.innerAllowed)) {
 		throw refused(options.what, 'does not begin with https://');
@@ -110,7 +119,32 @@ async function checkedUrl(
 	if (inner && !options.innerAllowed) throw refused(options.what, INNER);
 	const reason = await options.policy?.refuses(url);
 	if (reason) throw refused(options.what, `is not allowed by this n8n host (${reason})`);
+	if (isProxySet() && !options.innerAllowed && isIP(host) === 0) await judge(host, signal, options);
 	return url;
+}
+
+/** What a look-up says of a name that this network does not know. */
+const NOT_KNOWN = ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'];
+
+/**
+ * Looks a name up only to judge it, since a proxy connects without asking us. The proxy may get another
+ * answer than we do, and in some networks it alone gets one. Then the certificate stands for the host: an
+ * inner server has none for a stranger's name.
+ *
+ * @throws {BadAnswerFault}, or the error of the look-up
+ */
+async function judge(host: string, signal: AbortSignal, options: DownloadOptions): Promise<void> {
+	const failure = await new Promise<unknown>((resolve) => {
+		signal.addEventListener('abort', resolve, { once: true });
+		guardedLookup(options)(host, { all: true }, resolve);
+	});
+	if (!failure) return;
+	if (!NOT_KNOWN.includes(systemCode(failure))) throw failure as Error;
+	if (!options.ignoreSslIssues) return;
+	throw new BadAnswerFault(
+		`The host of the ${options.what} is known to the proxy alone, so it may be inside your network`,
+		"Nothing was fetched. Turn off 'Ignore SSL Issues' in the credential: then the host's certificate shows who it is. Or let the n8n host resolve names.",
+	);
 }
 
 const INNER = "leads into the n8n host's own network";
@@ -137,6 +171,13 @@ async function openBody(
 	options: DownloadOptions,
 ): Promise<Download> {
 	const { statusCode: status, headers, body } = response;
+	if (status >= 200 && status < 300 && !WHOLE.includes(status)) {
+		await body.dump();
+		throw new BadAnswerFault(
+			`The host of the ${options.what} sent no whole file (HTTP ${status})`,
+			'Nothing was kept. Run the node again later; if it stays so, ask TW.',
+		);
+	}
 	if (status < 200 || status >= 300) {
 		await body.dump();
 		throw faultForStatus({

@@ -203,8 +203,9 @@ function open(route: Route): Undici.Dispatcher {
 
 const PROXY_SETTINGS = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
 
+/** Whether requests go through a proxy, but for the hosts that NO_PROXY names. */
 // eslint-disable-next-line @n8n/community-nodes/no-restricted-globals -- only whether undici would find a proxy
-const isProxySet = () => PROXY_SETTINGS.some((name) => process.env[name]);
+export const isProxySet = (): boolean => PROXY_SETTINGS.some((name) => process.env[name]);
 
 /** Closes every pooled connection; the next request opens new ones. */
 export async function closePools(): Promise<void> {

@@ -12,8 +12,10 @@ import { bareHost, isLoopbackHost } from '../../http/credential';
 import type { EgressPolicy } from '../../base/egress';
 import { download, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
+import { fingerprint } from '../../base/fingerprint';
 import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
+import { cutTo } from '../../base/redact';
 
 /** Where a label's bytes are. */
 type LabelSource = { url: string } | { bytes: Buffer };
@@ -35,6 +37,9 @@ export interface LabelCall {
 
 const MAX_DEPTH = 4;
 
+/** ASSUMED: a document for each box, which parcel carriers take up to 200 of as one shipment, and papers. */
+const MOST_DOCUMENTS = 250;
+
 /**
  * The addresses of an order's labels, in the answer's order, each once.
  *
@@ -55,7 +60,8 @@ export async function labelUrls(
 /**
  * Fetches an order's labels one after the other. Inner addresses are allowed only where TW itself is at one.
  *
- * Fetching a file is a read, so it is tried again like one, from its first byte.
+ * Fetching a file is a read, so it is tried again like one, from its first byte. Of more documents than an
+ * order can have none is fetched.
  *
  * @param body members the user added go along
  * @param maxBytes the largest file to accept
@@ -71,9 +77,15 @@ export async function fetchLabels<Stored>(
 	store: (file: LabelFile) => Promise<Stored>,
 ): Promise<Stored[]> {
 	const stored: Stored[] = [];
-	for (const [i, source] of (await labelsOf(call, no, body, true)).entries()) {
-		const name = i === 0 ? no : `${no}_${i + 1}`;
-		const attempt = async () => await store(await open(call, source, name, maxBytes));
+	const sources = await labelsOf(call, no, body, true);
+	if (sources.length > MOST_DOCUMENTS) {
+		throw new BadAnswerFault(
+			`TW names ${sources.length} documents for order ${no}, and ${MOST_DOCUMENTS} are the most that are fetched`,
+			"None was fetched. 'Get URL' lists all addresses: fetch those that you need with the HTTP Request node, or ask TW why they are so many.",
+		);
+	}
+	for (const [i, source] of sources.entries()) {
+		const attempt = async () => await store(await open(call, source, no, i, maxBytes));
 		stored.push(await deliver('read', call.limits, attempt));
 	}
 	return stored;
@@ -106,8 +118,9 @@ export const hasLabel = (data: unknown): boolean => sourcesIn(data).length > 0;
 
 function collect(value: unknown, depth: number, found: Map<string, LabelSource>): void {
 	if (typeof value === 'string') {
-		const source = sourceOf(value.trim());
-		if (source) found.set(value, source);
+		const text = value.trim();
+		const source = sourceOf(text);
+		if (source) found.set(text, source);
 	} else if (depth > 0 && Array.isArray(value)) {
 		for (const entry of value) collect(entry, depth - 1, found);
 	} else if (depth > 0 && isRecord(value)) {
@@ -144,23 +157,41 @@ function documentType(head: Buffer): { extension: string; mimeType: string } | u
 async function open(
 	call: LabelCall,
 	source: LabelSource,
-	name: string,
+	no: string,
+	/** Its place among the order's documents, from 0. */
+	place: number,
 	maxBytes: number,
 ): Promise<LabelFile> {
 	const { head, ...file } = await read(call, source, maxBytes);
 	const type = documentType(head);
+	const behind = place === 0 ? '' : `_${place + 1}`;
 	if (type) {
-		return { ...file, name: `${fileName(name)}.${type.extension}`, mimeType: type.mimeType };
+		const { extension, mimeType } = type;
+		return { ...file, name: fileName(no, `${behind}.${extension}`), mimeType };
 	}
 	if (!Buffer.isBuffer(file.content)) file.content.destroy();
 	throw new BadAnswerFault(
-		`The label of order ${name} is neither PDF, ZPL nor a picture`,
+		`The label of order ${no}${behind} is neither PDF, ZPL nor a picture`,
 		"The address may have expired, or leads to a login page: look at it with 'Get URL', and ask TW.",
 	);
 }
 
-/** Order numbers are free text; a file name is not. */
-const fileName = (no: string) => no.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+/** Of a file's name; characters, and bytes in UTF-8, of which Linux stores 255. */
+const LONGEST_NAME = 200;
+
+/** Hidden files, and the devices of Windows, which no extension makes files. */
+const NO_FILE = /^(\.|(con|prn|aux|nul|(com|lpt)[\d¹²³])(\.|$))/i;
+
+/** Order numbers are free text; a file name is not. A number that is cut keeps its own print. */
+function fileName(no: string, ending: string): string {
+	const safe = no.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '_').replace(NO_FILE, '_$&');
+	const bytes = Buffer.byteLength(safe);
+	const room = LONGEST_NAME - ending.length;
+	if (bytes <= room) return safe + ending;
+	const print = `_${fingerprint(no)}`;
+	const bytesPerUnit = bytes === safe.length ? 1 : 3;
+	return cutTo(safe, Math.floor((room - print.length) / bytesPerUnit), print) + ending;
+}
 
 async function read(
 	{ client, limits, egress }: LabelCall,

@@ -102,11 +102,14 @@ describe('where TW is a public host', () => {
 	});
 });
 
-describe('a redirect of a public host', () => {
+describe('behind a proxy', () => {
 	let proxy: Server;
+	/** The hosts that it was asked for. */
+	let tunnels: Array<string | undefined>;
 	beforeAll(async () => {
 		// Every host name leads to the sandbox, as a proxy in front of the internet would have it.
-		proxy = createServer().on('connect', (_request, client: Socket) => {
+		proxy = createServer().on('connect', ({ url }, client: Socket) => {
+			tunnels.push(url);
 			const { port } = new URL(sandbox.labelUrl);
 			const upstream = connect(Number(port), '127.0.0.1', () => {
 				client.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -121,10 +124,121 @@ describe('a redirect of a public host', () => {
 		await new Promise((resolve) => proxy.close(resolve));
 	});
 	beforeEach(() => {
+		tunnels = [];
 		process.env['https_proxy'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 	});
 	afterEach(() => {
 		delete process.env['https_proxy'];
+		delete process.env['no_proxy'];
+	});
+
+	const serve = (path: string) => sandbox.fault({ kind: 'rawBody', path, body: '%PDF-1.4 label' });
+
+	/** What the test's name server says of these names; every other is public. */
+	const INNER_NAMES: Record<string, string> = {
+		'loopback.example': '127.0.0.1',
+		'loopback6.example': '::1',
+		'private.example': '10.1.2.3',
+		'metadata.example': '169.254.169.254',
+		'azure.example': '168.63.129.16',
+		'mapped.example': '::ffff:127.0.0.1',
+		'nat64.example': '64:ff9b::a00:1',
+		'unique.example': 'fd00::1',
+		'localhost.localdomain': '127.0.0.1',
+	};
+	const names = policyWith((hostname, options, callback) =>
+		dns(INNER_NAMES[hostname] ?? '8.8.8.8')(hostname, options, callback),
+	);
+
+	it.each(Object.keys(INNER_NAMES))('the name %s is judged, and no tunnel opened', async (name) => {
+		serve('/1.pdf');
+		await expect(open(`https://${name}/1.pdf`, { policy: names })).rejects.toThrow(INNER);
+		expect(tunnels).toEqual([]);
+	});
+
+	it.each(Object.keys(INNER_NAMES))('a redirect to the name %s is not followed', async (name) => {
+		sandbox.fault({ kind: 'redirect', path: '/1.pdf', location: `https://${name}/2.pdf` });
+		serve('/2.pdf');
+		const fetching = open('https://labels.example/1.pdf', { policy: names });
+		await expect(fetching).rejects.toThrow(INNER);
+		expect(tunnels).toEqual(['labels.example:443']);
+	});
+
+	it.each([
+		'https://localhost./1.pdf',
+		'https://labels.localhost./1.pdf',
+		'https://127.0.0.1./1.pdf',
+	])('a dot at the end hides nothing: %s', async (address) => {
+		await expect(open(address, { policy: policyWith(dns('8.8.8.8')) })).rejects.toThrow(INNER);
+		expect(tunnels).toEqual([]);
+	});
+
+	it('one inner address among public ones is enough', async () => {
+		const both: LookupFunction = (_hostname, _options, callback) =>
+			callback(null, [
+				{ address: '8.8.8.8', family: 4 },
+				{ address: '10.0.0.1', family: 4 },
+			]);
+		const fetching = open('https://labels.example/1.pdf', { policy: policyWith(both) });
+		await expect(fetching).rejects.toThrow(INNER);
+		expect(tunnels).toEqual([]);
+	});
+
+	describe.each(['ENOTFOUND', 'EAI_AGAIN'])('a name that only the proxy knows (%s)', (code) => {
+		const policy = policyWith((_hostname, _options, callback) =>
+			callback(Object.assign(new Error('not known here'), { code }), '', 0),
+		);
+
+		it('is left to the proxy, and to the certificate', async () => {
+			const fetching = open('https://labels.example/1.pdf', { policy, ignoreSslIssues: false });
+			await expect(fetching).rejects.toThrow('its TLS certificate cannot be verified');
+			expect(tunnels).toEqual(['labels.example:443']);
+			expect(sandbox.ledger().requests).toEqual([]);
+		});
+
+		it('is refused where no certificate is asked for', async () => {
+			serve('/1.pdf');
+			const refusal = await open('https://labels.example/1.pdf', { policy }).catch(
+				(error: unknown) => error as BadAnswerFault,
+			);
+			expect(refusal).toBeInstanceOf(BadAnswerFault);
+			expect((refusal as BadAnswerFault).message).toContain('is known to the proxy alone');
+			expect((refusal as BadAnswerFault).advice).toContain("'Ignore SSL Issues'");
+			expect(tunnels).toEqual([]);
+		});
+	});
+
+	it('a name server that refuses for a reason of its own is obeyed', async () => {
+		serve('/1.pdf');
+		const policy = policyWith((_hostname, _options, callback) =>
+			callback(new Error('the policy forbids it'), '', 0),
+		);
+		await expect(open('https://labels.example/1.pdf', { policy })).rejects.toBeInstanceOf(
+			UnreachableFault,
+		);
+		expect(tunnels).toEqual([]);
+	});
+
+	it('a name server that never answers is not waited for beyond the deadline', async () => {
+		const policy = policyWith(() => undefined);
+		const late = open('https://labels.example/1.pdf', { policy, deadline: Deadline.in(200) });
+		await expect(late).rejects.toBeInstanceOf(TimedOutFault);
+		expect(tunnels).toEqual([]);
+	});
+
+	it('a name that goes past the proxy is guarded where it connects', async () => {
+		process.env['no_proxy'] = 'example';
+		const fetching = open('https://loopback.example/1.pdf', { policy: names });
+		await expect(fetching).rejects.toThrow(INNER);
+		expect(tunnels).toEqual([]);
+	});
+
+	it('where TW is inside, its names may be so as well', async () => {
+		serve('/1.pdf');
+		const inside = { policy: names, innerAllowed: true };
+		const { content } = await open('https://private.example/1.pdf', inside);
+		expect(await text(content)).toBe('%PDF-1.4 label');
+		expect(tunnels).toEqual(['private.example:443']);
 	});
 
 	it.each([
@@ -134,19 +248,19 @@ describe('a redirect of a public host', () => {
 		['http://labels.example/1.pdf', 'does not begin with https://'],
 		['http://127.0.0.1/1.pdf', 'does not begin with https://'],
 		['https://user:secret@labels.example/1.pdf', 'holds a user name or password'],
-	])('to %s is not followed', async (location, problem) => {
+	])('a redirect to %s is not followed', async (location, problem) => {
 		sandbox.fault({ kind: 'redirect', path: '/1.pdf', location });
-		await expect(open('https://labels.example/1.pdf')).rejects.toThrow(
+		await expect(open('https://labels.example/1.pdf', { policy: names })).rejects.toThrow(
 			`The label's address ${problem}`,
 		);
 		expect(sandbox.ledger().requests.map(({ path }) => path)).toEqual(['/1.pdf']);
 	});
 
-	it('to another public host is followed', async () => {
+	it('a redirect to another public host is followed', async () => {
 		const location = 'https://other.example/2.pdf';
 		sandbox.fault({ kind: 'redirect', path: '/1.pdf', location });
 		sandbox.fault({ kind: 'rawBody', path: '/2.pdf', body: '%PDF-1.4 moved' });
-		const { content } = await open('https://labels.example/1.pdf');
+		const { content } = await open('https://labels.example/1.pdf', { policy: names });
 		expect(await text(content)).toBe('%PDF-1.4 moved');
 		expect(sandbox.ledger().requests.map(({ headers }) => headers['host'])).toEqual([
 			'labels.example',
@@ -163,6 +277,54 @@ describe('where TW is inside as well', () => {
 		const { head, content } = await open(`${sandbox.labelUrl}/1.pdf`, inside);
 		expect(head.subarray(0, 4).toString()).toBe('%PDF');
 		expect(await text(content)).toBe('%PDF-1.4 small');
+	});
+
+	it.each([200, 203])('takes the file of an answer with status %i', async (status) => {
+		sandbox.fault({ kind: 'status', path: '/1.pdf', status, body: '%PDF-1.4 whole' });
+		const { content } = await open(`${sandbox.labelUrl}/1.pdf`, inside);
+		expect(await text(content)).toBe('%PDF-1.4 whole');
+	});
+
+	it.each([201, 202, 204, 205, 206, 207, 208, 226, 299])(
+		'takes nothing of an answer with status %i: it has no whole file',
+		async (status) => {
+			// Node.js writes no body with 204
+			const body = status === 204 ? '' : '%PDF-1.4 a part of it';
+			sandbox.fault({ kind: 'status', path: '/1.pdf', status, body });
+			const refusal = open(`${sandbox.labelUrl}/1.pdf`, inside);
+			await expect(refusal).rejects.toBeInstanceOf(BadAnswerFault);
+			await expect(refusal).rejects.toThrow(`sent no whole file (HTTP ${status})`);
+			expect(sandbox.ledger().requests).toHaveLength(1);
+		},
+	);
+
+	it('sends no address that is longer than a web server reads', async () => {
+		const long = (length: number) => `${sandbox.labelUrl}/`.padEnd(length, 'a');
+		await expect(open(long(8_193), inside)).rejects.toThrow('is longer than 8192 characters');
+		expect(sandbox.ledger().requests).toEqual([]);
+		await expect(open(long(8_192), inside)).rejects.toThrow('does not know');
+		expect(sandbox.ledger().requests).toHaveLength(1);
+	});
+
+	it('takes a file that comes byte by byte', async () => {
+		const file = `%PDF-1.4 ${'drop by drop '.repeat(500)}`;
+		const dripping = createServer((_request, response) => {
+			for (const byte of file) response.write(byte);
+			response.end();
+		});
+		await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+		const { port } = dripping.address() as AddressInfo;
+		try {
+			const { head, content } = await open(`http://127.0.0.1:${port}/1.pdf`, {
+				...inside,
+				maxBytes: 10_000,
+			});
+			expect(head.toString()).toBe(file.slice(0, 16));
+			expect(await text(content)).toBe(file);
+		} finally {
+			dripping.closeAllConnections();
+			dripping.close();
+		}
 	});
 
 	it('stops a body that does not end', async () => {

@@ -55,6 +55,142 @@ it('one file for each box, if TW gives them apart', async () => {
 	expect(first!.equals(second!)).toBe(false);
 });
 
+/** TW's answer, whatever it holds. */
+const answers = (data: unknown) =>
+	bench.sandbox.fault({ kind: 'rawBody', path: LABEL, body: JSON.stringify({ code: 200, data }) });
+const labelled = (text: string) => Buffer.from(`%PDF-1.4 ${text.padEnd(99)}`).toString('base64');
+
+describe('many documents', () => {
+	const addresses = (count: number) =>
+		Array.from({ length: count }, (_, i) => `${bench.sandbox.labelUrl}/labels/order/${i}.pdf`);
+
+	it('of 250 all are fetched', async () => {
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: '%PDF-1.4 one of many' });
+		answers(addresses(250));
+		const run = await label();
+		expect(outputOf(run)).toEqual([{ no: 'ORD/7 ä', documents: 250 }]);
+		expect(Object.keys(run.items[0]!.binary!)).toHaveLength(250);
+	});
+
+	it.each([251, 1_000, 100_000])('of %i none is fetched, and it says so', async (count) => {
+		answers(addresses(count));
+		const { message, description } = complaint(await label());
+		expect(message).toContain(
+			`TW names ${count} documents for order ORD/7 ä, and 250 are the most`,
+		);
+		expect(description).toContain("'Get URL'");
+		expect(bench.sandbox.ledger().labelDownloads).toEqual([]);
+	});
+
+	it('documents in the answer itself count as well', async () => {
+		answers([...addresses(200), ...Array.from({ length: 51 }, (_, i) => labelled(`${i}`))]);
+		expect(complaint(await label()).message).toContain('TW names 251 documents');
+	});
+
+	it('one that is named more than once is one', async () => {
+		const [address = ''] = addresses(1);
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: '%PDF-1.4 one' });
+		answers(Array.from({ length: 1_000 }, (_, i) => address.padEnd(address.length + (i % 3))));
+		expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
+	});
+
+	it('Get URL lists them all', async () => {
+		answers(addresses(1_000));
+		const run = await label({ operation: 'getUrl' });
+		expect(outputOf(run)[0]?.['urls']).toHaveLength(1_000);
+	});
+});
+
+it('takes no part of a file for a label', async () => {
+	bench.sandbox.fault({ kind: 'status', path: '/labels/', status: 206, body: '%PDF-1.4 a part' });
+	const run = await label();
+	expect(complaint(run).message).toContain('sent no whole file (HTTP 206)');
+	expect(run.items).toEqual([]);
+});
+
+describe('the name of a file', () => {
+	const nameFor = async (no: string, position = 0) => {
+		answers([labelled('1'), labelled('2')]);
+		const run = await bench.run('twLabel', download, [{ no }]);
+		if (run.error) throw run.error;
+		return run.items[0]!.binary![position === 0 ? 'data' : 'data_2']!.fileName!;
+	};
+
+	it.each([
+		['a path', '../../etc/passwd', '_.._.._etc_passwd.pdf'],
+		['a path of Windows', 'C:\\Temp\\x', 'C_Temp_x.pdf'],
+		['what no file name may hold', 'A<>:"|?*B', 'A_B.pdf'],
+		['a hidden file', '.htaccess', '_.htaccess.pdf'],
+		['nothing but dots', '..', '_...pdf'],
+		['a device', 'CON', '_CON.pdf'],
+		['a device in small letters', 'nul', '_nul.pdf'],
+		['a device with an extension', 'com1.txt', '_com1.txt.pdf'],
+		['a device with a superscript', 'LPT²', '_LPT².pdf'],
+		['what only begins like a device', 'CONTAINER-7', 'CONTAINER-7.pdf'],
+		['marks above letters', 'a\u0308\u0323', 'a\u0308\u0323.pdf'],
+		['emoji', 'ORD-👍🏽-7', 'ORD-_-7.pdf'],
+	])('is safe for %s', async (_what, no, name) => {
+		expect(await nameFor(no)).toBe(name);
+	});
+
+	const cut = (no: string) => [no.slice(0, 20), no] as const;
+	it.each([
+		cut('A'.repeat(5_000)),
+		cut('订'.repeat(300)),
+		cut('👍'.repeat(300)),
+		cut('𠀀'.repeat(300)),
+		cut(`a${'\u0301'.repeat(3_000)}`),
+		cut('é'.repeat(199)),
+		cut('.'.repeat(300)),
+	])('is cut where it is too long: %s…', async (_beginning, no) => {
+		const names = [await nameFor(no), await nameFor(no, 1), await nameFor(`${no}B`)];
+		expect(new Set(names).size).toBe(3);
+		for (const name of names) {
+			expect(name.length).toBeLessThanOrEqual(200);
+			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+			expect(name).toMatch(/^[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}._-]*\.pdf$/u);
+			expect(name).not.toMatch(/\p{Cs}/u);
+		}
+		expect(names[1]).toMatch(/_2\.pdf$/);
+	});
+
+	it('is whole at 200 characters', async () => {
+		const no = 'A'.repeat(196);
+		expect(await nameFor(no)).toBe(`${no}.pdf`);
+		expect(await nameFor(`${no}A`)).toHaveLength(200);
+	});
+});
+
+describe('reading an answer', () => {
+	it.each([
+		['blanks', (n: number) => ' '.repeat(n)],
+		['blanks within', (n: number) => `A${' '.repeat(n)}!`],
+		['line breaks within', (n: number) => `A${'\r\n'.repeat(n)}!`],
+		['signs of base64', (n: number) => `${'A'.repeat(n)}!`],
+		['ends of base64', (n: number) => `${'='.repeat(n)}!`],
+		['beginnings of data URLs', (n: number) => 'data:;base64;'.repeat(n)],
+		['blanks in a data URL', (n: number) => `data:;base64,A${' '.repeat(n)}!`],
+	])('takes no more than its share of time, of many %s', async (_what, text) => {
+		const timeFor = async (n: number) => {
+			answers([text(n)]);
+			const begin = performance.now();
+			const run = await label();
+			const time = performance.now() - begin;
+			expect(complaint(run).message).toContain('TW gives no label');
+			await bench.sandbox.reset();
+			return time;
+		};
+		// The first answer of a kind takes longer
+		await timeFor(1);
+		expect((await timeFor(100_000)) / (await timeFor(25_000))).toBeLessThan(8);
+	});
+
+	it('finds base64 in lines', async () => {
+		answers([labelled('x').replace(/.{20}/g, '$&\r\n'), ` ${labelled('y')}\n`]);
+		expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 2 }]);
+	});
+});
+
 describe.each([
 	['pdf', 'application/pdf', '%PDF'],
 	['zpl', 'application/zpl', '^XA'],
