@@ -107,7 +107,8 @@ async function secretsAt(host: IWebhookFunctions): Promise<string[]> {
 const lookUp = async (host: IWebhookFunctions) =>
 	secretsOf(await host.getCredentials('shopWebhookApi'));
 
-const triggerOf = (host: IWebhookFunctions) => `${host.getWorkflow().id} ${host.getNode().id}`;
+const triggerOf = (host: IWebhookFunctions) =>
+	fingerprint(JSON.stringify([host.getWorkflow().id, host.getNode().id]));
 
 async function settingsOf(host: IWebhookFunctions): Promise<TriggerSettings> {
 	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
