@@ -113,7 +113,7 @@ async function checkShop(
 		expectEqual('status', status, 200);
 		expectEqual('execution', newest.status, 'success');
 		const members = Object.keys(item).filter((name) => name !== 'also');
-		expectEqual('members', members.join(), 'event,news,shop,delivery_id,at,order,raw');
+		expectEqual('members', members.join(), 'event,news,shop,store,delivery_id,at,order,raw');
 		expectEqual('event', `${String(item['shop'])} ${String(item['event'])}`, `${shop} order_paid`);
 		expectEqual('digits', (item['raw'] as typeof body).beyond, '12345678901234567891');
 		seen.push(
