@@ -215,14 +215,17 @@ function hearing(node: INodeType, hear: (error: Error) => void): INodeType {
 	return hearingOne;
 }
 
-/** The register as it is when n8n was killed while it sent: the claim stands, and its time is over. */
+/** No system counts its processes that far. */
+const NOBODY = 2 ** 30;
+
+/** The register as it is when n8n was killed while it sent: the claim stands, and its process is gone. */
 async function leaveClaim(name: string): Promise<void> {
 	const register = ownFile();
 	if (!register) return;
 	const sending = SEND_STATES.indexOf('sending');
 	await onTables(
 		register,
-		`update ${TABLE} set state = ${sending}, until = 1, answer = null where name = $1 or name like '% ' || $1`,
-		[name],
+		`update ${TABLE} set state = ${sending}, token = replace(token, $2, $3), answer = null where name = $1 or name like '% ' || $1`,
+		[name, `.${process.pid}.`, `.${NOBODY}.`],
 	);
 }
