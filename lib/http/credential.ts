@@ -111,27 +111,51 @@ export function boundTo<Request extends object>(
 			advice,
 		);
 	};
-	const { url, uri, baseURL, baseUrl, headers, proxy, ...tls } = request as ForeignRequest;
+	const { headers, proxy, agentOptions = {}, ...tls } = request as ForeignRequest;
+	// Sent as they were judged, since an object may say another thing when it is asked again
+	const addresses = textsOf(request as ForeignRequest);
+	const { url, uri, baseURL, baseUrl } = addresses;
 	if (!leadsTo(home, [url, uri], [baseURL, baseUrl])) {
 		refuse(`Use a URL that begins with ${home.origin}, or another credential.`);
 	}
 	// A server for several hosts would hand it to the one that is named there
-	const isHost = ([name]: [string, unknown]) => name.trim().toLowerCase() === 'host';
-	for (const [, value] of Object.entries(headers ?? {}).filter(isHost)) {
-		if (String(value).toLowerCase() !== home.host) refuse("Remove the header 'Host'.");
+	const plain = Object.fromEntries(entriesOf(headers ?? {}));
+	for (const [name, value] of Object.entries(plain)) {
+		const isHost = name.trim().toLowerCase() === 'host';
+		if (isHost && !leadsTo(home, [`${home.protocol}//${String(value)}`], [])) {
+			refuse("Remove the header 'Host'.");
+		}
 	}
+	const others = Object.keys(agentOptions).filter((name) => !CERTIFICATES.includes(name));
+	if (others.length > 0) refuse(`Leave out ${others.join(', ')} of the connection.`);
 	const isUnverified =
 		tls.rejectUnauthorized === false || tls.skipSslCertificateValidation === true;
 	if (isUnverified && !ignoreSslIssues) {
 		refuse("Switch 'Ignore SSL Issues' off here, or on in the credential if you mean it.");
 	}
-	const isReadable =
-		isUnverified || home.protocol !== 'https:' || tls.agentOptions?.ca !== undefined;
+	const isReadable = isUnverified || home.protocol !== 'https:' || agentOptions.ca !== undefined;
 	if (proxy && isReadable) {
 		refuse("Remove the option 'Proxy': without verified TLS it could read the keys.");
 	}
-	return { ...request, ...NO_REDIRECTS };
+	return { ...request, ...addresses, ...(headers ? { headers: plain } : {}), ...NO_REDIRECTS };
 }
+
+/** What a request may say of its connection; the rest could lead it elsewhere, or unverified. */
+const CERTIFICATES: readonly string[] = ['ca', 'cert', 'key', 'passphrase'];
+
+const ADDRESSES = ['url', 'uri', 'baseURL', 'baseUrl'] as const;
+
+function textsOf(request: ForeignRequest): Partial<Record<(typeof ADDRESSES)[number], string>> {
+	const given = ADDRESSES.map((name) => [name, request[name]] as const);
+	const texts = given.filter(([, value]) => value !== undefined && value !== null);
+	return Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
+}
+
+/** Also of a `Headers` object or a map. */
+const entriesOf = (headers: object): Array<[string, unknown]> =>
+	Symbol.iterator in headers
+		? [...(headers as Iterable<[string, unknown]>)]
+		: Object.entries(headers);
 
 /** What n8n's helpers read of a request, as far as it decides who gets to see it. */
 interface ForeignRequest {
@@ -139,7 +163,7 @@ interface ForeignRequest {
 	uri?: unknown;
 	baseURL?: unknown;
 	baseUrl?: unknown;
-	headers?: object;
+	headers?: object | null;
 	proxy?: unknown;
 	rejectUnauthorized?: unknown;
 	skipSslCertificateValidation?: unknown;
@@ -147,9 +171,13 @@ interface ForeignRequest {
 }
 
 /** Whether there is an address, and each that is given is at home; one without a host needs a base. */
-function leadsTo(home: URL, targets: unknown[], bases: unknown[]): boolean {
-	const given = (values: unknown[]) =>
-		values.filter((value) => value !== undefined && value !== null).map(String);
+function leadsTo(
+	home: URL,
+	targets: Array<string | undefined>,
+	bases: Array<string | undefined>,
+): boolean {
+	const given = (values: Array<string | undefined>) =>
+		values.filter((value) => value !== undefined);
 	// Not by `origin`, which a blob: shares with the page that made it
 	const isHome = (text: string, base?: string) => {
 		if (!URL.canParse(text, base)) return false;

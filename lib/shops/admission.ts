@@ -101,9 +101,9 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	};
 }
 
-function bodyOf({ headers, rawBody }: Delivery): Members | undefined {
-	const type = headers['content-type'];
-	const reading = readJson(rawBody, typeof type === 'string' ? type : undefined);
+/** Read as UTF-8, as JSON is (RFC 8259): no shop signs the header that may name another charset. */
+function bodyOf({ rawBody }: Delivery): Members | undefined {
+	const reading = readJson(rawBody, undefined);
 	return reading.ok && isRecord(reading.value) ? reading.value : undefined;
 }
 

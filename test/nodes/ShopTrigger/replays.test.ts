@@ -44,6 +44,29 @@ const parcel = (more: object = {}) => ({
 });
 const shipped = (more: object = {}) =>
 	fresh({ fulfillment_status: 'fulfilled', fulfillments: [parcel()], ...more });
+describe.each(['iso-8859-1', 'gbk', 'shift_jis', 'x-user-defined', 'utf-16le'])(
+	'a content type that names %s, which no shop signs',
+	(charset) => {
+		const headers = { 'content-type': `application/json; charset=${charset}` };
+
+		it('makes no other parcel of one that was told', async () => {
+			const trigger = await triggerFor({});
+			const told = parcel({ tracking_company: '中国邮政' });
+			await deliver(trigger, 'shopify', told, { topic: 'fulfillments/create' });
+			await deliver(trigger, 'shopify', told, { topic: 'fulfillments/create', headers });
+			expect(trigger.started).toHaveLength(1);
+		});
+
+		it('garbles no address', async () => {
+			const trigger = await triggerFor({});
+			const address = { name: '李雷', address1: '中山路1号', city: '上海', country_code: 'CN' };
+			const order = fresh({ shipping_address: address });
+			await deliver(trigger, 'shopify', order, { topic: 'orders/paid', headers });
+			expect(JSON.stringify(itemsOf(trigger))).toContain('李雷');
+		});
+	},
+);
+
 const refund = () => ({
 	id: orders++,
 	order_id: 450_789_469,

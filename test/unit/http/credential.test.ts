@@ -11,6 +11,7 @@ it.each<[string, object, boolean]>([
 	['a certificate authority of a company', { agentOptions: { ca: 'PEM' } }, false],
 	['a credential that ignores SSL issues', { rejectUnauthorized: false }, true],
 	['the own Host', { headers: { HOST: 'api.example.com' } }, false],
+	['the own Host with its port', { headers: { Host: 'api.example.com:443' } }, false],
 ])('signs with %s', (_what, members, ignoresSsl) => {
 	expect(boundTo(given(members), home, ignoresSsl, 'TW API')).toEqual({
 		...given(members),
@@ -33,9 +34,24 @@ it.each<[string, object, boolean]>([
 	['a name before', { url: 'https://example.com/x' }, false],
 	['a look-alike', { url: 'https://аpi.example.com/x' }, false],
 	['another Host', { headers: { ' host ': 'evil.example' } }, false],
+	['another Host in a Headers object', { headers: new Headers({ Host: 'evil.example' }) }, false],
+	['another Host in a map', { headers: new Map([['Host', 'evil.example']]) }, false],
+	...['host', 'port', 'lookup', 'socketPath', 'checkServerIdentity', 'rejectUnauthorized'].map(
+		(name): [string, object, boolean] => [
+			`a connection's own ${name}`,
+			{ agentOptions: { [name]: false } },
+			true,
+		],
+	),
 	['two Hosts', { headers: { Host: ['api.example.com', 'evil.example'] } }, false],
 ])('does not sign with %s', (_what, members, ignoresSsl) => {
 	expect(() => boundTo(given(members), home, ignoresSsl, 'TW API')).toThrow(
 		/^The TW API credential is only for https:\/\/api.example.com, so this request was not signed and not sent\. \w/,
 	);
+});
+
+it('sends the address that it has judged', () => {
+	let asked = 0;
+	const changing = { toString: () => (asked++ === 0 ? home.href : 'https://evil.example/') };
+	expect(boundTo({ uri: changing }, home, false, 'TW API')).toMatchObject({ uri: home.href });
 });
