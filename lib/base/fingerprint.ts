@@ -7,10 +7,12 @@ export function fingerprint(text: string | Buffer): string {
 }
 
 /**
- * Names an account without showing whose it is.
+ * Names an account without showing whose it is. Slashes at the end of its path, or doubled, make no other account.
  *
- * @param url where its requests go, as {@link checkBaseUrl} has read it: two spellings of one address are one
+ * @param url where its requests go
  * @param name the account's name there
  */
-export const accountMark = ({ origin, pathname }: URL, name: string): string =>
-	fingerprint(JSON.stringify([origin, pathname, name]));
+export function accountMark({ origin, pathname }: URL, name: string): string {
+	const steps = pathname.split('/').filter((step) => step !== '');
+	return fingerprint(JSON.stringify([origin, ...steps, name]));
+}

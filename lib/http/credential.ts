@@ -35,9 +35,8 @@ export function readCredential<T extends z.ZodType>(
 }
 
 /**
- * Parses a base URL: https, or http to this machine itself, without user name, query or fragment. What
- * people add without meaning another address is left out, so that an address is called, and remembered, in one
- * spelling: a `?` or `#` with nothing behind it, slashes at the end or doubled, a dot behind the host.
+ * Parses a base URL: https, or http to this machine itself, without user name, query or fragment. A `?`
+ * or `#` with nothing behind it and a dot behind the host are left out.
  *
  * @param label the field as the credential shows it
  * @param credential the credential's display name
@@ -54,14 +53,13 @@ export function checkBaseUrl(text: string, label: string, credential: string): U
 	if (!URL.canParse(text)) refuse('is not a URL');
 	const url = new URL(text);
 	url.hostname = url.hostname.replace(/\.$/, '');
-	url.pathname = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
 		refuse('must begin with https:// (http:// only for this machine itself)');
 	}
 	if (url.username || url.password) refuse('must not hold a user name or password');
 	if (url.search || url.hash) refuse('must not hold a query or fragment');
 	// Without the lone `?` and `#`
-	return new URL(url.pathname, url.origin);
+	return new URL(url.origin + url.pathname);
 }
 
 /** Whether a URL's host name is this machine itself, by name or by address. */
@@ -76,8 +74,11 @@ export const bareHost = (hostname: string): string =>
 	hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
 
 /** Joins a base URL's own path and an endpoint's path. */
-export const pathUnder = ({ pathname }: URL, path: string): string =>
-	pathname === '/' ? path : pathname + path;
+export function pathUnder({ pathname }: URL, path: string): string {
+	let end = pathname.length;
+	while (pathname.endsWith('/', end)) end--;
+	return pathname.slice(0, end) + path;
+}
 
 /** n8n's helpers each have names of their own for this; all are set, so that none follows a redirect. */
 const NO_REDIRECTS = {
@@ -113,7 +114,7 @@ export function boundTo<Request extends object>(
 	};
 	const { headers, proxy, agentOptions = {}, ...tls } = request as ForeignRequest;
 	// Sent as they were judged, since an object may say another thing when it is asked again
-	const addresses = textsOf(request as ForeignRequest);
+	const addresses = textsOf(request);
 	const { url, uri, baseURL, baseUrl } = addresses;
 	if (!leadsTo(home, [url, uri], [baseURL, baseUrl])) {
 		refuse(`Use a URL that begins with ${home.origin}, or another credential.`);

@@ -47,7 +47,7 @@ export function readTdAccount(data: unknown): TdAccount {
 	const fields = readCredential(credential, data, tdAccountLabels, 'TD API');
 	const { region, baseUrl, ...rest } = fields;
 	const url = checkBaseUrl(baseUrl || tdRegions[region].url, tdAccountLabels.baseUrl, 'TD API');
-	if (url.pathname === '/') url.pathname = new URL(tdRegions[region].url).pathname;
+	if (/^\/+$/.test(url.pathname)) url.pathname = new URL(tdRegions[region].url).pathname;
 	const mark = accountMark(url, rest.partnerCode);
 	return { ...rest, region: tdRegions[region], url, mark };
 }

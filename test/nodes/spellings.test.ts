@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
+import { readTdAccount } from '../../lib/td/account';
 import { closeRegisters } from '../../lib/run/registers';
 import { usePlace } from '../lib/register/places';
 import { emptied } from '../lib/register/tables';
@@ -89,3 +90,12 @@ it.each(SPELLINGS)(
 		expect(bench.sandbox.ledger().events).toHaveLength(1);
 	},
 );
+
+it('calls TD at the address as it was entered, since a gateway may redirect without its slash', async () => {
+	const url = new URL(bench.credentials.tdApi['baseUrl'] as string);
+	const account = readTdAccount({
+		...bench.credentials.tdApi,
+		baseUrl: `${url.origin}/gate//order/v3/`,
+	});
+	expect(account.url.href).toBe(`${url.origin}/gate//order/v3/`);
+});

@@ -90,10 +90,9 @@ function judge(account: (of: Place, how: Spelling) => { mark: string; wire: stri
 		fc.property(pair, ({ of, how }) => {
 			const [one, other] = [account(of[0], how[0]), account(of[1], how[1])];
 			const isSame = one.id === other.id;
-			expect([isSame, one.wire === other.wire]).toEqual([
-				one.mark === other.mark,
-				wireOf(of[0]) === wireOf(of[1]),
-			]);
+			expect(one.mark === other.mark).toBe(isSame);
+			// Two that are called alike are one address, whatever we make of its spelling
+			if (one.wire === other.wire) expect(wireOf(of[0])).toBe(wireOf(of[1]));
 			seen[isSame ? 'same' : 'other']++;
 		}),
 		{ numRuns: PAIRS },
