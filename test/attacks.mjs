@@ -33,8 +33,14 @@ export const attacks = [
 	},
 	{
 		tried: 'Send Again at one moment',
-		files: ['test/nodes/TwOrder/redelivery.test.ts', 'test/unit/once/claim.test.ts'],
-		named: /Send Again|send-again/i,
+		files: [
+			'test/nodes/TwOrder/redelivery.test.ts',
+			'test/unit/once/claim.test.ts',
+			...['many', 'batches', 'retries', 'waits'].map(
+				(what) => `test/nodes/TwOrder/send-again-${what}.test.ts`,
+			),
+		],
+		named: /Send Again|send-again|retr|one goes|sent once/i,
 	},
 	{
 		tried: 'Events whose bytes differ from try to try',

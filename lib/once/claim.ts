@@ -17,16 +17,14 @@ export type ClaimResult = { held: Held } | { standing: Entry } | { fault: Fault 
  * @throws {CancelledFault} if the user cancels while waiting
  */
 export async function claimSend(send: Send<unknown>, options: SendOptions): Promise<ClaimResult> {
-	const { register, limits, waits = true } = options;
+	const { register, limits, waits = true, began = Date.now() } = options;
 	const claim = () => claimOf(send, options);
-	/** What stands in the way from the beginning, and may be sent again. What others send meanwhile may not. */
-	let first: string | undefined;
-	for (;;) {
+	for (let { hasWaited = false } = options; ;) {
 		const claimed = await claimOrWait(register, send.key, claim, limits, waits);
 		if ('held' in claimed) return claimed;
-		const { standing, hasWaited } = claimed;
-		first ??= hasWaited ? '' : standing.token;
-		const verdict = verdictOn(send, standing, options, standing.token === first);
+		const { standing } = claimed;
+		hasWaited ||= claimed.hasWaited;
+		const verdict = verdictOn(send, standing, { ...options, began, hasWaited });
 		if (standing.state === 'accepted' && verdict !== 'resend' && send.standing) {
 			const now = await send.standing(standing, limits);
 			if (now !== 'holds') {
@@ -132,19 +130,28 @@ export const isRetried = ({ state, execution, sentBy }: Entry, retry: string): b
 	state !== 'accepted' && execution === '' && sentBy !== undefined && sentBy !== retry;
 
 /**
- * What an entry means for a send that wants its key.
- *
- * @param mayResend false for what was sent while this send was under way: of several that want to send again at one
- * moment, one goes
+ * Whether Send Again is meant for what stands: for what stood when the run began. Of several that want to send again
+ * at one moment one goes, and a retry sends nothing that is known to have succeeded.
  */
+const isMeant = (
+	{ state, at }: Entry,
+	{ began = Infinity, isRetry, hasWaited }: Pick<SendOptions, 'began' | 'isRetry' | 'hasWaited'>,
+) => {
+	const now = Date.now();
+	// What seems to come from the future was claimed by a clock that leapt
+	const isSince = at >= began && at <= now;
+	return !isSince && !(state === 'accepted' && (isRetry === true || hasWaited === true));
+};
+
+/** What an entry means for a send that wants its key. */
 export function verdictOn(
 	{ body, policy }: Pick<Send, 'body' | 'policy'>,
 	standing: Entry,
-	{ ifSentBefore, execution }: Pick<SendOptions, 'ifSentBefore' | 'execution'>,
-	mayResend = true,
+	options: Omit<SendOptions, 'register' | 'limits' | 'checkFirst'>,
 ): 'resend' | 'changed' | 'busy' | 'before' | 'accepted' | 'lost' | 'ask' {
+	const { ifSentBefore, execution } = options;
 	const isOfAnother = standing.execution !== '';
-	const mayDouble = mayResend && (isOfAnother || isRetried(standing, execution));
+	const mayDouble = isMeant(standing, options) && (isOfAnother || isRetried(standing, execution));
 	const isBusy = isAtWork(standing, execution);
 	if (mayDouble && !isBusy && ifSentBefore === 'send-again') return 'resend';
 	// An entry whose body could not be read has an empty one

@@ -78,6 +78,12 @@ export interface SendOptions {
 	ifSentBefore: IfSentBefore;
 	/** Ask the vendor before sending. */
 	checkFirst: boolean;
+	/** When this run began; milliseconds since 1970 UTC. What others have sent since is not sent again. */
+	began?: number;
+	/** It is a retry from the executions list. */
+	isRetry?: boolean;
+	/** It has waited already for another execution that was sending the same. */
+	hasWaited?: boolean;
 	/** Whether to wait while another execution is sending the same; of two that hold other keys neither may. */
 	waits?: boolean;
 	limits: Limits;

@@ -101,6 +101,8 @@ export interface Call<Client> {
 	hint: (message: string) => void;
 	/** The execution is a retry from the executions list: an earlier run may have sent everything. */
 	isRetry: boolean;
+	/** When this run began; milliseconds since 1970 UTC. Another try begins anew. */
+	began: number;
 	/** Identifies the round of a loop; the same in every try of one round. */
 	run: string;
 	/** When this round began, ISO 8601; the same in every try of it. */

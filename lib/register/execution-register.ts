@@ -25,7 +25,7 @@ export class ExecutionRegister implements Register {
 
 	async claim(key: string, claim: Claim): Promise<{ held: Held } | { standing: Entry }> {
 		const standing = this.entries[key];
-		if (standing) return { standing };
+		if (standing && !(await this.isOvertaken(standing, claim))) return { standing };
 		const own = this.enter(key, claim);
 		try {
 			const claimed = await this.lasting?.claim(key, claim);
@@ -45,11 +45,20 @@ export class ExecutionRegister implements Register {
 	): Promise<{ held: Held } | { standing: Entry | undefined }> {
 		// Our own entry's token is not the lasting register's, so look that entry up
 		const standing = over.execution === '' ? await this.lasting?.find(key) : over;
+		if (standing && over.execution === '' && standing.execution !== over.sentBy)
+			return { standing };
 		const taken = standing
 			? await this.lasting?.takeOver(key, standing, claim)
 			: await this.lasting?.claim(key, claim);
 		if (taken && !('held' in taken)) return taken;
 		return { held: this.hold(this.enter(key, claim), taken?.held) };
+	}
+
+	/** Whether another execution has meanwhile sent what an earlier try is not known to have sent: its entry counts. */
+	private async isOvertaken({ key, state, sentBy }: Entry, claim: Claim): Promise<boolean> {
+		if (state === 'accepted' || sentBy === claim.execution) return false;
+		const standing = await this.lasting?.find(key);
+		return standing !== undefined && standing.state !== 'failed' && standing.execution !== sentBy;
 	}
 
 	async settle(

@@ -44,6 +44,7 @@ export async function runOperations<Client extends RunClient>(
 	const signal = host.getExecutionCancelSignal?.();
 	// After a cancel n8n still starts the remaining tries of Retry On Fail
 	if (signal?.aborted) return [[]];
+	const began = Date.now();
 
 	const { operation, connection } = await asNodeErrors(host, async () => ({
 		operation: chosenOperation(host, profile),
@@ -60,7 +61,7 @@ export async function runOperations<Client extends RunClient>(
 
 	const hint = hintsOf(host);
 	const limiter = new Limiter(concurrencyOf(plan.batches));
-	const common = { ...connection, run, startedAt, hint, ...servicesOf(host, hint, limiter) };
+	const common = { ...connection, run, startedAt, began, hint, ...servicesOf(host, hint, limiter) };
 	const look = dryRunRegistersOf(host, hint);
 	await limiter.forEach(plan.batches, async (batch) => {
 		const outcomes = await send(operation, batch, { signal, pace }, common, look);

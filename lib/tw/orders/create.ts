@@ -57,7 +57,8 @@ export async function createOrders(
 	// would wait for each other
 	const busy = orders.filter(({ ticket }) => results.get(ticket.no) instanceof BusyFault);
 	if (orders.length > 1) {
-		await Promise.all(busy.map(async (order) => await place(client, [order], options, results)));
+		const waiting = { ...options, hasWaited: true };
+		await Promise.all(busy.map(async (order) => await place(client, [order], waiting, results)));
 	}
 	return tickets.map(({ no }) => results.get(no)!);
 }

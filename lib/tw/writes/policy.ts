@@ -47,6 +47,8 @@ export interface WriteContext {
 	execution: string;
 	/** A retry from the executions list: TW is asked before anything is sent. */
 	isRetry: boolean;
+	/** When this run began; milliseconds since 1970 UTC. */
+	began: number;
 	/** Identifies the round of a loop. */
 	run: string;
 }
@@ -59,11 +61,12 @@ export interface RememberSettings {
 
 /** How a run sends its writes. */
 export async function sendOptions(
-	{ register, execution, limits, isRetry }: WriteContext,
+	{ register, execution, limits, isRetry, began }: WriteContext,
 	{ remember, ifSentBefore = 'output' }: RememberSettings,
 	checkFirst = isRetry,
 ): Promise<SendOptions> {
-	return { register: await register(remember), execution, ifSentBefore, checkFirst, limits };
+	const how = { ifSentBefore, checkFirst, isRetry, began };
+	return { register: await register(remember), execution, limits, ...how };
 }
 
 /** Remarks as one; empty if there are none. */
