@@ -116,13 +116,16 @@ export const RETENTION_VARIABLES = {
 	cap: 'N8N_TW_TD_REMEMBER_MAX',
 } as const;
 
-/** The host's retention; anything but a number above 0 counts as not set. */
+/** A hundred years, and more entries than a disk holds: what is more means "never". */
+const LONGEST_RETENTION: Retention = { days: 36_500, cap: 1e12 };
+
+/** The host's retention; anything but a number above 0, and a number of entries below 1, counts as not set. */
 export function retentionFrom(env: NodeJS.ProcessEnv): Retention {
-	const read = (name: keyof Retention) => {
+	const read = (name: keyof Retention, least: number) => {
 		const value = Number(env[RETENTION_VARIABLES[name]]);
-		return value > 0 ? value : DEFAULT_RETENTION[name];
+		return value >= least ? Math.min(value, LONGEST_RETENTION[name]) : DEFAULT_RETENTION[name];
 	};
-	return { days: read('days'), cap: read('cap') };
+	return { days: read('days', Number.MIN_VALUE), cap: read('cap', 1) };
 }
 
 /** The register's file in n8n's own folder: `.n8n` in N8N_USER_FOLDER or the home folder, as n8n finds it. */

@@ -5,7 +5,7 @@
 import * as z from 'zod/v4';
 import { asFault, type Fault, UnknownOutcomeFault } from '../base/errors';
 import { fingerprint } from '../base/fingerprint';
-import { type JsonObject, serialise } from '../base/json';
+import { type JsonObject, parseSafely, serialise } from '../base/json';
 import type { Limits } from '../base/limits';
 import type { OutcomeWord } from '../base/outcome';
 import type { Fields } from '../fields/field';
@@ -103,16 +103,19 @@ export async function deliverEvent(
 		return dryRunItem(client.show(serialise(event.body)), { register }, client.redact);
 	}
 	const { tried, bytes, body, remark } = await asFirstTried(context, event, settings);
+	const leftOut = remark ? ` ${remark.remark}` : '';
 	const transmit = async () => {
 		event.onSend?.();
 		const labelOf = (path: readonly PropertyKey[]) => labelAt(fields, path);
 		return await client.report(bytes, { delivery, labelOf, ...limits }).catch((error: unknown) => {
-			throw namingOrder(asFault(error), body);
+			const fault = namingOrder(asFault(error), body);
+			throw leftOut ? fault.rephrased(fault.message, fault.advice + leftOut) : fault;
 		});
 	};
 	const send = async () => ownAnswer(await sendOnce(tried, transmit, await options('no')));
 	if (reportOnce === 'no') return { ...itemOf(body, await send()), ...remark };
-	const once = acrossExecutions(context, event, settings);
+	// What goes out is remembered, and not what was left out of it
+	const once = acrossExecutions(context, { ...event, body }, settings);
 	const delivered = await sendOnce(once, send, await options(reportOnce));
 	const isBefore = 'entry' in delivered;
 	const answer = isBefore ? recallAnswer(delivered.entry.answer) : ownAnswer(delivered);
@@ -171,7 +174,7 @@ async function asFirstTried(
 	const bytes = earlier?.bytes ?? own;
 	const send = { ...tried, bytes, body: earlier?.body ?? tried.body };
 	if (bytes === own) return { tried: send, bytes, body };
-	return { tried: send, bytes, body: JSON.parse(bytes) as EventBody, remark: KEPT };
+	return { tried: send, bytes, body: parseSafely(bytes) as EventBody, remark: KEPT };
 }
 
 const KEPT = {

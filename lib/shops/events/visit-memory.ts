@@ -48,11 +48,15 @@ export class VisitMemory {
 		const own =
 			order.id === null ? undefined : await this.ofShop(this.keyOfOrder(shop, order.id), told);
 		const payment = order.payment?.id ?? null;
-		if (payment === null || (typeof own === 'object' && hasDevice(own))) return own;
+		const isKnown = typeof own === 'object' && hasDevice(own);
+		// One at Stripe is nobody else's: its order counts before one that only has the same number
+		if (payment === null || (isKnown && !isStripeId(payment))) return own;
 		const found = await this.ofShop(this.keyOfPayment(shop, payment), told);
 		if (typeof found !== 'object' || found.shop === null || found.id === null) return own;
 		const all = await this.at(this.keyOfOrder(found.shop, found.id));
-		return all.find(({ origin }) => origin === found.origin) ?? own;
+		const led = all.find((one) => one.origin === found.origin && !isOver(one));
+		const isItsOwn = isKnown && own.payments.every((one) => one === payment);
+		return led && (hasDevice(led) || !isItsOwn) ? led : own;
 	}
 
 	/**
