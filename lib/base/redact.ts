@@ -124,6 +124,7 @@ function hide(any: RegExp, text: string): string {
 		for (const { index, 0: found } of view.matchAll(any)) {
 			isSecret.fill(1, starts[index], starts[index + found.length]);
 		}
+		if (view.search(ESCAPE) < 0) break;
 		// No escape is shorter than its character
 		const next = new Uint32Array(starts.length);
 		let [read, written] = [0, 0];

@@ -69,9 +69,12 @@ export function isLoopbackHost(hostname: string): boolean {
 	return isIP(host) === 4 && host.startsWith('127.');
 }
 
-/** A URL's host name without the brackets of an IPv6 address. */
+/** A URL's host name without the brackets of an IPv6 address, and without a dot at its end. */
 export const bareHost = (hostname: string): string =>
-	hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+	hostname
+		.replace(/^\[(.*)\]$/, '$1')
+		.replace(/\.$/, '')
+		.toLowerCase();
 
 /** Joins a base URL's own path and an endpoint's path. */
 export function pathUnder({ pathname }: URL, path: string): string {

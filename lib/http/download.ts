@@ -109,7 +109,7 @@ async function checkedUrl(
 	}
 	if (!URL.canParse(address, base?.href)) throw refused(options.what, 'is not a URL');
 	const url = new URL(address, base);
-	const host = bareHost(url.hostname).replace(/\.$/, '');
+	const host = bareHost(url.hostname);
 	const inner = isLoopbackHost(host) || isInnerAddress(host);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inner && options.innerAllowed)) {
 		throw refused(options.what, 'does not begin with https://');

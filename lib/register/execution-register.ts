@@ -44,9 +44,9 @@ export class ExecutionRegister implements Register {
 		claim: Claim,
 	): Promise<{ held: Held } | { standing: Entry | undefined }> {
 		// Our own entry's token is not the lasting register's, so look that entry up
-		const standing = over.execution === '' ? await this.lasting?.find(key) : over;
-		if (standing && over.execution === '' && standing.execution !== over.sentBy)
-			return { standing };
+		const isOwn = over.execution === '';
+		const standing = isOwn ? await this.lasting?.find(key) : over;
+		if (standing && isOwn && isOthers(standing, over)) return { standing };
 		const taken = standing
 			? await this.lasting?.takeOver(key, standing, claim)
 			: await this.lasting?.claim(key, claim);
@@ -55,10 +55,10 @@ export class ExecutionRegister implements Register {
 	}
 
 	/** Whether another execution has meanwhile sent what an earlier try is not known to have sent: its entry counts. */
-	private async isOvertaken({ key, state, sentBy }: Entry, claim: Claim): Promise<boolean> {
-		if (state === 'accepted' || sentBy === claim.execution) return false;
-		const standing = await this.lasting?.find(key);
-		return standing !== undefined && standing.state !== 'failed' && standing.execution !== sentBy;
+	private async isOvertaken(own: Entry, claim: Claim): Promise<boolean> {
+		if (own.state === 'accepted' || own.sentBy === claim.execution) return false;
+		const standing = await this.lasting?.find(own.key);
+		return standing !== undefined && standing.state !== 'failed' && isOthers(standing, own);
 	}
 
 	async settle(
@@ -82,8 +82,7 @@ export class ExecutionRegister implements Register {
 	private async inLasting(key: string, entry: Entry): Promise<Entry | undefined> {
 		if (entry.execution !== '') return entry;
 		const standing = await this.lasting?.find(key);
-		const { body, sentBy = standing?.execution } = entry;
-		return standing?.body === body && standing.execution === sentBy ? standing : undefined;
+		return standing?.body === entry.body && !isOthers(standing, entry) ? standing : undefined;
 	}
 
 	async find(key: string): Promise<Entry | undefined> {
@@ -133,3 +132,7 @@ export class ExecutionRegister implements Register {
 		};
 	}
 }
+
+/** Whether an entry of the lasting register is another sender's than our own one; one of an older version does not say. */
+const isOthers = (standing: Entry, { sentBy = standing.execution }: Entry) =>
+	standing.execution !== sentBy;

@@ -1,6 +1,5 @@
 /** Remembers facts beside sends, each for its own time. */
 import type { Claim, Register } from '../register/register';
-import { DAY_MS } from '../register/schema';
 
 export interface Memory {
 	facts: Record<string, unknown>;
@@ -12,7 +11,7 @@ export interface Memory {
  * Remembers facts under a key, instead of what was remembered there.
  *
  * @param of what they are about, and which execution saw them
- * @param days how long they may be used
+ * @param until when they expire; milliseconds since 1970 UTC, a whole number
  * @throws {RegisterFault} if the register can't be written
  */
 export async function remember(
@@ -20,9 +19,8 @@ export async function remember(
 	key: string,
 	of: Pick<Claim, 'account' | 'name' | 'execution'>,
 	facts: Memory['facts'],
-	days: number,
+	until: number,
 ): Promise<void> {
-	const until = Math.ceil(Date.now() + days * DAY_MS);
 	await register.put(key, { ...of, kind: 'memory', body: '', keeps: [], until }, facts);
 }
 

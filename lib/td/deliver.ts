@@ -103,28 +103,27 @@ export async function deliverEvent(
 		return dryRunItem(client.show(serialise(event.body)), { register }, client.redact);
 	}
 	const { tried, bytes, body, remark } = await asFirstTried(context, event, settings);
-	const leftOut = remark ? ` ${remark.remark}` : '';
 	const transmit = async () => {
 		event.onSend?.();
 		const labelOf = (path: readonly PropertyKey[]) => labelAt(fields, path);
 		return await client.report(bytes, { delivery, labelOf, ...limits }).catch((error: unknown) => {
 			const fault = namingOrder(asFault(error), body);
-			throw leftOut ? fault.rephrased(fault.message, fault.advice + leftOut) : fault;
+			throw remark ? fault.rephrased(fault.message, `${fault.advice} ${remark}`) : fault;
 		});
 	};
 	const send = async () => ownAnswer(await sendOnce(tried, transmit, await options('no')));
-	if (reportOnce === 'no') return { ...itemOf(body, await send()), ...remark };
+	if (reportOnce === 'no') return withRemark(itemOf(body, await send()), remark);
 	// What goes out is remembered, and not what was left out of it
 	const once = acrossExecutions(context, { ...event, body }, settings);
 	const delivered = await sendOnce(once, send, await options(reportOnce));
 	const isBefore = 'entry' in delivered;
 	const answer = isBefore ? recallAnswer(delivered.entry.answer) : ownAnswer(delivered);
-	return {
-		...itemOf(body, answer),
-		...(isBefore ? { reported_before: true } : {}),
-		...(delivered.remark ? { remark: delivered.remark } : remark),
-	};
+	const item = { ...itemOf(body, answer), ...(isBefore ? { reported_before: true } : {}) };
+	return withRemark(item, delivered.remark ?? remark);
 }
+
+const withRemark = (item: JsonObject, remark: string | undefined): JsonObject =>
+	remark ? { ...item, remark } : item;
 
 /** The label of a place in the body; of a member alone, that of the first one called so. */
 function labelAt(fields: Fields, path: readonly PropertyKey[]): string | undefined {
@@ -164,7 +163,7 @@ async function asFirstTried(
 	context: EventContext,
 	{ body, which = '' }: TdEvent,
 	{ delivery }: DeliverySettings,
-): Promise<{ tried: Send; bytes: string; body: EventBody; remark?: { remark: string } }> {
+): Promise<{ tried: Send; bytes: string; body: EventBody; remark?: string }> {
 	const { node, run, item } = context;
 	const own = serialise(body);
 	const policy = { ...ONCE[delivery], freesKey: isSettled };
@@ -172,15 +171,13 @@ async function asFirstTried(
 	const tried = sendOf(context, body, policy, mark, fingerprint(own));
 	const earlier = await (await context.register('no')).find(tried.key);
 	const bytes = earlier?.bytes ?? own;
-	const send = { ...tried, bytes, body: earlier?.body ?? tried.body };
-	if (bytes === own) return { tried: send, bytes, body };
-	return { tried: send, bytes, body: parseSafely(bytes) as EventBody, remark: KEPT };
+	const asThen = { tried: { ...tried, bytes, body: earlier?.body ?? tried.body }, bytes };
+	if (bytes === own) return { ...asThen, body };
+	return { ...asThen, body: parseSafely(bytes) as EventBody, remark: KEPT };
 }
 
-const KEPT = {
-	remark:
-		'It was sent as in the first try of this execution, since TD may have taken that one. What has changed in it since then was left out.',
-};
+const KEPT =
+	'It was sent as in the first try of this execution, since TD may have taken that one. What has changed in it since then was left out.';
 
 function sendOf(
 	{ client }: EventContext,

@@ -60,25 +60,19 @@ async function sent(credential: CredentialName, send: Send): Promise<EngineRun> 
 	});
 }
 
-/** n8n's newer helper. */
-const newer =
+const signedBy =
+	(helper: 'httpRequestWithAuthentication' | 'requestWithAuthentication') =>
 	(request: object): Send =>
 	async (node, credential): Promise<unknown> =>
-		await node.helpers.httpRequestWithAuthentication.call(node, credential, {
+		await node.helpers[helper].call(node, credential, {
 			method: 'POST',
 			body: '{}',
 			...request,
-		} as unknown as IHttpRequestOptions);
+		} as IHttpRequestOptions & IRequestOptions);
 
+const newer = signedBy('httpRequestWithAuthentication');
 /** The one of the HTTP Request node. */
-const older =
-	(request: object): Send =>
-	async (node, credential): Promise<unknown> =>
-		await node.helpers.requestWithAuthentication.call(node, credential, {
-			method: 'POST',
-			body: '{}',
-			...request,
-		} as unknown as IRequestOptions);
+const older = signedBy('requestWithAuthentication');
 
 /** The one of the HTTP Request node's pagination: the address changes from page to page. */
 const paged =

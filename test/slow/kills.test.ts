@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Busy } from './busy';
 import { ask, kill, killAll, start, word } from './children';
 import { byKey, found, historyOf, isPossible, type Operation, textOf } from './history';
-import { type Place, PLACES } from './places';
+import { type Place, PLACES, usePlaceOf } from './places';
 import { Random } from './random';
 
 const COUNT = Number(process.env['KILL_COUNT'] ?? 4);
@@ -18,11 +18,7 @@ const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 afterAll(killAll);
 
 describe.each(PLACES)('%s', (name, make) => {
-	let place: Place;
-	beforeAll(async () => {
-		place = await make();
-	}, 60_000);
-	afterAll(() => place.remove());
+	const place = usePlaceOf(make);
 
 	it(
 		'keeps what was answered when processes are killed',
@@ -31,7 +27,7 @@ describe.each(PLACES)('%s', (name, make) => {
 			const score = { seed: SEED, kills: 0, held: 0, keys: 0, lost: 0, doubled: 0, damaged: 0 };
 			const all: Operation[] = [];
 			for (let round = 0; score.kills < COUNT; round += 1) {
-				const { kills, operations } = await killedRound(place, round, random);
+				const { kills, operations } = await killedRound(place(), round, random);
 				score.kills += kills;
 				score.held += operations.filter(({ got }) => got === 'held').length;
 				all.push(...operations);
@@ -51,7 +47,7 @@ describe.each(PLACES)('%s', (name, make) => {
 		operations: readonly Operation[],
 		score: Record<'keys' | 'lost' | 'doubled' | 'damaged', number>,
 	): Promise<void> {
-		const { integrity, standing } = await place.look();
+		const { integrity, standing } = await place().look();
 		if (integrity !== 'ok') score.damaged += 1;
 		for (const [key, ofKey] of byKey(operations)) {
 			score.keys += 1;

@@ -7,7 +7,7 @@ import { closeRegisters } from '../../lib/run/registers';
 import { DAY_MS } from '../../lib/register/schema';
 import { claimOf } from '../lib/register/claim';
 import { kill, killAll, start, word, ask } from './children';
-import { type Place, PLACES } from './places';
+import { PLACES, usePlaceOf } from './places';
 import { keyAt, registerAt } from './register';
 
 afterAll(async () => {
@@ -26,14 +26,7 @@ const canUnshare = (() => {
 })();
 
 describe.each(PLACES)('%s', (_name, make) => {
-	let place: Place;
-	beforeAll(async () => {
-		place = await make();
-	}, 60_000);
-	afterAll(async () => {
-		await closeRegisters();
-		place.remove();
-	});
+	const place = usePlaceOf(make);
 
 	(canUnshare ? it : it.skip)(
 		'a container of the same host name is another owner, and its living process is not taken for gone',
@@ -43,14 +36,14 @@ describe.each(PLACES)('%s', (_name, make) => {
 				[
 					...['--pid', '--fork', '--mount-proc', '--kill-child', process.execPath],
 					...['--require', require.resolve('tsx/cjs'), join(__dirname, 'claimer.ts')],
-					...[JSON.stringify(place.at), '1'],
+					...[JSON.stringify(place().at), '1'],
 				],
 				{ stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
 			);
 			try {
 				await word(container);
 				expect(await ask(container, 'go')).toEqual([0]);
-				const entry = (await registerAt(place.at).find(keyAt(0)))!;
+				const entry = (await registerAt(place().at).find(keyAt(0)))!;
 				// In its container it is process 1, which runs here, too, and 1 is no process of ours
 				expect([entry.execution, hostname()]).toEqual(['1', hostname()]);
 				expect(isProcessGone(entry.token)).toBeUndefined();
@@ -71,9 +64,9 @@ describe.each(PLACES)('%s', (_name, make) => {
 		async (days) => {
 			const key = keyAt(days + 50_000);
 			const now = Date.now() + days * DAY_MS;
-			const other = start('claimer.ts', [JSON.stringify(place.at), '2']);
+			const other = start('claimer.ts', [JSON.stringify(place().at), '2']);
 			await word(other);
-			const register = registerAt(place.at);
+			const register = registerAt(place().at);
 			await register.release(keyAt(1), (await register.find(keyAt(1))) ?? ({ token: '' } as never));
 			expect(await ask(other, 'go')).toContain(1);
 			const entry = (await register.find(keyAt(1)))!;
@@ -88,16 +81,16 @@ describe.each(PLACES)('%s', (_name, make) => {
 
 	it('a claim of a clock that leapt and came back does not hold its number for as long', async () => {
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 200 * DAY_MS);
-		await registerAt(place.at).claim(keyAt(77), claimOf());
+		await registerAt(place().at).claim(keyAt(77), claimOf());
 		jest.restoreAllMocks();
-		const own = (await registerAt(place.at).find(keyAt(77)))!;
+		const own = (await registerAt(place().at).find(keyAt(77)))!;
 		expect(isAbandoned(own, Date.now())).toBe(false);
 		const elsewhere = { ...own, token: 'abcdef.1.ghijkl.1.zzzzzz' };
 		expect(isAbandoned(elsewhere, Date.now())).toBe(true);
 	});
 
 	it('the time of a living process is over when the machine says so', async () => {
-		await registerAt(place.at).claim(keyAt(78), claimOf({ until: Date.now() - 6_000 }));
-		expect(isAbandoned((await registerAt(place.at).find(keyAt(78)))!, 0)).toBe(true);
+		await registerAt(place().at).claim(keyAt(78), claimOf({ until: Date.now() - 6_000 }));
+		expect(isAbandoned((await registerAt(place().at).find(keyAt(78)))!, 0)).toBe(true);
 	});
 });

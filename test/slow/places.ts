@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import { SEND_STATES, TABLE } from '../../lib/register/schema';
 import { type Database, hasPostgres, makeDatabase } from '../lib/register/postgres';
 import type { Standing } from './history';
+import { closeRegisters } from '../../lib/run/registers';
 import { lookInto } from './register';
 
 type Look = ReturnType<typeof lookInto>;
@@ -84,3 +85,16 @@ export const PLACES: Array<[string, () => Place | Promise<Place>]> = [
 		? ([['PostgreSQL', postgresPlace]] as Array<[string, () => Promise<Place>]>)
 		: []),
 ];
+
+/** The place of a `describe`, made before its tests, and removed after them. */
+export function usePlaceOf(make: () => Place | Promise<Place>): () => Place {
+	let place: Place;
+	beforeAll(async () => {
+		place = await make();
+	}, 60_000);
+	afterAll(async () => {
+		await closeRegisters();
+		place.remove();
+	});
+	return () => place;
+}

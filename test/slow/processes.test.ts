@@ -10,7 +10,7 @@ import { claimOf } from '../lib/register/claim';
 import type { Busy } from './busy';
 import { ask, kill, killAll, start, word } from './children';
 import { byKey, found, historyOf, isPossible, textOf } from './history';
-import { type Place, PLACES } from './places';
+import { PLACES, usePlaceOf } from './places';
 import { keyAt, registerAt } from './register';
 
 const KEYS = 200;
@@ -23,18 +23,11 @@ afterAll(async () => {
 });
 
 describe.each(PLACES)('%s', (name, make) => {
-	let place: Place;
-	beforeAll(async () => {
-		place = await make();
-	}, 60_000);
-	afterAll(async () => {
-		await closeRegisters();
-		place.remove();
-	});
+	const place = usePlaceOf(make);
 
 	it('of four processes that want 200 keys at one moment, one gets each; killed, they leave them standing', async () => {
 		const children = [1, 2, 3, 4].map(() =>
-			start('claimer.ts', [JSON.stringify(place.at), String(KEYS)]),
+			start('claimer.ts', [JSON.stringify(place().at), String(KEYS)]),
 		);
 		await Promise.all(children.map(async (child) => await word(child)));
 		const got = await Promise.all(children.map(async (child) => await ask<number[]>(child, 'go')));
@@ -43,21 +36,21 @@ describe.each(PLACES)('%s', (name, make) => {
 
 		const of = got.findIndex((keys) => keys.length > 0);
 		const key = keyAt(got[of]![0]!);
-		const alive = (await registerAt(place.at).find(key))!;
+		const alive = (await registerAt(place().at).find(key))!;
 		expect(alive).toMatchObject({ state: 'sending', execution: String(children[of]!.pid) });
 		expect(isAbandoned(alive, Date.now())).toBe(false);
 		await kill(children[of]!);
-		const left = (await registerAt(place.at).find(key))!;
+		const left = (await registerAt(place().at).find(key))!;
 		expect(left).toEqual(alive);
 		expect(isAbandoned(left, Date.now())).toBe(true);
 		await Promise.all(children.map(kill));
 	}, 60_000);
 
 	it('of three processes that claim, take over, settle and release the same keys, each is answered as by one register', async () => {
-		const logs = [1, 2, 3].map((one) => join(place.folder, `mixed-${one}.log`));
+		const logs = [1, 2, 3].map((one) => join(place().folder, `mixed-${one}.log`));
 		const children = logs.map((log, seed) => {
 			const settings: Busy = {
-				place: place.at,
+				place: place().at,
 				log,
 				seed,
 				tasks: 4,
@@ -71,7 +64,7 @@ describe.each(PLACES)('%s', (name, make) => {
 		for (const child of children) child.send('go');
 		await pause(MIXED_MS);
 		await Promise.all(children.map(async (child) => await ask(child, 'stop')));
-		const { integrity, standing } = await place.look();
+		const { integrity, standing } = await place().look();
 		const operations = logs.flatMap((log) => historyOf(log));
 		const keys = byKey(operations);
 		const wrong = [...keys]

@@ -53,8 +53,8 @@ export class VisitMemory {
 		if (payment === null || (isKnown && !isStripeId(payment))) return own;
 		const found = await this.ofShop(this.keyOfPayment(shop, payment), told);
 		if (typeof found !== 'object' || found.shop === null || found.id === null) return own;
-		const all = await this.at(this.keyOfOrder(found.shop, found.id));
-		const led = all.find((one) => one.origin === found.origin && !isOver(one));
+		const all = await this.usable(this.keyOfOrder(found.shop, found.id));
+		const led = all.find(({ origin }) => origin === found.origin);
 		const isItsOwn = isKnown && own.payments.every((one) => one === payment);
 		return led && (hasDevice(led) || !isItsOwn) ? led : own;
 	}
@@ -78,11 +78,11 @@ export class VisitMemory {
 	}
 
 	private async ofShop(key: string, told: OrderFacts) {
-		const all = await this.at(key);
-		return ownOf(
-			all.filter((one) => !isOver(one)),
-			told,
-		);
+		return ownOf(await this.usable(key), told);
+	}
+
+	private async usable(key: string): Promise<Remembered[]> {
+		return (await this.at(key)).filter((one) => !isOver(one));
 	}
 
 	private async at(key: string): Promise<Remembered[]> {
@@ -100,7 +100,7 @@ export class VisitMemory {
 		const until = Math.ceil(Date.now() + days * DAY_MS);
 		const others = isAlone ? [] : all.filter((one) => !isOwn(one));
 		const orders = [...others, { ...facts, until }];
-		const longest = Math.max(...orders.map((one) => one.until - Date.now())) / DAY_MS;
+		const longest = Math.max(...orders.map((one) => one.until));
 		await remember(this.register, key, { account, execution, name }, { orders }, longest);
 	}
 

@@ -52,7 +52,13 @@ describe.each(PLACES)('%s', (name) => {
 			const key = `${kind} ${when}`;
 			made.push({ key, kind, day });
 			if (kind === 'memory') {
-				await remember(place.register(), key, { account: 'a', name: 'n', execution: '1' }, {}, 180);
+				await remember(
+					place.register(),
+					key,
+					{ account: 'a', name: 'n', execution: '1' },
+					{},
+					Date.now() + 180 * DAY_MS,
+				);
 				continue;
 			}
 			const claimed = await place.register().claim(key, claimOf({ kind, until: Date.now() }));

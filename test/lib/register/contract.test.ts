@@ -134,8 +134,8 @@ describe.each(all)('%s', (_title, register) => {
 	it('recalls facts until their time is over, whether or not they are still there', async () => {
 		const [kept, over] = [newKey(), newKey()];
 		const facts = { ip: '210.20.10.33' };
-		await remember(register(), kept, of, facts, 30);
-		await remember(register(), over, of, facts, 0);
+		await remember(register(), kept, of, facts, Date.now() + 30 * DAY_MS);
+		await remember(register(), over, of, facts, Date.now());
 		expect((await recall(register(), kept))?.facts).toEqual(facts);
 		expect(await register().find(over)).toMatchObject({ answer: facts });
 		await passed((await register().find(over))!.until);
@@ -401,8 +401,8 @@ describe.each(lasting)('%s', (title, register) => {
 
 	it('forgets facts when their own time is over, be it shorter or longer', async () => {
 		const [short, long] = [newKey(), newKey()];
-		await remember(register(), short, of, { ip: 'a' }, 30);
-		await remember(register(), long, of, { ip: 'b' }, 400);
+		await remember(register(), short, of, { ip: 'a' }, Date.now() + 30 * DAY_MS);
+		await remember(register(), long, of, { ip: 'b' }, Date.now() + 400 * DAY_MS);
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now() + 29 * DAY_MS);
 		expect(await register().find(short)).toBeDefined();
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now() + 181 * DAY_MS);

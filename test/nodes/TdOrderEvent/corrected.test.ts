@@ -4,6 +4,7 @@ import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied } from '../../lib/register/tables';
 import { complaint, EVENT, outputOf, requestsTo } from '../../observed';
 import { useBench } from '../../support';
+import { refundOf } from './refund';
 import type { EngineRun } from '../../engine/harness';
 
 const bench = useBench();
@@ -11,16 +12,7 @@ beforeEach(() => bench.sandbox.reset());
 const refund = (amount: number, more: INodeParameters = {}): INodeParameters => ({
 	operation: 'order_refund',
 	specifyBody: 'json',
-	bodyJson: JSON.stringify({
-		order_id: 'O-1',
-		payment_id: 'P-1',
-		refund_result: {
-			refund_amount: { currency: 'USD', amount_local: amount, amount_usd: amount },
-			refund_reason: 'Damaged',
-		},
-		session_id: 's-1',
-		terminal: { ip: '210.20.10.33' },
-	}),
+	bodyJson: JSON.stringify(refundOf(amount)),
 	...more,
 });
 const amounts = () =>

@@ -4,6 +4,7 @@ import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied } from '../../lib/register/tables';
 import { complaint, EVENT, outputOf, requestsTo, until } from '../../observed';
 import { useBench } from '../../support';
+import { refundOf as event } from './refund';
 
 const bench = useBench();
 beforeEach(() => bench.sandbox.reset());
@@ -12,17 +13,6 @@ const refund = (more: INodeParameters = {}): INodeParameters => ({
 	operation: 'order_refund',
 	specifyBody: 'json',
 	bodyJson: '={{ $json }}',
-	...more,
-});
-const event = (amount: number, more: object = {}) => ({
-	order_id: 'O-1',
-	payment_id: 'P-1',
-	refund_result: {
-		refund_amount: { currency: 'USD', amount_local: amount, amount_usd: amount },
-		refund_reason: 'Damaged',
-	},
-	session_id: 's-1',
-	terminal: { ip: '210.20.10.33' },
 	...more,
 });
 const told = () => bench.sandbox.ledger().events.length;

@@ -544,3 +544,24 @@ describe('a payment leads to the order of its own shop', () => {
 		expect(items).toEqual(skippedFor('no_order'));
 	});
 });
+
+describe('two shops with one account at Stripe, and one number', () => {
+	const event = (shop: string, store: string, name: string, order: object) => ({
+		...{ event: name, shop, store, at: '2026-03-02T10:00:00Z' },
+		order: { id: '727', number: '727', currency: 'USD', totals: { total: '68.00' }, ...order },
+	});
+	const paid = (shop: string, store: string, id: string, ip?: string) =>
+		event(shop, store, 'order_paid', { payment: { id }, ...(ip ? { device: { ip } } : {}) });
+
+	it.each([
+		['what Stripe tells of one is not told for the other', [paid('stripe', 'cred', 'pi_B')]],
+		['whichever tells first', []],
+	])('%s', async (_what, toldBefore) => {
+		await report(paid('stripe', 'cred', 'pi_A', IP.a));
+		for (const one of toldBefore) await report(one);
+		await report(paid('woocommerce', 'b.example', 'pi_B', IP.b));
+		const refunds = [{ id: 're_B', amount: '5.00', currency: 'USD' }];
+		await report(event('stripe', 'cred', 'order_refunded', { payment: { id: 'pi_B' }, refunds }));
+		expect(toldOf('order_refund').map(ipOf)).toEqual([IP.b]);
+	});
+});
