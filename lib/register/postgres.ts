@@ -21,7 +21,7 @@ export class PostgresDatabase implements Database {
 		try {
 			if (ifExists && !this.tables) await this.pool.query(VERSION);
 			await (this.tables ??= this.migrate());
-			return (await this.pool.query<object>(statement, values.map(withoutNul))).rows;
+			return (await this.pool.query<object>(statement, values)).rows;
 		} catch (error) {
 			if (ifExists && (error as { code?: unknown }).code === NO_TABLE) return [];
 			// If the tables could not be created, or were dropped since, the next statement creates them
@@ -52,10 +52,6 @@ export class PostgresDatabase implements Database {
 		}
 	}
 }
-
-/** PostgreSQL takes no NUL. */
-const withoutNul = (value: Value) =>
-	typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 
 const NO_TABLE = '42P01';
 const NEWER = 'its tables were made by a newer version of this package. Update it on this n8n';

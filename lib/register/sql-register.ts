@@ -98,7 +98,7 @@ export class SqlRegister implements Register {
 		claim: Claim,
 	): Promise<{ held: Held } | { standing: Entry | undefined }> {
 		const entry = newEntry(key, claim);
-		const taken = await this.database.query(TAKE_OVER, [...valuesOf(entry), token]);
+		const taken = await this.query(TAKE_OVER, [...valuesOf(entry), token]);
 		if (taken.length > 0) return { held: this.hold(entry, claim) };
 		return { standing: await this.find(key) };
 	}
@@ -110,27 +110,27 @@ export class SqlRegister implements Register {
 		answer?: Record<string, unknown>,
 	): Promise<void> {
 		const text = answer ? JSON.stringify(answer) : null;
-		await this.database.query(SETTLE, [key, token, placeOf(state), text]);
+		await this.query(SETTLE, [key, token, placeOf(state), text]);
 	}
 
 	async release(key: string, { token }: Entry): Promise<void> {
-		await this.database.query(RELEASE, [key, token]);
+		await this.query(RELEASE, [key, token]);
 	}
 
 	async find(key: string): Promise<Entry | undefined> {
-		return (await this.database.query(FIND, [key], true)).map(entryOf)[0];
+		return (await this.query(FIND, [key], true)).map(entryOf)[0];
 	}
 
 	async put(key: string, claim: Claim, answer: Record<string, unknown>): Promise<void> {
 		const entry: Entry = { ...newEntry(key, claim), state: 'accepted', answer };
-		await this.database.query(INSERT, valuesOf(entry));
+		await this.query(INSERT, valuesOf(entry));
 	}
 
 	/** Reads an index for each wanted state, and takes the newest of all. */
 	async list({ state, ...wanted }: Wanted): Promise<Entry[]> {
 		const { account, since = 0, before = NO_END, offset = 0, limit, key, execution } = wanted;
 		const selects = (state ? [state] : SEND_STATES).map((one) => selectOf(wanted, one));
-		const rows = await this.database.query(
+		const rows = await this.query(
 			`${selects.join(' union all ')} order by claimed_at desc limit $4 offset $5`,
 			[
 				...[account, Math.ceil(since), Math.ceil(before), Math.min(limit, NO_END), offset],
@@ -153,9 +153,9 @@ export class SqlRegister implements Register {
 		const ago = (some: number) => Math.floor(now - some * DAY_MS);
 		let count = await this.forget(OLD, [now, ago(Math.min(days, DELIVERY_DAYS)), ago(days)]);
 		const most = Math.floor(cap);
-		for (const row of await this.database.query(TOO_MANY, [most])) {
+		for (const row of await this.query(TOO_MANY, [most])) {
 			const { kind } = row as { kind: number };
-			const [newest] = await this.database.query(NEWEST_TOO_MANY, [most, kind]);
+			const [newest] = await this.query(NEWEST_TOO_MANY, [most, kind]);
 			if (!newest) continue;
 			const tooMany = `${SETTLED} and kind = $1 and (claimed_at, key) <= ($2, $3)`;
 			count += await this.forget(tooMany, Object.values(newest as Record<string, Value>));
@@ -170,9 +170,9 @@ export class SqlRegister implements Register {
 	 * @param now milliseconds since 1970 UTC
 	 */
 	async sweepIfDue(retention: Retention, now: number): Promise<number> {
-		const isNew = await this.database.query(SEE_DAY, [Math.floor(now / DAY_MS)]);
+		const isNew = await this.query(SEE_DAY, [Math.floor(now / DAY_MS)]);
 		if (isNew.length === 0) return 0;
-		const rows = await this.database.query(LAST_DAYS, [AGREEING_DAYS]);
+		const rows = await this.query(LAST_DAYS, [AGREEING_DAYS]);
 		if (rows.length < AGREEING_DAYS) return 0;
 		const days = rows.map((row) => Number((row as { day: unknown }).day));
 		return await this.sweep(retention, Math.min(...days) * DAY_MS);
@@ -180,10 +180,10 @@ export class SqlRegister implements Register {
 
 	private async isClaimed(entry: Entry): Promise<boolean> {
 		try {
-			return (await this.database.query(CLAIM, valuesOf(entry))).length > 0;
+			return (await this.query(CLAIM, valuesOf(entry))).length > 0;
 		} catch (error) {
 			// It may be in the table although its answer was lost; nothing was sent, so take it back
-			this.database.query(RELEASE, [entry.key, entry.token], true).catch(() => undefined);
+			this.query(RELEASE, [entry.key, entry.token], true).catch(() => undefined);
 			throw error as Error;
 		}
 	}
@@ -192,25 +192,30 @@ export class SqlRegister implements Register {
 		return {
 			settle: async (state, answer) => {
 				const text = answer ? JSON.stringify(kept(answer, [...keeps, 'reason'])) : null;
-				await this.database.query(SETTLE, [key, token, placeOf(state), text]);
+				await this.query(SETTLE, [key, token, placeOf(state), text]);
 			},
-			release: async () => void (await this.database.query(RELEASE, [key, token])),
+			release: async () => void (await this.query(RELEASE, [key, token])),
 		};
+	}
+
+	private async query(statement: string, values: Value[], ifExists?: boolean): Promise<unknown[]> {
+		return await this.database.query(statement, values.map(withoutNul), ifExists);
 	}
 
 	private async forget(which: string, values: Value[]): Promise<number> {
 		const some = `select key from ${TABLE} where ${which} limit ${AT_ONCE}`;
 		for (let count = 0; ;) {
 			// Says it twice: PostgreSQL finds the keys, waits for whoever takes one over, and asks only the second again
-			const gone = await this.database.query(
-				`${DELETE} in (${some}) and ${which} returning key`,
-				values,
-			);
+			const gone = await this.query(`${DELETE} in (${some}) and ${which} returning key`, values);
 			count += gone.length;
 			if (gone.length < AT_ONCE) return count;
 		}
 	}
 }
+
+/** PostgreSQL takes no NUL, and Node.js 22 reads a text of SQLite only as far as the first. */
+const withoutNul = (value: Value) =>
+	typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 
 /** With an execution, `account || ''` keeps SQLite from the index by state: the one by execution is shorter. */
 function selectOf({ kind, key, execution }: Omit<Wanted, 'state'>, state: Entry['state']): string {
