@@ -15,6 +15,7 @@ import {
 } from './order';
 import { adapters } from './read';
 import type { Delivery, ReadOptions, SignatureVerdict } from './shop';
+import { headerOf } from './signature';
 
 /** Far more than an order of hundreds of articles takes; in bytes. */
 export const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -99,6 +100,27 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		isState: reading.also !== undefined,
 		print: adapter.signsId || order.test ? null : fingerprint(rawBody),
 	};
+}
+
+/**
+ * What is refused before its body is read, since nothing in that could make it welcome.
+ *
+ * @param length the body's, as its sender says
+ */
+export function refusedUnread(
+	shop: Shop,
+	headers: Delivery['headers'],
+	length: number | undefined,
+): Admission | undefined {
+	if (length !== undefined && length > MAX_BODY_BYTES) return bodyTooLarge;
+	// No shop compresses it, and its length would say nothing
+	const encoding = headerOf(headers, 'content-encoding');
+	if (encoding && encoding.toLowerCase() !== 'identity') {
+		return refused(415, 'The body is compressed.');
+	}
+	if (length !== undefined && length <= PING_BYTES) return undefined;
+	const signature = adapters[shop].check({ headers, rawBody: Buffer.alloc(0) }, [], 0);
+	return signature === 'missing' ? refused(401, WHY.missing) : undefined;
 }
 
 /** Read as UTF-8, as JSON is (RFC 8259): no shop signs the header that may name another charset. */

@@ -3,7 +3,7 @@
  * the process. Anybody can send to a webhook, and a signature is checked only when all is read.
  */
 import type { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { clearInterval, setInterval } from 'node:timers';
 import { MAX_BODY_BYTES } from './admission';
 import type { Shop } from './order';
 
@@ -19,18 +19,27 @@ const USUAL_BYTES = 256 * 1024;
 /** More deliveries than this do not wait: their connections take memory too. */
 const MOST_WAITING = 500;
 
-/** A body that takes longer comes from nobody who waits for an answer; milliseconds. */
-const READ_MS = 5_000;
+/** A body that takes longer comes from nobody who waits for an answer. In ticks: a busy n8n has fewer. */
+const MOST_TICKS = 20;
+
+/** By then a body must be on course to arrive in time, or make way for those that wait. In ticks. */
+const QUICK_TICKS = 2;
+
+/** How long deliveries may take; milliseconds. A setting, so that tests need not wait, or be quick. */
+export interface Patience {
+	/** How often a body is asked how far it is. */
+	tick: number;
+	/** How long a delivery may wait for its turn. */
+	turn: Readonly<Record<Shop, number>>;
+}
 
 /**
- * How long a delivery may wait for its turn; milliseconds. Shopify hangs up after 5 s [documented]. Stripe
- * and WooCommerce wait longer (ASSUMED: 10 s and more), and WooCommerce switches a webhook off after five
- * failed deliveries [documented].
+ * Shopify hangs up after 5 s [documented]. Stripe and WooCommerce wait longer (ASSUMED: 10 s and more), and
+ * WooCommerce switches a webhook off after five failed deliveries [documented].
  */
-export const TURN_MS: Readonly<Record<Shop, number>> = {
-	shopify: 1_500,
-	stripe: 4_000,
-	woocommerce: 8_000,
+export const PATIENCE: Patience = {
+	tick: 250,
+	turn: { shopify: 1_500, stripe: 4_000, woocommerce: 8_000 },
 };
 
 interface Waiting {
@@ -103,6 +112,11 @@ export class Intake {
 		}
 	}
 
+	/** Whether somebody waits for room. */
+	get isWanted(): boolean {
+		return this.waiting.length > 0;
+	}
+
 	private fits(bytes: number): boolean {
 		const spare = bytes > USUAL_BYTES ? this.most / 4 : 0;
 		return this.used + bytes <= this.most - spare;
@@ -117,19 +131,27 @@ export class Intake {
 /** That of this process. */
 export const intake = new Intake();
 
-export type BodyReading = { body: Buffer } | { problem: 'too large' | 'incomplete' | 'too slow' };
+export type BodyReading =
+	{ body: Buffer } | { problem: 'too large' | 'incomplete' | 'too slow' | 'made way' };
 
 /**
  * Reads a body that is no longer than allowed, and comes in time. n8n's own reading has another limit and
- * no time, and keeps the bytes for as long as the flow runs.
+ * no time, and keeps the bytes for as long as the flow runs. While others wait for room, a body that comes
+ * too slowly makes way: else a few senders that never finish would keep everybody out.
+ *
+ * @param length the body's, as its sender says; the longest that is read, if it does not
  */
-export async function readBody(stream: Readable, ms = READ_MS): Promise<BodyReading> {
-	const late = AbortSignal.timeout(ms);
+export async function readBody(
+	stream: Readable,
+	length = MAX_BODY_BYTES,
+	{ room = intake, tick = PATIENCE.tick } = {},
+): Promise<BodyReading> {
 	const chunks: Buffer[] = [];
 	let size = 0;
+	let ticks = 0;
 	return await new Promise((resolve) => {
 		const end = (reading: BodyReading) => {
-			late.removeEventListener('abort', slow);
+			clearInterval(timer);
 			stream.off('data', take).off('end', whole).off('close', broken).pause();
 			resolve(reading);
 		};
@@ -140,20 +162,15 @@ export async function readBody(stream: Readable, ms = READ_MS): Promise<BodyRead
 		};
 		const whole = () => end({ body: Buffer.concat(chunks) });
 		const broken = () => end({ problem: 'incomplete' });
-		// In a busy n8n the time may be over before what has long arrived is read: that comes first
-		const afterWhatCame = async () => {
-			let known;
-			do {
-				known = size;
-				await nextTurn();
-			} while (size > known);
-			end({ problem: 'too slow' });
-		};
-		const slow = () => void afterWhatCame();
+		const timer = setInterval(() => {
+			ticks++;
+			const isOnCourse = ticks < QUICK_TICKS || size * MOST_TICKS >= length * ticks;
+			if (ticks === MOST_TICKS) end({ problem: 'too slow' });
+			else if (room.isWanted && !isOnCourse) end({ problem: 'made way' });
+		}, tick);
 		if (stream.destroyed) return broken();
 		// A stream that breaks without a listener for it would end the process; 'close' follows
 		stream.on('error', () => undefined);
-		late.addEventListener('abort', slow, { once: true });
 		stream.on('data', take).once('end', whole).once('close', broken);
 	});
 }

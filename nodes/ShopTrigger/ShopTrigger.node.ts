@@ -8,6 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { PACE } from '../../lib/base/limits';
 import { subtitleOf } from '../../lib/operation/properties';
+import { PATIENCE } from '../../lib/shops/intake';
 import { testSecret } from '../../lib/shops/secrets';
 import { whenInPostgres } from '../shared/remember';
 import { properties, shopChoices } from './properties';
@@ -65,9 +66,9 @@ export class ShopTrigger implements INodeType {
 
 	webhook: INodeType['webhook'];
 
-	constructor(pace = PACE) {
+	constructor(pace = PACE, patience = PATIENCE) {
 		this.webhook = async function () {
-			return await receive(this, pace);
+			return await receive(this, pace, patience);
 		};
 	}
 }

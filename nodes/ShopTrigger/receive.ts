@@ -12,12 +12,12 @@ import {
 	type Admission,
 	admit,
 	eventLabels,
-	MAX_BODY_BYTES,
 	bodyTooLarge,
 	refused,
+	refusedUnread,
 	type TriggerSettings,
 } from '../../lib/shops/admission';
-import { intake, readBody, TURN_MS } from '../../lib/shops/intake';
+import { intake, type Patience, readBody } from '../../lib/shops/intake';
 import { type NewsClaim, claimNews } from '../../lib/shops/news';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { secretsOf } from '../../lib/shops/secrets';
@@ -33,9 +33,13 @@ type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
  * Answers a delivery that starts nothing. n8n answers one that starts a flow, after storing the execution,
  * so that answer proves that n8n took it.
  */
-export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWebhookResponseData> {
+export async function receive(
+	host: IWebhookFunctions,
+	pace: Pace,
+	patience: Patience,
+): Promise<IWebhookResponseData> {
 	try {
-		const admission = await admissionOf(host);
+		const admission = await admissionOf(host, patience);
 		if (!admission) {
 			const again = { 'retry-after': '30' };
 			return answer(host, 503, 'Too many deliveries are being taken at this moment.', again);
@@ -47,9 +51,7 @@ export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWeb
 			return answer(host, 200, why);
 		}
 		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
-		// Who is too slow would go on for ever
-		const ending: Record<string, string> = admission.status === 408 ? { connection: 'close' } : {};
-		return answer(host, admission.status, why, ending);
+		return answer(host, admission.status, why);
 	} catch (error) {
 		// If this were thrown, n8n would start an execution for anybody's request
 		await logFault(host, 'error', 'no delivery can be taken', error);
@@ -58,17 +60,25 @@ export async function receive(host: IWebhookFunctions, pace: Pace): Promise<IWeb
 }
 
 /** @returns undefined if there is no room for it */
-async function admissionOf(host: IWebhookFunctions): Promise<Admission | undefined> {
+async function admissionOf(
+	host: IWebhookFunctions,
+	{ turn, tick }: Patience,
+): Promise<Admission | undefined> {
 	const request = requestOf(host);
 	const { headers } = request;
-	const length = headers['content-length'];
-	if (Number(length) > MAX_BODY_BYTES) return bodyTooLarge;
-	// No shop compresses it, and its length would say nothing
-	if (headers['content-encoding']) return refused(415, 'The body is compressed.');
-	if (!(await hasRoom(host, length === undefined ? undefined : Number(length)))) return undefined;
-	const reading = await readBody(request);
-	if ('problem' in reading) return UNREAD[reading.problem];
-	return admit({ headers, rawBody: reading.body }, await settingsOf(host), Date.now());
+	const claimed = headers['content-length'];
+	const length = claimed === undefined ? undefined : Number(claimed);
+	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
+	const hopeless = refusedUnread(shop, headers, length);
+	if (hopeless) return hopeless;
+	if (!(await hasRoom(host, length, turn[shop]))) return undefined;
+	const reading = await readBody(request, length, { tick });
+	if ('body' in reading) {
+		return admit({ headers, rawBody: reading.body }, await settingsOf(host), Date.now());
+	}
+	// Who is too slow would go on for ever
+	responseOf(host).setHeader('connection', 'close');
+	return reading.problem === 'made way' ? undefined : UNREAD[reading.problem];
 }
 
 const UNREAD = {
@@ -78,13 +88,16 @@ const UNREAD = {
 };
 
 /** Takes room in n8n's memory until the answer is out, or the shop has hung up. */
-async function hasRoom(host: IWebhookFunctions, length: number | undefined): Promise<boolean> {
+async function hasRoom(
+	host: IWebhookFunctions,
+	length: number | undefined,
+	ms: number,
+): Promise<boolean> {
 	const response = responseOf(host);
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
 	if (response.closed) gone.abort();
-	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
-	const leave = await intake.enter(length, TURN_MS[shop], gone.signal);
+	const leave = await intake.enter(length, ms, gone.signal);
 	if (!leave) return false;
 	if (response.closed) leave();
 	else response.once('close', leave);

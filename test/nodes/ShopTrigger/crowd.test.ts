@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES } from '../../../lib/shops/admission';
-import { intake, INTAKE_BYTES, readBody } from '../../../lib/shops/intake';
+import { intake, INTAKE_BYTES, type Patience, readBody } from '../../../lib/shops/intake';
 import { signedHeaders } from '../../../sandbox/shops';
 import type { WebhookServer } from '../../engine/webhook';
 import { until } from '../../observed';
@@ -12,6 +12,12 @@ import { deliver, holdUp, SECRET, shopifyOrder, useTriggers } from './shop';
 
 const triggerFor = useTriggers({ remember: 'no' });
 const crowd = 200;
+
+/** Each delivery gets all the time it needs to be read, and waits so long for its turn; milliseconds. */
+const waiting = (ms: number, tick = 60_000): { patience: Patience } => ({
+	patience: { tick, turn: { shopify: ms, stripe: ms, woocommerce: ms } },
+});
+const FOR_EVER = 600_000;
 const statusesOf = (answers: Array<{ status: number }>) =>
 	new Set(answers.map(({ status }) => status));
 
@@ -30,10 +36,15 @@ async function begin({ url }: WebhookServer, headers: string[], body = ''): Prom
 	socket.write(['POST / HTTP/1.1', 'host: n8n', ...headers, '', body].join('\r\n'));
 	return socket;
 }
-const claiming = (bytes: number) => [`content-length: ${bytes}`];
+const claiming = (bytes: number) => [
+	`content-length: ${bytes}`,
+	'x-shopify-hmac-sha256: anybody can write this',
+];
+/** What is sent there until it ends. */
 const textOf = async (socket: Socket) => {
 	let text = '';
-	for await (const chunk of socket) text += String(chunk);
+	socket.on('data', (chunk) => (text += String(chunk)));
+	await once(socket, 'close');
 	return text;
 };
 
@@ -66,7 +77,7 @@ beforeEach(() => {
 });
 
 it(`of ${crowd} of five megabytes it never holds more than it can, and answers all`, async () => {
-	const trigger = await triggerFor({});
+	const trigger = await triggerFor({}, waiting(500));
 	const answers = await Promise.all(
 		Array.from({ length: crowd }, async () => await sendLarge(trigger)),
 	);
@@ -80,7 +91,7 @@ it(`of ${crowd} of five megabytes it never holds more than it can, and answers a
 }, 240_000);
 
 it('while n8n stores nothing, the rest is asked to come again', async () => {
-	const trigger = await triggerFor({});
+	const trigger = await triggerFor({}, waiting(100));
 	const held = holdUp(trigger);
 	const statuses: number[] = [];
 	const sending = Array.from({ length: 10 }, async () => {
@@ -94,14 +105,14 @@ it('while n8n stores nothing, the rest is asked to come again', async () => {
 	await goesThrough(trigger);
 }, 20_000);
 
-it(`of ${crowd} usual orders it takes all`, async () => {
-	const trigger = await triggerFor({});
+it(`of ${2 * crowd} usual orders it takes all, which are more than it holds at once`, async () => {
+	const trigger = await triggerFor({}, waiting(FOR_EVER));
 	const body = shopifyOrder({ note: 'x'.repeat(20_000) });
 	const answers = await Promise.all(
-		Array.from({ length: crowd }, async () => await deliver(trigger, 'shopify', body)),
+		Array.from({ length: 2 * crowd }, async () => await deliver(trigger, 'shopify', body)),
 	);
 	expect(statusesOf(answers)).toEqual(new Set([200]));
-	expect(trigger.started).toHaveLength(crowd);
+	expect(trigger.started).toHaveLength(2 * crowd);
 });
 
 it('a usual order passes the large ones that fill what is theirs', async () => {
@@ -113,6 +124,35 @@ it('a usual order passes the large ones that fill what is theirs', async () => {
 	expect((await deliver(trigger, 'shopify', shopifyOrder())).status).toBe(200);
 	held.goOn();
 	await Promise.all(sending);
+});
+
+describe('senders that never finish keep nobody out, who claim', () => {
+	it.each<[what: string, bytes: number, senders: number, sent: () => object]>([
+		['the usual', 20_000, INTAKE_BYTES / 65_536, shopifyOrder],
+		['the most', MAX_BODY_BYTES, 12, () => large],
+	])('%s', async (_what, bytes, senders, sent) => {
+		const trigger = await triggerFor({}, waiting(FOR_EVER, 50));
+		const open = async () => await begin(trigger, claiming(bytes), '{"id":');
+		const slow = await Promise.all(Array.from({ length: senders }, open));
+		await until(() => trigger.received === senders);
+		const wanted = deliver(trigger, 'shopify', sent());
+		expect(await Promise.race(slow.map(textOf))).toMatch(/^HTTP\/1.1 503 /);
+		expect((await wanted).status).toBe(200);
+	});
+});
+
+it('takes a body that says of itself that it is not compressed', async () => {
+	const trigger = await triggerFor({});
+	const headers = { 'content-encoding': 'identity' };
+	expect((await deliver(trigger, 'shopify', shopifyOrder(), { headers })).status).toBe(200);
+});
+
+it('reads nothing that is not signed, and takes no room for it', async () => {
+	const trigger = await triggerFor({});
+	const socket = await begin(trigger, [`content-length: ${MAX_BODY_BYTES}`], '{"id":');
+	const [told] = (await once(socket, 'data')) as [Buffer];
+	expect(String(told)).toMatch(/^HTTP\/1.1 401 /);
+	expect(intake.peak).toBe(0);
 });
 
 describe('gives the room back', () => {
@@ -127,7 +167,7 @@ describe('gives the room back', () => {
 			'a body without a length, and too large',
 			async ({ url }) => {
 				const body = new Blob([large, large]).stream();
-				const answer = await fetch(url, { method: 'POST', body, duplex: 'half' });
+				const answer = await fetch(url, { method: 'POST', body, duplex: 'half', headers: signed });
 				expect(answer.status).toBe(413);
 			},
 		],
@@ -184,7 +224,7 @@ describe('gives the room back', () => {
 	}, 60_000);
 
 	it('of senders that trickle, each after its time, and tells them so', async () => {
-		const trigger = await triggerFor({});
+		const trigger = await triggerFor({}, waiting(FOR_EVER, 50));
 		const slow = await Promise.all(
 			Array.from(
 				{ length: 3 },
@@ -207,7 +247,7 @@ it('a body that has long arrived is not late because n8n was busy', async () => 
 	sockets.push(sender);
 	const [socket] = (await came) as [Socket];
 	sender.end('an order');
-	const reading = readBody(socket, 1);
+	const reading = readBody(socket, undefined, { tick: 1 });
 	const over = performance.now() + 50;
 	while (performance.now() < over);
 	server.close();

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
+import type { Patience } from '../../../lib/shops/intake';
 import { QUICK } from '../../pace';
 import { signedHeaders, type ShopName, type Signing } from '../../../sandbox/shops';
 import { stopEngine } from '../../engine/harness';
@@ -20,9 +21,9 @@ export interface Answer {
 /** Lets a trigger listen, with the right secret and the parameters given. */
 export const openTrigger = async (
 	parameters: INodeParameters,
-	more: Partial<WebhookOptions> = {},
+	{ patience, ...more }: Partial<WebhookOptions> & { patience?: Patience } = {},
 ): Promise<WebhookServer> =>
-	await listen(new ShopTrigger(QUICK), {
+	await listen(new ShopTrigger(QUICK, patience), {
 		parameters,
 		credentials: { shopWebhookApi: { secret: SECRET } },
 		credentialTypes: [new ShopWebhookApi()],
