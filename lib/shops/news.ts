@@ -12,6 +12,7 @@
  * flow is safe to repeat.
  */
 import { Deadline } from '../base/deadline';
+import { sum } from '../base/money';
 import type { Pace } from '../base/limits';
 import type { Held, Register } from '../register/register';
 import type { Admission } from './admission';
@@ -54,11 +55,14 @@ export async function claimNews(
 		return why;
 	};
 	for (const event of delivery.news) {
-		const mark = markOf(event, wanted);
-		const claimed = mark && (await claim(mark.name, 'event'));
-		if (claimed === 'taken') continue;
-		if (claimed === 'in hand' && !mark?.mayDiffer) return await giveBack(claimed);
-		news.push(event);
+		const { names, mayDiffer } = marksOf(event, wanted);
+		let isNews = names.length === 0;
+		for (const name of names) {
+			const claimed = await claim(name, 'event');
+			if (claimed === 'in hand' && !mayDiffer) return await giveBack(claimed);
+			if (claimed !== 'taken') isNews = true;
+		}
+		if (isNews) news.push(event);
 	}
 	if (news.length === 0) return 'no news';
 	const { delivery_id: id } = delivery;
@@ -66,54 +70,62 @@ export async function claimNews(
 	return typeof claimed === 'string' ? await giveBack(claimed) : { news, held };
 }
 
-/** What distinguishes the events of one name that an order can have; null for what is always news. */
-type Distinctions = Readonly<Record<ShopEventName, ((order: ShopOrder) => unknown) | null>>;
+/**
+ * What each event of an order tells, by what that is known again: a refund, a parcel. It is news if any of it
+ * is. Null for what is always news.
+ */
+type Distinctions = Readonly<Record<ShopEventName, ((order: ShopOrder) => unknown[]) | null>>;
 
-const oncePerOrder = () => undefined;
+const oncePerOrder = () => [null];
 
 /** Where the shop sends how the order stands now. */
 const BY_STATE: Distinctions = {
-	order_cancelled: oncePerOrder,
+	// An order that was cancelled unpaid may be paid after all, and be cancelled again
+	order_cancelled: ({ paid_at }) => [paid_at],
 	order_changed: null,
 	order_created: oncePerOrder,
 	// No shop shows a dispute in its order
 	order_disputed: null,
 	order_paid: oncePerOrder,
-	order_refunded: ({ refunds }) => refunds.map(({ id }) => id).sort(),
-	order_shipped: oncePerOrder,
+	order_refunded: ({ refunds }) => (refunds.length > 0 ? refunds.map(({ id }) => id) : [null]),
+	// Each parcel, and what is known later of where it is
+	order_shipped: ({ fulfilments }) =>
+		fulfilments.map(({ id, carrier, tracking_number }) => [id, carrier, tracking_number]),
 	// Another try is another payment; where the order names none, the tries look alike
-	payment_failed: ({ payment }) => payment?.id,
+	payment_failed: ({ payment }) => [payment?.id],
 };
 
 /** Where the shop says what happened. */
 const BY_EVENT: Distinctions = {
 	...BY_STATE,
-	// Paid again if it has grown since
-	order_paid: ({ articles }) => articles.map(({ id, quantity }) => [id, quantity]),
-	// Each parcel, and what is known later of where it is
-	order_shipped: ({ fulfilments }) =>
-		fulfilments.map(({ id, carrier, tracking_number }) => [id, carrier, tracking_number]),
+	order_cancelled: oncePerOrder,
+	// Paid again if the customer owed more since. What went back was paid too
+	order_paid: ({ totals, refunds, currency }) => {
+		const back = refunds.map((one) =>
+			(one.currency ?? currency) === currency ? one.amount : null,
+		);
+		return [sum([totals?.total ?? null, ...back])];
+	},
 };
 
-interface Mark {
-	name: string;
-	/** What has it in hand may end without it for this delivery, which shows more. */
+interface Marks {
+	/** Empty where the delivery's id is enough. */
+	names: string[];
+	/** What has one in hand may end without it for this delivery, which shows more. */
 	mayDiffer: boolean;
 }
 
 /**
- * By what an event is known again; undefined where the delivery's id is enough. Two shops that share a
- * trigger number their orders alike, but do not make them in the same second.
+ * By what an event is known again. Two shops of WooCommerce that share a trigger number their orders alike, but
+ * do not make them in the same second.
  */
-function markOf(event: ShopEventName, { delivery, isState, print }: Wanted): Mark | undefined {
-	if (!isState && print === null) return undefined;
+function marksOf(event: ShopEventName, { delivery, isState, print }: Wanted): Marks {
 	const { shop, order } = delivery;
-	const distinction = (isState ? BY_STATE : BY_EVENT)[event];
-	if (distinction && order.id !== null) {
-		const of = [shop, order.id, order.created_at, event, distinction(order)];
-		return { name: JSON.stringify(of), mayDiffer: isState };
+	const distinctions = (isState ? BY_STATE : BY_EVENT)[event];
+	if (distinctions && order.id !== null && (isState || print !== null)) {
+		const of = [shop, order.id, isState ? order.created_at : null, event];
+		const names = distinctions(order).map((one) => JSON.stringify([...of, one]));
+		return { names, mayDiffer: isState };
 	}
-	return print === null
-		? undefined
-		: { name: JSON.stringify([shop, event, print]), mayDiffer: false };
+	return { names: print === null ? [] : [JSON.stringify([shop, event, print])], mayDiffer: false };
 }

@@ -53,7 +53,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			order_shipped: 'Order updated',
 		},
 		remark:
-			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, <b>Refunded</b> once for each further refund, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
+			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, <b>Refunded</b> once for each refund, <b>Shipped</b> once for each parcel and for a tracking number that comes later, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
 	},
 };
 

@@ -67,6 +67,40 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		expect(itemsOf(trigger)[1]).toMatchObject({ event: 'order_refunded', also });
 	});
 
+	it('a refund that was deleted again starts none', async () => {
+		const trigger = await triggerFor(['order_refunded']);
+		for (const ids of [[11, 12], [11], [12], []]) await update(trigger, refunded(...ids));
+		expect(newsOf(trigger)).toEqual([['order_refunded']]);
+	});
+
+	it('an order that was cancelled unpaid, was paid after all and cancelled again starts one each', async () => {
+		const trigger = await triggerFor(['order_cancelled', 'order_paid']);
+		const off = { status: 'cancelled' };
+		for (const more of [{ ...off, date_paid_gmt: null }, {}, off, off]) await update(trigger, more);
+		expect(newsOf(trigger)).toEqual([['order_cancelled'], ['order_paid'], ['order_cancelled']]);
+	});
+
+	it('each parcel starts one for Shipped, and so does a tracking number that comes later', async () => {
+		const trigger = await triggerFor(['order_shipped']);
+		const tracked = (...numbers: string[]) => ({
+			meta_data: [
+				{
+					key: '_wc_shipment_tracking_items',
+					value: numbers.map((no) => ({ tracking_provider: 'ups', tracking_number: no })),
+				},
+			],
+		});
+		const steps = [
+			{ status: 'completed' },
+			{ status: 'completed', customer_note: 'Ring twice' },
+			{ status: 'partial-shipped', ...tracked('1Z1') },
+			{ status: 'completed', ...tracked('1Z1', '1Z2') },
+			{ status: 'completed', ...tracked('1Z2') },
+		];
+		for (const step of steps) await update(trigger, step);
+		expect(trigger.started).toHaveLength(3);
+	});
+
 	it('tells tries to pay apart where the order names the payment', async () => {
 		const trigger = await triggerFor(['payment_failed']);
 		const failed = (more: object) => ({ status: 'failed', date_paid_gmt: null, ...more });

@@ -134,8 +134,9 @@ describe.each(['shopify', 'stripe', 'woocommerce'] as const)('%s', (shop) => {
 				controller.close();
 			},
 		});
-		const answer = await fetch(trigger.url, { method: 'POST', body: chunked, duplex: 'half' });
-		expect(answer.status).toBe(413);
+		const { headers } = signedAs(shop, '');
+		const sent = { method: 'POST', headers, body: chunked, duplex: 'half' } as const;
+		expect((await fetch(trigger.url, sent)).status).toBe(413);
 		expect(trigger.started).toEqual([]);
 	});
 
