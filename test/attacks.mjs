@@ -29,8 +29,12 @@ export const attacks = [
 			'test/nodes/TdOrderEvent/two-shops.test.ts',
 			'test/nodes/ShopTrigger/store.test.ts',
 			'test/nodes/TdOrderEvent/taken-payments.test.ts',
-			'test/nodes/TdOrderEvent/over-payment.test.ts',
+			'test/nodes/TdOrderEvent/visits-over.test.ts',
 		],
+	},
+	{
+		tried: "Workers that remember an order's visit at one moment, or are killed at it",
+		files: ['test/lib/shops/visits.test.ts', 'test/slow/killed-visits.test.ts'],
 	},
 	{
 		tried: 'Send Again at one moment',

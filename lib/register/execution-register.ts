@@ -94,9 +94,26 @@ export class ExecutionRegister implements Register {
 	}
 
 	/** In the lasting register alone, where there is one: it needs no second copy here. */
-	async put(key: string, claim: Claim, answer: Record<string, unknown>): Promise<void> {
-		if (this.lasting) await this.lasting.put(key, claim, answer);
-		else this.end(this.enter(key, claim), 'accepted', answer);
+	async put(
+		key: string,
+		claim: Claim,
+		answer: Record<string, unknown>,
+		over?: Entry | null,
+	): Promise<boolean> {
+		const own = this.entries[key];
+		if (this.lasting) {
+			const isPut = await this.lasting.put(key, claim, answer, over);
+			// Of a node that has no lasting register: from now on that one tells
+			delete this.entries[key];
+			return isPut;
+		}
+		if (over !== undefined && own && own.token !== over?.token) return false;
+		this.end(this.enter(key, claim), 'accepted', answer);
+		return true;
+	}
+
+	async forgetsBefore(): Promise<number> {
+		return (await this.lasting?.forgetsBefore()) ?? 0;
 	}
 
 	private enter(key: string, { keeps: _keeps, ...claim }: Claim): Entry {

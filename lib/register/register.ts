@@ -84,8 +84,18 @@ export interface Register {
 	/**
 	 * Writes an accepted entry over any other, for what is remembered besides sends. A `memory` may be used
 	 * until its claim's `until`.
+	 *
+	 * @param over the entry that it replaces, null for none: if another one is there by now, nothing is written
+	 * @returns whether it is written
 	 */
-	put: (key: string, claim: Claim, answer: Record<string, unknown>) => Promise<void>;
+	put: (
+		key: string,
+		claim: Claim,
+		answer: Record<string, unknown>,
+		over?: Entry | null,
+	) => Promise<boolean>;
+	/** What was to be used until a moment before this one may be forgotten, whatever the clock says now; 0 for nothing. */
+	forgetsBefore: () => Promise<number>;
 }
 
 /** Which entries to list, the newest first. */

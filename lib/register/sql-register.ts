@@ -121,9 +121,18 @@ export class SqlRegister implements Register {
 		return (await this.query(FIND, [key], true)).map(entryOf)[0];
 	}
 
-	async put(key: string, claim: Claim, answer: Record<string, unknown>): Promise<void> {
-		const entry: Entry = { ...newEntry(key, claim), state: 'accepted', answer };
-		await this.query(INSERT, valuesOf(entry));
+	async put(
+		key: string,
+		claim: Claim,
+		answer: Record<string, unknown>,
+		over?: Entry | null,
+	): Promise<boolean> {
+		const values = valuesOf({ ...newEntry(key, claim), state: 'accepted', answer });
+		// No entry has an empty token
+		if (over !== undefined)
+			return (await this.query(TAKE_OVER, [...values, over?.token ?? ''])).length > 0;
+		await this.query(INSERT, values);
+		return true;
 	}
 
 	/** Reads an index for each wanted state, and takes the newest of all. */
@@ -171,11 +180,15 @@ export class SqlRegister implements Register {
 	 */
 	async sweepIfDue(retention: Retention, now: number): Promise<number> {
 		const isNew = await this.query(SEE_DAY, [Math.floor(now / DAY_MS)]);
-		if (isNew.length === 0) return 0;
-		const rows = await this.query(LAST_DAYS, [AGREEING_DAYS]);
+		const before = isNew.length === 0 ? 0 : await this.forgetsBefore();
+		return before === 0 ? 0 : await this.sweep(retention, before);
+	}
+
+	async forgetsBefore(): Promise<number> {
+		const rows = await this.query(LAST_DAYS, [AGREEING_DAYS], true);
 		if (rows.length < AGREEING_DAYS) return 0;
 		const days = rows.map((row) => Number((row as { day: unknown }).day));
-		return await this.sweep(retention, Math.min(...days) * DAY_MS);
+		return Math.min(...days) * DAY_MS;
 	}
 
 	private async isClaimed(entry: Entry): Promise<boolean> {

@@ -1,27 +1,37 @@
 /** Remembers facts beside sends, each for its own time. */
-import type { Claim, Register } from '../register/register';
+import type { Claim, Entry, Register } from '../register/register';
 
 export interface Memory {
 	facts: Record<string, unknown>;
-	/** When they expire; milliseconds since 1970 UTC. */
+	/** When they expire; milliseconds since 1970 UTC, a whole number. */
 	until: number;
 }
+
+/** Each that fails is another worker's success; with as many workers as this, one may overwrite another. */
+const MOST_TRIES = 100;
 
 /**
  * Remembers facts under a key, instead of what was remembered there.
  *
  * @param of what they are about, and which execution saw them
- * @param until when they expire; milliseconds since 1970 UTC, a whole number
- * @throws {RegisterFault} if the register can't be written
+ * @param next makes them of what is there; again, if another worker has changed that meanwhile. Undefined leaves it
+ * @throws {RegisterFault} if the register can't be asked or written
  */
 export async function remember(
-	register: Pick<Register, 'put'>,
+	register: Pick<Register, 'find' | 'put'>,
 	key: string,
 	of: Pick<Claim, 'account' | 'name' | 'execution'>,
-	facts: Memory['facts'],
-	until: number,
+	next: (known: Memory | undefined) => Promise<Memory | undefined>,
 ): Promise<void> {
-	await register.put(key, { ...of, kind: 'memory', body: '', keeps: [], until }, facts);
+	for (let tries = 1; ; tries++) {
+		const entry = await register.find(key);
+		const memory = await next(memoryOf(entry));
+		if (!memory) return;
+		const { facts, until } = memory;
+		const claim: Claim = { ...of, kind: 'memory', body: '', keeps: [], until };
+		const over = tries < MOST_TRIES ? (entry ?? null) : undefined;
+		if (await register.put(key, claim, facts, over)) return;
+	}
 }
 
 /**
@@ -33,7 +43,10 @@ export async function recall(
 	register: Pick<Register, 'find'>,
 	key: string,
 ): Promise<Memory | undefined> {
-	const entry = await register.find(key);
+	return memoryOf(await register.find(key));
+}
+
+function memoryOf(entry: Entry | undefined): Memory | undefined {
 	if (entry?.kind !== 'memory') return undefined;
 	return entry.answer && { facts: entry.answer, until: entry.until };
 }

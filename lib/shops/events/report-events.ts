@@ -114,6 +114,8 @@ async function report(
 	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
 	let taken = { ...facts, payments: known.payments };
 	await memory.remember(taken, payment);
+	// Another worker may report other contents meanwhile: only what is reported here replaces them
+	taken = { ...taken, contents: null };
 
 	const plan = planEvents(event, {
 		orderId,

@@ -10,11 +10,19 @@
 import * as z from 'zod/v4';
 import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
-import { isOver, recall, remember } from '../memory';
+import { isOver, type Memory, recall, remember } from '../memory';
 import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
 import { isStripeId } from '../stripe/values';
-import { factsOf, type OrderFacts, orderFacts, UNCLEAR, UNNAMED, type Unsure } from './visit';
+import {
+	factsOf,
+	type OrderFacts,
+	orderFacts,
+	UNCLEAR,
+	UNNAMED,
+	type Unsure,
+	withKnown,
+} from './visit';
 
 /** Whose memory it is, and how long it lasts. */
 export interface MemoryTerms extends Pick<Claim, 'account' | 'execution'> {
@@ -29,6 +37,9 @@ const remembered = z.object({
 });
 
 type Remembered = OrderFacts & { until: number };
+
+/** Enough for the shops that have an order of one number. */
+const MOST_OVER = 20;
 
 export class VisitMemory {
 	constructor(
@@ -82,26 +93,27 @@ export class VisitMemory {
 	}
 
 	private async usable(key: string): Promise<Remembered[]> {
-		return (await this.at(key)).filter((one) => !isOver(one));
-	}
-
-	private async at(key: string): Promise<Remembered[]> {
-		const found = await recall(this.register, key);
-		return remembered.parse(found?.facts ?? {}).orders;
+		return usableOf(ordersOf(await recall(this.register, key)));
 	}
 
 	/** @param isAlone whether nothing else can be remembered there */
 	private async keep(key: string, name: string, facts: OrderFacts, isAlone = false): Promise<void> {
 		const { account, execution, days } = this.terms;
-		const all = await this.at(key);
 		const isOwn = ({ origin }: OrderFacts) => origin === facts.origin;
-		// The register forgets them; by a clock that leapt they only seem over, and hold more than this event says
-		if (all.some(isOver) || isKept(all.find(isOwn), facts, days)) return;
-		const until = Math.ceil(Date.now() + days * DAY_MS);
-		const others = isAlone ? [] : all.filter((one) => !isOwn(one));
-		const orders = [...others, { ...facts, until }];
-		const longest = Math.max(...orders.map((one) => one.until));
-		await remember(this.register, key, { account, execution, name }, { orders }, longest);
+		await remember(this.register, key, { account, execution, name }, async (known) => {
+			const all = ordersOf(known);
+			const own = usableOf(all).find(isOwn);
+			// Another worker may know more by now
+			const now = own && isOneOrder(own, facts) ? withKnown(facts, own) : facts;
+			if (isKept(own, now, days)) return undefined;
+			// By a clock that leapt they only seem over: they go when the register forgets such
+			const gone = all.some(isOver) ? await this.register.forgetsBefore() : 0;
+			const over = all.filter((one) => isOver(one) && one.until >= gone).slice(-MOST_OVER);
+			const others = all.filter((one) => !isOver(one) && !isAlone && !isOwn(one));
+			const until = Math.ceil(Date.now() + days * DAY_MS);
+			const orders = [...over, ...others, { ...now, until }];
+			return { facts: { orders }, until: Math.max(...orders.map((one) => one.until)) };
+		});
 	}
 
 	private keyOfOrder(shop: string, id: string): string {
@@ -115,6 +127,17 @@ export class VisitMemory {
 	private keyTo(...parts: readonly string[]): string {
 		return keyOf('memory', this.terms.account, this.terms.prefix, ...parts);
 	}
+}
+
+const ordersOf = (memory: Memory | undefined): Remembered[] =>
+	remembered.parse(memory?.facts ?? {}).orders;
+
+/** Those whose time is not over: of each origin the first, since a later one was made while that seemed over. */
+function usableOf(all: readonly Remembered[]): Remembered[] {
+	const usable = all.filter((one) => !isOver(one));
+	return usable.filter(
+		({ origin }, i) => usable.findIndex((other) => other.origin === origin) === i,
+	);
 }
 
 /** The one of the shop that has told this. */
@@ -143,6 +166,10 @@ function isSameVisit(one: Visit, other: Visit): boolean | undefined {
 	);
 	return parts.length === 0 ? undefined : parts.every((part) => one[part] === other[part]);
 }
+
+/** Whether two of one origin are one order: where nothing names the shop, the visit may show that they are not. */
+const isOneOrder = (one: OrderFacts, other: OrderFacts) =>
+	other.store !== null || isSameVisit(one, other) !== false;
 
 /** Whether the same is remembered, for as long give or take a day: an order's many webhooks repeat it. */
 function isKept(known: Remembered | undefined, facts: OrderFacts, days: number): boolean {

@@ -102,6 +102,18 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 	return { ...facts, payments, contents: facts.contents ?? seen };
 }
 
+/**
+ * The facts, and what is known of the same order where they say nothing. Without a new payment the known ones
+ * stay as they are, since the last one counts.
+ */
+export function withKnown(facts: OrderFacts, known: OrderFacts): OrderFacts {
+	const said = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+	const others = known.payments.filter((payment) => !facts.payments.includes(payment));
+	const isNew = facts.payments.some((payment) => !known.payments.includes(payment));
+	const payments = others.length > 0 && !isNew ? known.payments : [...others, ...facts.payments];
+	return orderFacts.parse({ ...known, ...said, payments: payments.slice(-MOST_PAYMENTS) });
+}
+
 /** The field that says what to do without a device, as the editor calls it. */
 export const NO_DEVICE_LABEL = 'If the Device Is Unknown';
 

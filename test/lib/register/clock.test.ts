@@ -56,8 +56,7 @@ describe.each(PLACES)('%s', (name) => {
 					place.register(),
 					key,
 					{ account: 'a', name: 'n', execution: '1' },
-					{},
-					Date.now() + 180 * DAY_MS,
+					async () => ({ facts: {}, until: Date.now() + 180 * DAY_MS }),
 				);
 				continue;
 			}

@@ -131,11 +131,34 @@ describe.each(all)('%s', (_title, register) => {
 		});
 	});
 
+	it('puts an entry only in the place of the one that was read, if that is wanted', async () => {
+		const key = newKey();
+		const put = async (fact: number, over: Entry | null | undefined) =>
+			await register().put(key, claimOf({ kind: 'memory' }), { fact }, over);
+		const race = async (over: Entry | null) => {
+			const puts = Array.from({ length: 20 }, async (_none, i) => await put(i, over));
+			const wrote = (await Promise.all(puts)).map((isPut, i) => (isPut ? i : -1));
+			const [fact, ...others] = wrote.filter((i) => i >= 0);
+			expect(others).toEqual([]);
+			const entry = (await register().find(key))!;
+			expect(entry).toMatchObject({ state: 'accepted', answer: { fact } });
+			return entry;
+		};
+		const first = await race(null);
+		const second = await race(first);
+		for (const over of [null, first]) expect(await put(-1, over)).toBe(false);
+		expect(await register().find(key)).toEqual(second);
+		await register().release(key, second);
+		expect(await put(-2, second)).toBe(true);
+		expect(await put(-3, undefined)).toBe(true);
+		expect(await register().find(key)).toMatchObject({ answer: { fact: -3 } });
+	});
+
 	it('recalls facts until their time is over, whether or not they are still there', async () => {
 		const [kept, over] = [newKey(), newKey()];
 		const facts = { ip: '210.20.10.33' };
-		await remember(register(), kept, of, facts, Date.now() + 30 * DAY_MS);
-		await remember(register(), over, of, facts, Date.now());
+		await remember(register(), kept, of, async () => ({ facts, until: Date.now() + 30 * DAY_MS }));
+		await remember(register(), over, of, async () => ({ facts, until: Date.now() }));
 		expect((await recall(register(), kept))?.facts).toEqual(facts);
 		expect(await register().find(over)).toMatchObject({ answer: facts });
 		await passed((await register().find(over))!.until);
@@ -153,6 +176,25 @@ describe.each(all)('%s', (_title, register) => {
 });
 
 describe.each(lasting)('%s', (title, register) => {
+	it('what a node remembered with the execution alone replaces nothing that others remember', async () => {
+		const ofExecution = {};
+		const [alone, both] = [
+			new ExecutionRegister(ofExecution),
+			new ExecutionRegister(ofExecution, register()),
+		];
+		const key = newKey();
+		const add = async (to: Register, fact: string) =>
+			await remember(to, key, of, async (known) => ({
+				facts: { ...known?.facts, [fact]: true },
+				until: Date.now() + DAY_MS,
+			}));
+		await add(alone, 'alone');
+		await add(register(), 'others');
+		await add(both, 'both');
+		expect((await recall(both, key))?.facts).toEqual({ others: true, both: true });
+		expect((await recall(register(), key))?.facts).toEqual({ others: true, both: true });
+	});
+
 	/** Entries that were claimed one millisecond after the other; of some it is known what became of them. */
 	const made = async (
 		account: string,
@@ -401,8 +443,14 @@ describe.each(lasting)('%s', (title, register) => {
 
 	it('forgets facts when their own time is over, be it shorter or longer', async () => {
 		const [short, long] = [newKey(), newKey()];
-		await remember(register(), short, of, { ip: 'a' }, Date.now() + 30 * DAY_MS);
-		await remember(register(), long, of, { ip: 'b' }, Date.now() + 400 * DAY_MS);
+		await remember(register(), short, of, async () => ({
+			facts: { ip: 'a' },
+			until: Date.now() + 30 * DAY_MS,
+		}));
+		await remember(register(), long, of, async () => ({
+			facts: { ip: 'b' },
+			until: Date.now() + 400 * DAY_MS,
+		}));
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now() + 29 * DAY_MS);
 		expect(await register().find(short)).toBeDefined();
 		await register().sweep({ days: 180, cap: 1e6 }, Date.now() + 181 * DAY_MS);

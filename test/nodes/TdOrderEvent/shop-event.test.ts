@@ -435,6 +435,21 @@ describe('a shop that never says what changed', () => {
 		expect(again).toEqual(skipped({ event_type: 'order_modify' }));
 	});
 
+	it('a change that is told while a payment is under way is told once', async () => {
+		const [payment, second] = [{ id: 'TX-1' }, { id: 'TX-2' }];
+		await report(woo('order_paid', [], { payment }, '2026-03-02T10:00:00Z'));
+		bench.sandbox.fault({ kind: 'delay', ms: 300, path: EVENT, bodyIncludes: 'TX-2' });
+		// By the payment alone it does not wait for the order's other events, as on another worker
+		const byPayment = { ...more, payment, id: null, number: null };
+		await Promise.all([
+			report(woo('order_paid', [], { payment: second }, '2026-03-02T10:01:00Z')),
+			report(woo('order_changed', [], byPayment, '2026-03-02T10:02:00Z')),
+		]);
+		const again = await report(woo('order_changed', [], more, '2026-03-02T10:03:00Z'));
+		expect(again).toEqual(skipped({ event_type: 'order_modify', reason_code: 'unchanged' }));
+		expect(names().filter((name) => name === 'order_modify')).toHaveLength(1);
+	});
+
 	it('a change back is a change, and one that TD did not take is told again', async () => {
 		await report(woo('order_created', [], {}, '2026-03-02T10:00:00Z'));
 		const there = woo('order_changed', [], more, '2026-03-02T10:05:00Z');
