@@ -38,6 +38,15 @@ for (const family of ['ipv4', 'ipv6'] as const) {
  * @param address IPv4 or IPv6, without brackets; IPv4-mapped IPv6 is judged by its IPv4 part
  */
 export function isInnerAddress(address: string): boolean {
-	const family = isIP(address);
-	return family !== 0 && inner.check(address, family === 4 ? 'ipv4' : 'ipv6');
+	return isIP(address) !== 0 && inner.check(address, familyOf(address));
 }
+
+/** Whether two are one IP address, however each is written; IPv4-mapped IPv6 is its IPv4 part. */
+export function isSameAddress(one: string, other: string): boolean {
+	if (isIP(one) === 0 || isIP(other) === 0) return one === other;
+	const list = new BlockList();
+	list.addAddress(one, familyOf(one));
+	return list.check(other, familyOf(other));
+}
+
+const familyOf = (address: string) => (isIP(address) === 4 ? 'ipv4' : 'ipv6');

@@ -10,6 +10,7 @@
 import * as z from 'zod/v4';
 import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
+import { isSameAddress } from '../../http/addresses';
 import { isOver, type Memory, recall, remember } from '../memory';
 import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
@@ -161,10 +162,10 @@ type Visit = Pick<OrderFacts, 'ip' | 'session'>;
 
 /** Whether two tell the same visit, which an order keeps; undefined if one of them tells none. */
 function isSameVisit(one: Visit, other: Visit): boolean | undefined {
-	const parts = (['ip', 'session'] as const).filter(
-		(part) => one[part] !== null && other[part] !== null,
-	);
-	return parts.length === 0 ? undefined : parts.every((part) => one[part] === other[part]);
+	const parts: boolean[] = [];
+	if (one.ip !== null && other.ip !== null) parts.push(isSameAddress(one.ip, other.ip));
+	if (one.session !== null && other.session !== null) parts.push(one.session === other.session);
+	return parts.length === 0 ? undefined : !parts.includes(false);
 }
 
 /** Whether two of one origin are one order: where nothing names the shop, the visit may show that they are not. */

@@ -481,6 +481,27 @@ describe('where one event names its shop and another one does not', () => {
 		},
 	);
 
+	it.each([
+		['2a01:4f8::1', '2A01:04F8:0:0:0:0:0:1', true],
+		['2a01:4f8::a:0:0:1', '2a01:4f8:0:0:a::1', true],
+		['210.20.10.33', '::ffff:210.20.10.33', true],
+		['::FFFF:D214:0A21', '::ffff:210.20.10.33', true],
+		['2a01:4f8::1', '2a01:4f8::1:0', false],
+		['::ffff:210.20.10.33', '210.20.10.44', false],
+	])('%s and %s are one visit, in whatever spelling: %s', async (one, other, isSame) => {
+		for (const pair of [
+			[one, other],
+			[other, one],
+		] as const) {
+			await bench.sandbox.reset();
+			const orderIdPrefix = `${pair.join()}-`;
+			await report(shopify(undefined).paid(pair[0]), { orderIdPrefix });
+			await report(shopify(places.a).paid(pair[1]), { orderIdPrefix });
+			await report(shopify(undefined).refunded(), { orderIdPrefix });
+			expect(toldOf('order_refund').map(ipOf)).toEqual(isSame ? [pair[1]] : []);
+		}
+	});
+
 	it('what may be of either is not remembered for either', async () => {
 		await report(shopify(places.a).paid(IP.a));
 		await report(shopify(places.b).paid(IP.b));
