@@ -22,6 +22,10 @@ const inHtml = (text: string, quote = '&quot;', apostrophe = '&#39;') =>
 		.replaceAll('"', quote)
 		.replaceAll("'", apostrophe);
 const slashed = (text: string) => text.replaceAll('/', '\\/');
+/** As .NET escapes. */
+const inLowerForm = (text: string) =>
+	inForm(text).replace(/%../g, (escape) => escape.toLowerCase());
+const hex = (text: string) => Buffer.from(text).toString('hex');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** A secret in every form, by name. */
@@ -70,10 +74,17 @@ export function writtenForms(secret: string): Record<string, string> {
 		'in base64 after a third': base64(`u:${secret}`),
 		'in base64url between others': Buffer.from(`{"key":"${secret}","x":1}`).toString('base64url'),
 		'in base64 of a query': base64(`partner_key=${inForm(secret)}&x=1`),
+		'in base64 of a query of .NET': base64(`partner_key=${inLowerForm(secret)}&x=1`),
+		'in base64 of JSON': base64(`{"key":"${inJson(secret)}"}`),
+		'in base64 of JSON of PHP': base64(`{"key":"${slashed(inJson(secret))}"}`),
 		'in base64 in a URL': encodeURIComponent(base64(`user:${secret}`)),
 		'in base64 in JSON of PHP': slashed(base64(`user:${secret}`)),
-		'in hexadecimal digits': Buffer.from(secret).toString('hex'),
-		'in hexadecimal digits, upper case': Buffer.from(secret).toString('hex').toUpperCase(),
+		'in hexadecimal digits': hex(secret),
+		'in hexadecimal digits, upper case': hex(secret).toUpperCase(),
+		'in hexadecimal digits of a query': hex(inForm(secret)),
+		'in hexadecimal digits of a query of .NET': hex(inLowerForm(secret)),
+		'in hexadecimal digits of JSON': hex(inJson(secret)),
+		'in hexadecimal digits of JSON of PHP': hex(slashed(inJson(secret))),
 	};
 }
 
@@ -82,7 +93,8 @@ export function searchedForms(secret: string): string[] {
 	const forms = Object.entries(writtenForms(secret)).flatMap(([name, form]) =>
 		name.includes('base64') ? [] : [form],
 	);
-	const texts = [secret, inForm(secret)].flatMap((text) =>
+	const json = inJson(secret);
+	const texts = [secret, inForm(secret), inLowerForm(secret), json, slashed(json)].flatMap((text) =>
 		[0, 1, 2].map((at) => base64Inside(text, at)),
 	);
 	return [...new Set([...forms, ...texts, ...texts.map(asUrl64)])];

@@ -4,7 +4,8 @@
 export type Redact = (text: string) => string;
 
 export const MASK = '[hidden]';
-const MIN_SECRET_LENGTH = 4;
+/** Anybody can guess what is shorter; characters. */
+export const MIN_SECRET_LENGTH = 4;
 const MIN_ENCODED_LENGTH = 8;
 /** How many escapes may lie one inside the other. */
 const MAX_LEVELS = 4;
@@ -13,8 +14,9 @@ const MAX_VENDOR_TEXT = 500;
 
 /**
  * A function that masks secrets, however those who repeat them have written them: in upper and lower case, as
- * JSON, URLs, forms and HTML escape them, one inside the other, and as hexadecimal digits or inside base64.
- * Not recognised is a secret that was cut, or that base64 has spread over two lines. Linear in time.
+ * JSON, URLs, forms and HTML escape them, one inside the other, and as hexadecimal digits or inside base64, there
+ * also as JSON or a URL escapes them. Not recognised is a secret that was cut, that base64 has spread over two
+ * lines, or that was escaped in another way before it was encoded. Linear in time: 16 MB take less than a second.
  *
  * @param secrets those shorter than four characters are left alone, and those shorter than eight in
  * hexadecimal digits and base64: masking them would garble ordinary words, numbers and files
@@ -27,31 +29,29 @@ export function redactor(secrets: readonly string[]): Redact {
 	// Longest first, so that no part of a secret that contains another one stays readable
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
 	const any = new RegExp(ordered.join('|'), 'gi');
-	return (text) => (levels(text).some((view) => view.search(any) >= 0) ? hide(any, text) : text);
-}
-
-/** The text, and what it stands for, escape by escape. */
-function levels(text: string): string[] {
-	const views = [text];
-	while (views.length <= MAX_LEVELS && views.at(-1)!.search(ESCAPE) >= 0) {
-		views.push(views.at(-1)!.replace(ESCAPE, unescaped));
-	}
-	return views;
+	return (text) => (text.search(any) < 0 && text.search(SIGN) < 0 ? text : hide(any, text));
 }
 
 /** The forms of a secret that are left once nothing is escaped any more, as sources of regular expressions. */
 function unescapedForms(secret: string): string[] {
 	// What looks like an escape in it is taken for one together with those around it
-	const bare = levels(secret).at(-1)!;
+	let bare = secret;
+	for (let level = 0; level < MAX_LEVELS; level++) bare = resolved(bare).view;
 	const asIs = [secret, secret.replaceAll(' ', '+'), bare]
 		.filter(({ length }) => length >= MIN_SECRET_LENGTH)
 		.map(literally);
 	if (secret.length < MIN_ENCODED_LENGTH) return asIs;
+	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
-	const base64 = [secret, inForm, inForm.replaceAll('+', '%20')].flatMap((text) =>
-		[0, 1, 2].map((before) => base64Of(text, before)),
-	);
-	return [...asIs, Buffer.from(secret).toString('hex'), ...base64];
+	const urls = [inForm, inForm.replaceAll('+', '%20')].flatMap((url) => [
+		url,
+		url.replace(/%../g, (escape) => escape.toLowerCase()),
+	]);
+	const encoded = [secret, inJson, inJson.replaceAll('/', '\\/'), ...urls].flatMap((text) => [
+		Buffer.from(text).toString('hex'),
+		...[0, 1, 2].map((before) => base64Of(text, before)),
+	]);
+	return [...asIs, ...encoded];
 }
 
 /**
@@ -76,8 +76,10 @@ const ESCAPE = new RegExp(
 		'%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-4](?:%[89ab][0-9a-f]){3}',
 		String.raw`%[0-9a-f]{2}|&(?:#\d{1,9}|#x[0-9a-f]{1,9}|amp|lt|gt|quot|apos|sol|plus|equals|percnt);?`,
 	].join('|'),
-	'gi',
+	'iy',
 );
+/** What every escape begins with. */
+const SIGN = /[\\%&]/;
 const NAMED: Readonly<Record<string, string>> = {
 	...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
 	...{
@@ -114,36 +116,54 @@ function unescaped(escape: string): string {
 	}
 }
 
+/** A text with its escapes resolved once, and where each of its characters begins in the text; then its end. */
+function resolved(text: string): { view: string; starts: Uint32Array } {
+	const units = new Uint16Array(text.length);
+	const starts = new Uint32Array(text.length + 1);
+	let written = 0;
+	for (let read = 0, end = 0; read < text.length; read = end) {
+		ESCAPE.lastIndex = read;
+		end = ESCAPE.test(text) ? ESCAPE.lastIndex : read + 1;
+		// No escape is shorter than its character
+		const char = end === read + 1 ? text.charAt(read) : unescaped(text.slice(read, end));
+		for (let unit = 0; unit < char.length; unit++) {
+			units[written] = char.charCodeAt(unit);
+			starts[written++] = read;
+		}
+	}
+	starts[written] = text.length;
+	const view = Buffer.from(units.buffer, 0, 2 * written).toString('utf16le');
+	return { view, starts };
+}
+
 /** Masks what is found in the text and in what its escapes stand for. */
 function hide(any: RegExp, text: string): string {
 	const isSecret = new Uint8Array(text.length);
 	let view = text;
-	/** Where each character of the view begins in the text; then its end. */
-	let starts = Uint32Array.from({ length: text.length + 1 }, (_, i) => i);
-	for (let level = 0; level <= MAX_LEVELS; level++) {
-		for (const { index, 0: found } of view.matchAll(any)) {
-			isSecret.fill(1, starts[index], starts[index + found.length]);
+	/** Where each character of the view begins in the text; undefined while it is the text. */
+	let starts: Uint32Array | undefined;
+	for (let level = 0; ; level++) {
+		// Few texts hold one, and searching costs less
+		const matches = view.search(any) < 0 ? [] : view.matchAll(any);
+		for (const { index, 0: found } of matches) {
+			const end = index + found.length;
+			isSecret.fill(1, starts?.[index] ?? index, starts?.[end] ?? end);
 		}
-		if (view.search(ESCAPE) < 0) break;
-		// No escape is shorter than its character
-		const next = new Uint32Array(starts.length);
-		let [read, written] = [0, 0];
-		view = view.replace(ESCAPE, (escape, index: number) => {
-			while (read < index) next[written++] = starts[read++]!;
-			const char = unescaped(escape);
-			for (let unit = 0; unit < char.length; unit++) next[written++] = starts[index]!;
-			read = index + escape.length;
-			return char;
-		});
-		while (read < starts.length) next[written++] = starts[read++]!;
-		starts = next.subarray(0, written);
+		if (level === MAX_LEVELS || view.search(SIGN) < 0) break;
+		const next = resolved(view);
+		if (next.view.length === view.length) break;
+		const outer = starts;
+		starts = outer ? next.starts.map((start) => outer[start]!) : next.starts;
+		view = next.view;
 	}
 	let hidden = '';
-	for (let i = 0; i < text.length; i++) {
-		if (!isSecret[i]) hidden += text[i];
-		else if (!isSecret[i - 1]) hidden += MASK;
+	for (let end = 0; ;) {
+		const begin = isSecret.indexOf(1, end);
+		if (begin < 0) return hidden + text.slice(end);
+		hidden += text.slice(end, begin) + MASK;
+		end = isSecret.indexOf(0, begin);
+		if (end < 0) return hidden;
 	}
-	return hidden;
 }
 
 /** The same names, every value masked. */

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type * as z from 'zod/v4';
 import { AuthenticationFault, ValidationFault } from '../base/errors';
+import { MIN_SECRET_LENGTH } from '../base/redact';
 
 /** The outcome of a credential's test, as the editor shows it. */
 export interface CredentialVerdict {
@@ -33,6 +34,10 @@ export function readCredential<T extends z.ZodType>(
 		'Open the credential and fill this field in.',
 	);
 }
+
+/** A field that is a key. What is shorter could not be masked without garbling texts that hold no key. */
+export const keyText = (text: z.ZodString): z.ZodString =>
+	text.min(MIN_SECRET_LENGTH, `is shorter than ${MIN_SECRET_LENGTH} characters, so it is no key`);
 
 /**
  * Parses a base URL: https, or http to this machine itself, without user name, query or fragment. A `?`

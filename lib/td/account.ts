@@ -1,7 +1,7 @@
 /** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
 import { accountMark } from '../base/fingerprint';
-import { checkBaseUrl, readCredential } from '../http/credential';
+import { checkBaseUrl, keyText, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
 
 export interface TdAccount {
@@ -32,7 +32,7 @@ const credential = z.object({
 	}),
 	baseUrl: z.string().trim().default(''),
 	partnerCode: z.string().trim().min(1, 'is empty'),
-	partnerKey: z.string().trim().min(1, 'is empty'),
+	partnerKey: keyText(z.string().trim().min(1, 'is empty')),
 	channel: z.string().trim().default(''),
 	ignoreSslIssues: z.boolean().default(false),
 });

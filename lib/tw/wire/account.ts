@@ -2,7 +2,7 @@
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
 import { accountMark } from '../../base/fingerprint';
-import { checkBaseUrl, readCredential } from '../../http/credential';
+import { checkBaseUrl, keyText, readCredential } from '../../http/credential';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 import type { TwKeys } from './signing';
 
@@ -40,8 +40,8 @@ const headerText = z
 const credential = z.object({
 	baseUrl: z.string().trim().min(1, 'is empty'),
 	username: headerText,
-	apiKey: headerText,
-	apiToken: z.string().trim().min(1, 'is empty'),
+	apiKey: keyText(headerText),
+	apiToken: keyText(z.string().trim().min(1, 'is empty')),
 	ignoreSslIssues: z.boolean().default(false),
 	currency: z.string().trim().default(''),
 	timeZone: z.string().trim().default(''),

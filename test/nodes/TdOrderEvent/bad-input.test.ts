@@ -46,6 +46,14 @@ it.each(['', undefined, 'mars'])('refuses a credential whose region is "%s"', as
 	expect(paths(bench.sandbox)).toEqual([]);
 });
 
+it.each([' ', 'abc'])('refuses a credential whose key is "%s"', async (partnerKey) => {
+	const ofKey = withCredential(bench, 'tdApi', { partnerKey });
+	const run = await bench.run('tdOrderEvent', ship(), [{}], ofKey);
+	const problem = partnerKey === ' ' ? 'is empty' : 'is shorter than 4 characters';
+	expect(complaint(run).message).toContain(`'Partner Key' of the TD API credential ${problem}`);
+	expect(paths(bench.sandbox)).toEqual([]);
+});
+
 describe('amounts', () => {
 	it.each(['sg', 'us', 'de'])(
 		'refuses an amount without USD in region %s if it can not be derived',

@@ -315,6 +315,8 @@ describe('a credential that is not usable', () => {
 		['username', '', "'User Name'", 'is empty'],
 		['apiKey', 'Schlüssel\n', "'API Key'", 'has a character'],
 		['apiToken', ' ', "'API Token'", 'is empty'],
+		['apiToken', ' abc ', "'API Token'", 'is shorter than 4 characters'],
+		['apiKey', 'abc', "'API Key'", 'is shorter than 4 characters'],
 	])('is refused by its field: %s = "%s"', async (field, value, label, problem) => {
 		const credentials = withCredential(bench, 'twApi', { [field]: value });
 		const run = await bench.run('twOrder', inFields(), [good], credentials);

@@ -29,7 +29,12 @@ export function shopReader(
 	{ currency = 'USD' }: { currency?: string } = {},
 	operation: AnyOperation<TwClient> = create,
 ): (values: Json) => Told {
-	const keys = { baseUrl: 'http://127.0.0.1:1', username: 'u', apiKey: 'k-1', apiToken: 't-1' };
+	const keys = {
+		baseUrl: 'http://127.0.0.1:1',
+		username: 'u',
+		apiKey: 'key-1',
+		apiToken: 'token-1',
+	};
 	const client = new TwClient(readTwAccount({ ...keys, currency }));
 	const reader = new InputReader(operation, commonOptions('TW'), { zone: 'UTC' });
 	const call = { client, startedAt: () => '2026-01-02T03:04:05.678Z' };

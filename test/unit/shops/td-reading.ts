@@ -30,7 +30,7 @@ export const anyRate = {
 	get: (currency: string) => (currency === 'EUR' ? '1.085' : '1.5'),
 } as unknown as Rates;
 
-const keys = { partnerCode: 'p', partnerKey: 'k', channel: 'web' };
+const keys = { partnerCode: 'p', partnerKey: 'key-1', channel: 'web' };
 
 const clientOf = (region: string) => new TdClient(readTdAccount({ ...keys, region }));
 const clients = { sg: clientOf('sg'), cn: clientOf('cn') };

@@ -5,7 +5,7 @@ import type { Ticket } from '../../../lib/tw/orders/ticket';
 import type { TwEndpointName } from '../../../lib/tw/wire/endpoints';
 import { answerOf } from '../tables';
 
-const keys = { username: 'TW0001', apiKey: 'key', apiToken: 'token' };
+const keys = { username: 'TW0001', apiKey: 'a-key', apiToken: 'a-token' };
 const account = readTwAccount({ baseUrl: 'https://tw.example', ...keys });
 
 /** What TW says of an order in its answer to a forecast, e.g. `takes A`. */
