@@ -48,7 +48,8 @@ export interface Download {
 }
 
 const MAX_REDIRECTS = 5;
-const HEAD_BYTES = 16;
+/** As far as readers of PDF look for its beginning. */
+export const HEAD_BYTES = 1024;
 /** Web servers read no more (RFC 9110 asks them for 8,000); characters. */
 const LONGEST_ADDRESS = 8192;
 /** The two of 2xx that bring a file whole: 206 brings a part of it, the others none (RFC 9110). */

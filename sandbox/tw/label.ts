@@ -29,7 +29,7 @@ export async function orderLabel(body: JsonObject, { orders, settings, labelUrl 
 		case 'list':
 			return [whole];
 		case 'member':
-			return { no, label_url: whole };
+			return { no, label_url: whole, tracking_url: `${labelUrl}/track/${main}` };
 		case 'base64':
 			return inline();
 		case 'dataUrl':

@@ -2,7 +2,7 @@
  * Finds and fetches the labels of an order: TW's "Download the label", whose page is not public.
  *
  * ASSUMED: path and body; and that the answer is an address, a list of addresses, or any members that hold
- * some; or the document itself as base64 or a data URL.
+ * some, except those whose names say that they lead elsewhere; or the document itself as base64 or a data URL.
  */
 import type { Readable } from 'node:stream';
 import { deliver } from '../../base/delivery';
@@ -10,7 +10,7 @@ import { BadAnswerFault, NotFoundFault } from '../../base/errors';
 import { isInnerAddress } from '../../http/addresses';
 import { bareHost, isLoopbackHost } from '../../http/credential';
 import type { EgressPolicy } from '../../base/egress';
-import { download, tooLarge } from '../../http/download';
+import { download, HEAD_BYTES, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
 import { fingerprint } from '../../base/fingerprint';
 import { isRecord } from '../../base/json';
@@ -124,28 +124,35 @@ function collect(value: unknown, depth: number, found: Map<string, LabelSource>)
 	} else if (depth > 0 && Array.isArray(value)) {
 		for (const entry of value) collect(entry, depth - 1, found);
 	} else if (depth > 0 && isRecord(value)) {
-		for (const member of Object.values(value)) collect(member, depth - 1, found);
+		for (const [name, member] of Object.entries(value)) {
+			if (isRecord(member) || !leadsElsewhere(name)) collect(member, depth - 1, found);
+		}
 	}
 }
+
+/** ASSUMED: such names. One with digits may be a tracking number. */
+const leadsElsewhere = (name: string): boolean =>
+	/track|logo|callback|website/i.test(name) && !/label|\d/i.test(name);
 
 function sourceOf(text: string): LabelSource | undefined {
 	if (/^https?:\/\//i.test(text)) return { url: text };
 	const dataUrl = /^data:[^,]*;base64,(.*)$/is.exec(text);
-	return asDocument(dataUrl?.[1] ?? text);
+	return asDocument(dataUrl?.[1]!.replace(/%(?:2[BF]|3D)/gi, decodeURIComponent) ?? text);
 }
 
-/** Base64 text, if what it holds is a document of a kind that labels come in. */
+/** Base64 text of either alphabet, if what it holds is a document of a kind that labels come in. */
 function asDocument(text: string): LabelSource | undefined {
 	// The shortest document is longer, and so an order number is never taken for one.
-	if (text.length < 64 || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(text)) return undefined;
+	if (text.length < 64 || !/^[A-Za-z0-9+/_\s-]+={0,2}$/.test(text)) return undefined;
 	const bytes = Buffer.from(text, 'base64');
 	return documentType(bytes) ? { bytes } : undefined;
 }
 
 /** The kind of a document by its first bytes, never by its name; undefined if labels don't come in that kind. */
 function documentType(head: Buffer): { extension: string; mimeType: string } | undefined {
-	const start = head.subarray(0, 16).toString('latin1');
-	if (start.startsWith('%PDF')) return { extension: 'pdf', mimeType: 'application/pdf' };
+	const start = head.subarray(0, HEAD_BYTES).toString('latin1');
+	if (/^(\xef\xbb\xbf)?\s*%PDF/.test(start))
+		return { extension: 'pdf', mimeType: 'application/pdf' };
 	if (/^(\xef\xbb\xbf)?\s*[\^~]/.test(start))
 		return { extension: 'zpl', mimeType: 'application/zpl' };
 	if (start.startsWith('\x89PNG')) return { extension: 'png', mimeType: 'image/png' };

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TwLabel } from '../../../nodes/TwLabel/TwLabel.node';
 import { readBinary } from '../../engine/harness';
-import { complaint, having, LABEL, outputOf, requestsTo, until } from '../../observed';
+import { complaint, having, LABEL, outputOf, paths, requestsTo, until } from '../../observed';
 import { createParameters, useBench } from '../../support';
 
 const bench = useBench();
@@ -188,6 +188,99 @@ describe('reading an answer', () => {
 	it('finds base64 in lines', async () => {
 		answers([labelled('x').replace(/.{20}/g, '$&\r\n'), ` ${labelled('y')}\n`]);
 		expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 2 }]);
+	});
+});
+
+describe('a document that others write in another way', () => {
+	/** Both signs that differ in base64url are in it. */
+	const document = `%PDF-1.4 ${'~~~???'.repeat(20)}`;
+	const base64 = (text: string, alphabet: BufferEncoding) => Buffer.from(text).toString(alphabet);
+	const BOM = '\ufeff';
+	const fetched = async () => {
+		const run = await label();
+		if (run.error) throw run.error;
+		expect(run.items[0]?.binary).toEqual({ data: having(pdf) });
+		return (await readBinary(run.items[0]!)).toString();
+	};
+
+	it.each([
+		['base64url', base64(document, 'base64url')],
+		['base64url in lines', base64(document, 'base64url').replace(/.{20}/g, '$&\n')],
+		['base64url with its padding', base64(`${document}!`, 'base64url') + '=='],
+		['a data URL in base64url', `data:application/pdf;base64,${base64(document, 'base64url')}`],
+		[
+			'a data URL that is escaped',
+			`data:application/pdf;base64,${encodeURIComponent(base64(`${document}!`, 'base64'))}`,
+		],
+	])('is read from %s', async (_how, text) => {
+		expect(text).toMatch(/[_-]|%2B|%2F/);
+		answers({ file: text });
+		expect((await fetched()).replace('!', '')).toBe(document);
+	});
+
+	it.each([
+		['a byte order mark', BOM],
+		['an empty line', '\r\n'],
+		['a byte order mark and many empty lines', `${BOM}${'\r\n'.repeat(400)}`],
+	])('is a PDF behind %s, and stays as it is', async (_how, before) => {
+		const bytes = `${before}${document}`;
+		answers({ file: base64(bytes, 'base64') });
+		expect(await fetched()).toBe(bytes);
+		await bench.sandbox.reset();
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: bytes });
+		answers(`${bench.sandbox.labelUrl}/labels/order/1.pdf`);
+		expect(await fetched()).toBe(bytes);
+	});
+
+	it.each(['<html>%PDF', `${' '.repeat(2_000)}%PDF`, `${BOM}${BOM}%PDF`])(
+		'is none where it begins with other things: %s',
+		async (bytes) => {
+			bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: bytes });
+			expect(complaint(await label()).message).toContain('is neither PDF, ZPL nor a picture');
+		},
+	);
+});
+
+describe('an address that is no label', () => {
+	const page = () => `${bench.sandbox.labelUrl}/track/1`;
+	const file = (name = 1) => `${bench.sandbox.labelUrl}/labels/order/${name}.pdf`;
+	const fetched = () => paths(bench.sandbox).filter((path) => /^\/(labels|track)\//.test(path));
+	beforeEach(() => {
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: '%PDF-1.4 one' });
+	});
+
+	it.each([
+		'tracking_url',
+		'trackingUrl',
+		'TrackLink',
+		'carrier_tracking_page',
+		'tracking',
+		'logo',
+		'callback_url',
+		'website',
+	])('is not fetched, by the name %s, and not listed', async (name) => {
+		for (const value of [page(), [page()], `data:image/png;base64,${'iVBORw0KGgo'.repeat(9)}`]) {
+			answers({ [name]: value, label_url: file() });
+			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
+			answers({ [name]: value, label_url: file() });
+			const listed = outputOf(await label({ operation: 'getUrl' }));
+			expect(listed).toMatchObject([{ urls: [file()], inline: 0 }]);
+		}
+		expect(fetched()).toEqual(Array(3).fill('/labels/order/1.pdf'));
+	});
+
+	it.each(['tracking_label_url', 'labelLogo', '1ZTRACK0001', 'url', 'path', 'invoice', '面单'])(
+		'does not have the name %s',
+		async (name) => {
+			answers({ [name]: file(), tracking: { label: file(2) } });
+			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 2 }]);
+		},
+	);
+
+	it('alone is no label yet', async () => {
+		answers({ tracking_url: page() });
+		expect(complaint(await label()).message).toContain('TW gives no label for order ORD/7 ä yet');
+		expect(fetched()).toEqual([]);
 	});
 });
 
