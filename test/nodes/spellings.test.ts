@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { outputOf } from '../observed';
 import { createParameters, useBench } from '../support';
 import { readTdAccount } from '../../lib/td/account';
+import { readTwAccount } from '../../lib/tw/wire/account';
 import { closeRegisters } from '../../lib/run/registers';
 import { usePlace } from '../lib/register/places';
 import { emptied } from '../lib/register/tables';
@@ -27,6 +28,7 @@ const SPELLINGS: Array<[string, (url: URL) => string]> = [
 	['upper case', ({ origin }) => origin.toUpperCase()],
 	['blanks around it', ({ origin }) => `  ${origin} `],
 	['a path of dots', ({ origin }) => `${origin}/v1/..`],
+	['an escaped dot', ({ origin }) => `${origin}/v1/%2e%2E`],
 	['no name and no password', ({ host, protocol }) => `${protocol}//:@${host}`],
 ];
 
@@ -90,6 +92,55 @@ it.each(SPELLINGS)(
 		expect(bench.sandbox.ledger().events).toHaveLength(1);
 	},
 );
+
+/** What RFC 3986 (6.2.2) calls the same path, and what it does not. */
+describe('an account whose address has a path', () => {
+	const marks = {
+		TW: (path: string) =>
+			readTwAccount({ ...bench.credentials.twApi, baseUrl: `https://api.example.com${path}` }).mark,
+		TD: (path: string) =>
+			readTdAccount({ ...bench.credentials.tdApi, baseUrl: `https://api.example.com${path}` }).mark,
+	};
+	describe.each(Object.entries(marks))('%s', (_vendor, markOf) => {
+		it.each([
+			['/a%62c', '/abc'],
+			['/%41%5A%61%7a%30%39', '/AZaz09'],
+			['/%7Ea', '/~a'],
+			['/a%2db%5fc%2Ed', '/a-b_c.d'],
+			['/%2fa', '/%2Fa'],
+			['/é', '/%c3%a9'],
+			['/%C3%a9', '/%c3%A9'],
+			['/订', '/%e8%ae%a2'],
+			['/a b', '/a%20b'],
+			['/a%2e', '/a.'],
+			['/a/%2e/b', '/a/b/'],
+			['/a%3Ab%3b', '/a%3ab%3B'],
+			['/%', '/%'],
+		])('%s is %s', (one, other) => {
+			expect(markOf(one)).toBe(markOf(other));
+		});
+
+		it.each([
+			['/a%2Fb', '/a/b'],
+			['/%2fa', '/a'],
+			['/a%3Bb', '/a;b'],
+			['/a%2562', '/ab'],
+			['/a%2562', '/a%62'],
+			['/ABC', '/abc'],
+			['/%41', '/a'],
+			['/a%C3%A9', '/aé%20'],
+			['/a%25', '/a%'],
+		])('%s is not %s', (one, other) => {
+			expect(markOf(one)).not.toBe(markOf(other));
+		});
+	});
+});
+
+it.each(['/a%62c/%7E/%c3%A9//order'])('calls %s as it was entered', (path) => {
+	const baseUrl = `https://api.example.com${path}`;
+	expect(readTdAccount({ ...bench.credentials.tdApi, baseUrl }).url.href).toBe(baseUrl);
+	expect(readTwAccount({ ...bench.credentials.twApi, baseUrl }).baseUrl.href).toBe(baseUrl);
+});
 
 it('calls TD at the address as it was entered, since a gateway may redirect without its slash', async () => {
 	const url = new URL(bench.credentials.tdApi['baseUrl'] as string);
