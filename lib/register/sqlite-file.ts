@@ -130,8 +130,7 @@ export class SqliteFile {
 		this.check();
 		const real = fs.realpathSync(file);
 		for (const one of ['', ...SIDES]) keepFromOthers(real + one);
-		if (basename(dirname(file)) === OWN_FOLDER && !isLink(dirname(file)))
-			keepFromOthers(dirname(file));
+		if (isOurs(file)) keepFromOthers(dirname(file));
 		const database = (this.database = new DatabaseSync(file));
 		database.exec(`pragma busy_timeout = ${BUSY_MS}; pragma synchronous = full`);
 		this.migrate(database);
@@ -216,6 +215,19 @@ const isLink = (path: string) =>
 
 const leadsNowhere = (path: string): boolean =>
 	!fs.existsSync(path) && (isLink(path) || leadsNowhere(dirname(path)));
+
+/** Whether its folder is for the register alone: it has our name, or a link of that leads to it and it holds no more. */
+function isOurs(file: string): boolean {
+	const folder = dirname(file);
+	if (basename(folder) !== OWN_FOLDER) return false;
+	if (basename(fs.realpathSync(folder)) === OWN_FOLDER) return true;
+	try {
+		return fs.readdirSync(folder).every((name) => name.startsWith(basename(file)));
+	} catch {
+		// Who may not list it cannot say
+		return false;
+	}
+}
 
 /** Takes the rights of all but its owner; where that is not ours to do, it stays as it is. */
 function keepFromOthers(path: string): void {

@@ -55,7 +55,21 @@ onUnix('the folder and the files', () => {
 		expect(modesOf(file)).toEqual(['700', '600', '600', '600']);
 	});
 
-	it('that are not ours stay as they are: the folder above, one of another name, what a link leads to', async () => {
+	it.each([0o755, 0o777, 0o750])('become 700 behind a link to a folder with %i', async (mode) => {
+		const volume = join(mkdtempSync(join(root, 'volume-')), 'volume');
+		mkdirSync(volume, { mode });
+		const file = newFile();
+		symlinkSync(volume, dirname(file));
+		await claims(file, 'a');
+		expect(lstatSync(dirname(file)).isSymbolicLink()).toBe(true);
+		expect(modesOf(file)).toEqual(['700', '600', '600', '600']);
+		await closeRegisters();
+		chmodSync(volume, mode);
+		expect(await claims(file, 'a')).toHaveProperty('standing');
+		expect(modeOf(volume)).toBe('700');
+	});
+
+	it('that are not ours stay as they are: the folder above, one of another name, one with more in it', async () => {
 		const above = join(mkdtempSync(join(root, 'above-')), 'n8n');
 		mkdirSync(above, { mode: 0o755 });
 		await claims(join(above, 'n8n-nodes-tw-td', 'register.db'), 'a');
@@ -63,11 +77,11 @@ onUnix('the folder and the files', () => {
 		mkdirSync(other, { mode: 0o755 });
 		await claims(join(other, 'register.db'), 'a');
 		const volume = join(mkdtempSync(join(root, 'volume-')), 'volume');
-		mkdirSync(volume, { mode: 0o755 });
+		mkdirSync(join(volume, 'lost+found'), { recursive: true });
+		chmodSync(volume, 0o755);
 		const file = newFile();
 		symlinkSync(volume, dirname(file));
 		await claims(file, 'a');
-		expect(lstatSync(dirname(file)).isSymbolicLink()).toBe(true);
 		expect([above, other, volume].map(modeOf)).toEqual(['755', '755', '755']);
 		expect(modeOf(join(volume, 'register.db'))).toBe('600');
 	});
