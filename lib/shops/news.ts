@@ -87,7 +87,7 @@ const BY_STATE: Distinctions = {
 	// No shop shows a dispute in its order
 	order_disputed: null,
 	order_paid: oncePerOrder,
-	order_refunded: ({ refunds }) => (refunds.length > 0 ? refunds.map(({ id }) => id) : [null]),
+	order_refunded: ({ refunds }) => refunds.map(({ id }) => id),
 	// Each parcel, and what is known later of where it is
 	order_shipped: ({ fulfilments }) =>
 		fulfilments.map(({ id, carrier, tracking_number }) => [id, carrier, tracking_number]),
@@ -124,7 +124,9 @@ function marksOf(event: ShopEventName, { delivery, isState, print }: Wanted): Ma
 	const distinctions = (isState ? BY_STATE : BY_EVENT)[event];
 	if (distinctions && order.id !== null && (isState || print !== null)) {
 		const of = [shop, order.id, isState ? order.created_at : null, event];
-		const names = distinctions(order).map((one) => JSON.stringify([...of, one]));
+		const told = distinctions(order);
+		// What the order does not list counts once
+		const names = (told.length > 0 ? told : [null]).map((one) => JSON.stringify([...of, one]));
 		return { names, mayDiffer: isState };
 	}
 	return { names: print === null ? [] : [JSON.stringify([shop, event, print])], mayDiffer: false };

@@ -209,6 +209,15 @@ describe('Shopify: what is news', () => {
 		expect(eventsOf(trigger)).toEqual(['order_shipped', 'order_shipped', 'order_shipped']);
 	});
 
+	it('a parcel that the order does not list, once', async () => {
+		const trigger = await triggerFor({});
+		const order = fresh({ fulfillment_status: 'fulfilled', fulfillments: [] });
+		for (const id of ['one', 'other']) {
+			await deliver(trigger, 'shopify', order, { topic: 'orders/fulfilled', id });
+		}
+		expect(eventsOf(trigger)).toEqual(['order_shipped']);
+	});
+
 	/** An order of 59.00 and what became of it, all as Shopify shows it once it is paid again. */
 	const back = (id: number, amount: string | null) => ({
 		id,
