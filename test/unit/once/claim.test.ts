@@ -33,6 +33,8 @@ async function runAfter(left: string, body: string, want: string) {
 	const run = {
 		...{ register, execution: '17', ifSentBefore: want as IfSentBefore },
 		...{ checkFirst: false, limits: limits(SHORT_MS) },
+		// After what was left, which may be in the same millisecond
+		began: Date.now() + 1,
 	};
 	const looking = { ...run, register: new DryRunRegister(register) };
 	return { send, run, looking, held, ...remembered };
@@ -135,21 +137,32 @@ it('is sent where something else has changed its entry, if the user wants it Sen
 });
 
 describe('while another execution sends it', () => {
+	/** Says when somebody has seen what stands. */
+	class Watched extends SqlRegister {
+		readonly seen = Promise.withResolvers<void>();
+		override async claim(...[key, claim]: Parameters<SqlRegister['claim']>) {
+			return await super.claim(key, claim).finally(this.seen.resolve);
+		}
+	}
 	it.each(
 		rows(`
 			what becomes of that | with       | what the claim comes to
 			accepted             | output     | output
 			accepted             | fail       | before
-			accepted             | send-again | send
+			accepted             | send-again | output
 			unknown              | output     | ask TW
+			unknown              | send-again | send
 			failed               | output     | send
 			failed               | fail       | send
 			released             | output     | send
 			released             | fail       | send
 		`),
 	)('%s, with %s: %s', async (end, want, expected) => {
-		const { send, run, held } = await runAfter('sending', 'same', want);
-		const waiting = claimSend(send, { ...run, limits: limits(MINUTE) });
+		const { send, run, held, files } = await runAfter('sending', 'same', want);
+		const watched = new Watched(files['database']);
+		const { register } = ofRun(watched);
+		const waiting = claimSend(send, { ...run, register, limits: limits(MINUTE) });
+		await watched.seen.promise;
 		if (end === 'released') await held!.release();
 		else await held!.settle(end as Settlement);
 		expect(inWords(await waiting)).toBe(expected);
