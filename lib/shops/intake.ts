@@ -140,11 +140,12 @@ export type BodyReading =
  * too slowly makes way: else a few senders that never finish would keep everybody out.
  *
  * @param length the body's, as its sender says; the longest that is read, if it does not
+ * @param tick see {@link Patience}
  */
 export async function readBody(
 	stream: Readable,
 	length = MAX_BODY_BYTES,
-	{ room = intake, tick = PATIENCE.tick } = {},
+	tick = PATIENCE.tick,
 ): Promise<BodyReading> {
 	const chunks: Buffer[] = [];
 	let size = 0;
@@ -166,7 +167,7 @@ export async function readBody(
 			ticks++;
 			const isOnCourse = ticks < QUICK_TICKS || size * MOST_TICKS >= length * ticks;
 			if (ticks === MOST_TICKS) end({ problem: 'too slow' });
-			else if (room.isWanted && !isOnCourse) end({ problem: 'made way' });
+			else if (intake.isWanted && !isOnCourse) end({ problem: 'made way' });
 		}, tick);
 		if (stream.destroyed) return broken();
 		// A stream that breaks without a listener for it would end the process; 'close' follows

@@ -72,7 +72,7 @@ async function admissionOf(
 	const hopeless = refusedUnread(shop, headers, length);
 	if (hopeless) return hopeless;
 	if (!(await hasRoom(host, length, turn[shop]))) return undefined;
-	const reading = await readBody(request, length, { tick });
+	const reading = await readBody(request, length, tick);
 	if ('body' in reading) {
 		return admit({ headers, rawBody: reading.body }, await settingsOf(host), Date.now());
 	}

@@ -247,7 +247,7 @@ it('a body that has long arrived is not late because n8n was busy', async () => 
 	sockets.push(sender);
 	const [socket] = (await came) as [Socket];
 	sender.end('an order');
-	const reading = readBody(socket, undefined, { tick: 1 });
+	const reading = readBody(socket, undefined, 1);
 	const over = performance.now() + 50;
 	while (performance.now() < over);
 	server.close();
