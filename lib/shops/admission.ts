@@ -14,7 +14,7 @@ import {
 	SHOPS,
 } from './order';
 import { adapters } from './read';
-import type { Delivery, ReadOptions, SignatureVerdict } from './shop';
+import type { Delivery, ReadOptions, Received, SignatureVerdict } from './shop';
 import { headerOf } from './signature';
 
 /** Far more than an order of hundreds of articles takes; in bytes. */
@@ -54,6 +54,8 @@ export type Admission =
 			 * has an id of its own, and for tests, which are all alike.
 			 */
 			print: string | null;
+			/** See `ShopReading`. */
+			received: Received | null | undefined;
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
@@ -99,6 +101,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		delivery: { ...happened, news, shop, store, delivery_id: id, at, order, raw: body },
 		isState: reading.also !== undefined,
 		print: adapter.signsId || order.test ? null : fingerprint(rawBody),
+		received: reading.received,
 	};
 }
 

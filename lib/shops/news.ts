@@ -12,7 +12,6 @@
  * flow is safe to repeat.
  */
 import { Deadline } from '../base/deadline';
-import { sum } from '../base/money';
 import type { Pace } from '../base/limits';
 import type { Held, Register } from '../register/register';
 import type { Admission } from './admission';
@@ -45,8 +44,8 @@ export async function claimNews(
 	const limits = { deadline: Deadline.in(pace.sameDelivery), pace };
 	const news: ShopEventName[] = [];
 	const held: Held[] = [];
-	const claim = async (name: string, kind: 'event' | 'delivery') => {
-		const claimed = await claimDelivery(register, trigger, name, kind, limits);
+	const claim = async (name: string, kind: 'event' | 'delivery', sum?: string) => {
+		const claimed = await claimDelivery(register, trigger, name, kind, limits, sum);
 		if (typeof claimed === 'object') held.push(claimed.held);
 		return claimed;
 	};
@@ -55,10 +54,10 @@ export async function claimNews(
 		return why;
 	};
 	for (const event of delivery.news) {
-		const { names, mayDiffer } = marksOf(event, wanted);
+		const { names, mayDiffer, sum } = marksOf(event, wanted);
 		let isNews = names.length === 0;
 		for (const name of names) {
-			const claimed = await claim(name, 'event');
+			const claimed = await claim(name, 'event', sum);
 			if (claimed === 'in hand' && !mayDiffer) return await giveBack(claimed);
 			if (claimed !== 'taken') isNews = true;
 		}
@@ -88,9 +87,8 @@ const BY_STATE: Distinctions = {
 	order_disputed: null,
 	order_paid: oncePerOrder,
 	order_refunded: ({ refunds }) => refunds.map(({ id }) => id),
-	// Each parcel, and what is known later of where it is
-	order_shipped: ({ fulfilments }) =>
-		fulfilments.map(({ id, carrier, tracking_number }) => [id, carrier, tracking_number]),
+	// That it was sent, and each number: one that is put right may be taken out first
+	order_shipped: ({ fulfilments }) => [null, ...fulfilments.map((one) => one.tracking_number)],
 	// Another try is another payment; where the order names none, the tries look alike
 	payment_failed: ({ payment }) => [payment?.id],
 };
@@ -99,13 +97,9 @@ const BY_STATE: Distinctions = {
 const BY_EVENT: Distinctions = {
 	...BY_STATE,
 	order_cancelled: oncePerOrder,
-	// Paid again if the customer owed more since. What went back was paid too
-	order_paid: ({ totals, refunds, currency }) => {
-		const back = refunds.map((one) =>
-			(one.currency ?? currency) === currency ? one.amount : null,
-		);
-		return [sum([totals?.total ?? null, ...back])];
-	},
+	// Each parcel, and what is known later of where it is
+	order_shipped: ({ fulfilments }) =>
+		fulfilments.map(({ id, carrier, tracking_number }) => [id, carrier, tracking_number]),
 };
 
 interface Marks {
@@ -113,21 +107,25 @@ interface Marks {
 	names: string[];
 	/** What has one in hand may end without it for this delivery, which shows more. */
 	mayDiffer: boolean;
+	/** Of what is news again once more was paid. */
+	sum?: string | undefined;
 }
 
 /**
  * By what an event is known again. Two shops of WooCommerce that share a trigger number their orders alike, but
  * do not make them in the same second.
  */
-function marksOf(event: ShopEventName, { delivery, isState, print }: Wanted): Marks {
+function marksOf(event: ShopEventName, { delivery, isState, print, received }: Wanted): Marks {
 	const { shop, order } = delivery;
 	const distinctions = (isState ? BY_STATE : BY_EVENT)[event];
-	if (distinctions && order.id !== null && (isState || print !== null)) {
+	const isKnown = order.id !== null && received !== null;
+	if (distinctions && isKnown && (isState || print !== null)) {
 		const of = [shop, order.id, isState ? order.created_at : null, event];
-		const told = distinctions(order);
+		// Sums of several currencies can't be compared
+		const told = received ? [received.currency] : distinctions(order);
 		// What the order does not list counts once
 		const names = (told.length > 0 ? told : [null]).map((one) => JSON.stringify([...of, one]));
-		return { names, mayDiffer: isState };
+		return { names: [...new Set(names)], mayDiffer: isState, sum: received?.amount };
 	}
 	return { names: print === null ? [] : [JSON.stringify([shop, event, print])], mayDiffer: false };
 }

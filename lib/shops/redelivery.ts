@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limits } from '../base/limits';
+import { compareAmounts } from '../base/money';
 import { isProcessGone, isSurelyPast } from '../base/owner';
 import { claimOrWait, isAtWork, keyOf } from '../once/claim';
 import type { Claim, Entry, Held, Register } from '../register/register';
@@ -33,6 +34,7 @@ export type DeliveryClaim =
  * @param id the shop's id of the delivery, or the event's name
  * @param kind how long it is remembered: a `delivery` for a week, an `event` as long as an order
  * @param limits how long to wait for another one of the same id
+ * @param sum of an event that counts again if its sum has grown since; a decimal
  * @throws {RegisterFault} if the register can't be asked
  */
 export async function claimDelivery(
@@ -41,6 +43,7 @@ export async function claimDelivery(
 	id: string,
 	kind: 'delivery' | 'event',
 	limits: Limits,
+	sum = '',
 ): Promise<DeliveryClaim> {
 	const key = keyOf(kind, trigger, id);
 	const claim = (): Claim => ({
@@ -48,7 +51,7 @@ export async function claimDelivery(
 		account: trigger,
 		name: id,
 		// A shop may word the same event differently when it delivers again; the id is what counts
-		body: '',
+		body: sum,
 		keeps: Object.keys(OUTLIVED),
 		// n8n gives an execution its number only after the node has let the delivery in
 		execution: 'not started yet',
@@ -59,7 +62,8 @@ export async function claimDelivery(
 		if ('held' in claimed) return claimed;
 		const { standing } = claimed;
 		if (isAtWork(standing, claim().execution)) return 'in hand';
-		if (isTaken(standing, Date.now())) return 'taken';
+		const isMore = sum !== '' && standing.body !== '' && compareAmounts(sum, standing.body) > 0;
+		if (!isMore && isTaken(standing, Date.now())) return 'taken';
 		const over = await register.takeOver(key, standing, claim());
 		if ('held' in over) return over;
 		// Another one of the same id was quicker: wait for its outcome

@@ -44,6 +44,16 @@ export interface ShopReading {
 	/** When `event` happened; ISO 8601, null if the shop does not say. */
 	at: string | null;
 	order: ShopOrder;
+	/**
+	 * All that was paid for the order with this payment, whatever of it went back; null if the body does not show
+	 * it. Left out where an order is paid once.
+	 */
+	received?: Received | null | undefined;
+}
+
+export interface Received {
+	amount: string;
+	currency: string | null;
 }
 
 export interface ShopAdapter {

@@ -17,6 +17,7 @@ import { type BodyKind, bodyKind } from './kinds';
 import { isTest, shopifyOrder, wasCancelled, wasPaid, wasRefunded } from './order';
 import { isFailedPayment, orderOfTransaction } from './payment';
 import { orderOfRefund } from './refund';
+import { receivedFor } from './totals';
 import { enumOf, latestOf, ownIdOf, shopifyIdOf } from './values';
 
 type Reader = (body: Members) => ShopReading | undefined;
@@ -36,10 +37,12 @@ const changed: Reader = (body) => ({
 /** Shopify has no time of payment; `processed_at` is the order's, and a transfer comes days later. */
 const paid: Reader = (body) => {
 	const at = timeOf(body['updated_at']);
+	const order = shopifyOrder(body, { paidAt: at });
 	return {
 		event: 'order_paid',
 		at: firstTime(at, body['processed_at'], body['created_at']),
-		order: shopifyOrder(body, { paidAt: at }),
+		order,
+		received: receivedFor(body, order),
 	};
 };
 

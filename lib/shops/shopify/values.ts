@@ -39,7 +39,7 @@ export function typeOf(body: Members): string | null {
 }
 
 /** One side of a `…_set`, which has an amount in the shop's currency and in the customer's. */
-function moneyOf(set: unknown, side: 'shop_money' | 'presentment_money') {
+export function moneyOf(set: unknown, side: 'shop_money' | 'presentment_money') {
 	const money = membersOf(membersOf(set)[side]);
 	return {
 		amount: amountOf(money['amount']),

@@ -24,6 +24,14 @@ const update = async (
 	return await deliver(trigger, 'woocommerce', wooOrder(order), { ...usual, ...how });
 };
 const newsOf = (trigger: WebhookServer) => itemsOf(trigger).map(({ news }) => news);
+const tracked = (...numbers: string[]) => ({
+	meta_data: [
+		{
+			key: '_wc_shipment_tracking_items',
+			value: numbers.map((no) => ({ tracking_provider: 'ups', tracking_number: no })),
+		},
+	],
+});
 const refunded = (...ids: number[]) => ({ refunds: ids.map((id) => ({ id, total: '-10.00' })) });
 
 describe.each(PLACES)('remembered in %s', (remember) => {
@@ -82,23 +90,24 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 
 	it('each parcel starts one for Shipped, and so does a tracking number that comes later', async () => {
 		const trigger = await triggerFor(['order_shipped']);
-		const tracked = (...numbers: string[]) => ({
-			meta_data: [
-				{
-					key: '_wc_shipment_tracking_items',
-					value: numbers.map((no) => ({ tracking_provider: 'ups', tracking_number: no })),
-				},
-			],
-		});
 		const steps = [
 			{ status: 'completed' },
 			{ status: 'completed', customer_note: 'Ring twice' },
 			{ status: 'partial-shipped', ...tracked('1Z1') },
 			{ status: 'completed', ...tracked('1Z1', '1Z2') },
 			{ status: 'completed', ...tracked('1Z2') },
+			{ status: 'completed', ...tracked() },
+			{ status: 'completed' },
 		];
 		for (const step of steps) await update(trigger, step);
 		expect(trigger.started).toHaveLength(3);
+	});
+
+	it('a tracking number that is taken out to be put right starts one for Shipped, the right one another', async () => {
+		const trigger = await triggerFor(['order_shipped']);
+		for (const numbers of [['1Z1'], [], ['1Z2'], ['1Z1']])
+			await update(trigger, { status: 'completed', ...tracked(...numbers) });
+		expect(trigger.started).toHaveLength(2);
 	});
 
 	it('tells tries to pay apart where the order names the payment', async () => {

@@ -251,6 +251,16 @@ describe('Shopify: what is news', () => {
 			{ current_total_price: '0.00', refunds: [back(1, '50.00'), back(2, '9.00')] },
 			false,
 		],
+		[
+			'an article was taken out, and nothing has gone back yet',
+			{ current_total_price: '35.00' },
+			false,
+		],
+		[
+			'a part was refunded that was worth more',
+			{ current_total_price: '35.00', refunds: [back(1, '20.00')] },
+			false,
+		],
 	])('an order that was paid again, only if something was: %s', async (_what, later, isNews) => {
 		const trigger = await triggerFor({ events: ['order_paid'] });
 		const order = fresh({ current_total_price: '59.00' });
@@ -259,6 +269,57 @@ describe('Shopify: what is news', () => {
 			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
 		}
 		expect(trigger.started).toHaveLength(isNews ? 2 : 1);
+	});
+
+	/** An order of a customer with another currency than the shop, in which refunds are. */
+	it('an order in two currencies, once for each payment', async () => {
+		const trigger = await triggerFor({ events: ['order_paid'] });
+		const order = fresh();
+		const set = (usd: string, eur: string) => ({
+			current_total_price: usd,
+			current_total_price_set: {
+				shop_money: { amount: usd, currency_code: 'USD' },
+				presentment_money: { amount: eur, currency_code: 'EUR' },
+			},
+		});
+		const transactions = [{ kind: 'refund', status: 'success', amount: '20.00', currency: 'EUR' }];
+		const refunds = [{ id: 1, transactions }];
+		const steps = [
+			set('59.00', '50.00'),
+			{ ...set('35.00', '30.00'), refunds },
+			{ ...set('45.00', '38.00'), refunds },
+			{ ...set('65.00', '55.00'), refunds },
+			{ ...set('45.00', '38.00'), refunds, note: 'an older one' },
+		];
+		for (const step of steps) {
+			const body = { ...order, presentment_currency: 'EUR', ...step };
+			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
+		}
+		expect(trigger.started).toHaveLength(3);
+	});
+
+	it('a payment where a part of the refunds is not known, once', async () => {
+		const trigger = await triggerFor({ events: ['order_paid'] });
+		const transactions = [{ kind: 'refund', status: 'success', amount: '20.00', currency: 'EUR' }];
+		const order = fresh({ presentment_currency: 'EUR', refunds: [{ id: 1, transactions }] });
+		for (const id of ['one', 'other']) {
+			await deliver(trigger, 'shopify', order, { topic: 'orders/paid', id });
+		}
+		expect(trigger.started).toHaveLength(1);
+	});
+
+	it('an order of an older version of the API, which has no total after a refund, once', async () => {
+		const trigger = await triggerFor({ events: ['order_paid'] });
+		const order = fresh();
+		const refunded = {
+			...order,
+			financial_status: 'partially_refunded',
+			refunds: [back(1, '10.00')],
+		};
+		for (const body of [order, refunded]) {
+			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
+		}
+		expect(trigger.started).toHaveLength(1);
 	});
 
 	it('each test notification, all of which are alike', async () => {
