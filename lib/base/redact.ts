@@ -15,7 +15,7 @@ const MAX_VENDOR_TEXT = 500;
 /**
  * A function that masks secrets, however those who repeat them have written them: in upper and lower case, as
  * JSON, URLs, forms and HTML escape them, one inside the other, and as hexadecimal digits or inside base64, there
- * also as JSON or a URL escapes them. Not recognised is a secret that was cut, that base64 has spread over two
+ * also as JavaScript escapes them for JSON or a URL. Not recognised is a secret that was cut, that base64 has spread over two
  * lines, or that was escaped in another way before it was encoded. Linear in time.
  *
  * @param secrets those shorter than four characters are left alone, and those shorter than eight in
@@ -179,6 +179,8 @@ export function redactValue(value: unknown, redact: Redact): unknown {
 			Object.entries(value).map(([name, member]) => [redact(name), redactValue(member, redact)]),
 		);
 	}
+	// A key of digits alone may be repeated as a number
+	if (typeof value === 'number') return redact(String(value)) === String(value) ? value : MASK;
 	return value;
 }
 

@@ -14,7 +14,7 @@ import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../order
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
 import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
-import { type PlannedEvent, planEvents, type Skip, SKIP_CODES } from './plan';
+import { type PlannedEvent, planEvents, type Skip, SKIP_CODES, whatHappened } from './plan';
 import {
 	basicsOf,
 	type DeviceSettings,
@@ -104,7 +104,8 @@ async function report(
 	{ settings, added, memory }: { settings: ReportSettings; added: Members; memory: VisitMemory },
 ): Promise<ShopEventItem[]> {
 	const { event: cause } = event;
-	const known = factsOf(event, await memory.recall(event));
+	const recalled = await memory.recall(event);
+	const known = factsOf(event, recalled);
 	const orderId = orderIdOf(known, settings);
 	if (orderId === undefined) {
 		return [skipped({ cause, code: 'no_order', reason: noOrder(event, settings) })];
@@ -113,9 +114,13 @@ async function report(
 	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
 	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
 	let taken = { ...facts, payments: known.payments };
-	await memory.remember(taken, payment);
-	// Another worker may report other contents meanwhile: only what is reported here replaces them
-	taken = { ...taken, contents: null };
+	let before = typeof recalled === 'object' ? recalled : undefined;
+	const isFailed = !whatHappened(event).includes('order_paid');
+	const remember = async () => {
+		await memory.remember(taken, payment, { before, isFailed });
+		before = taken;
+	};
+	await remember();
 
 	const plan = planEvents(event, {
 		orderId,
@@ -145,7 +150,7 @@ async function report(
 		} else if (type === 'order_payment' || type === 'order_payment_result') {
 			taken = { ...taken, payments: facts.payments };
 		} else return undefined;
-		return await recorded(memory.remember(taken, payment));
+		return await recorded(remember());
 	};
 	const { remark } = basics;
 	const owner = [facts.shop, facts.origin];

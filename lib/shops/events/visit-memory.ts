@@ -16,6 +16,7 @@ import { DAY_MS } from '../../register/schema';
 import type { ShopEvent } from '../order';
 import { isStripeId } from '../stripe/values';
 import {
+	type Addition,
 	factsOf,
 	type OrderFacts,
 	orderFacts,
@@ -75,17 +76,25 @@ export class VisitMemory {
 	 * Remembers an order's facts, unless it has no ID or they are remembered already.
 	 *
 	 * @param payment one that leads to the order, whether TD has taken it or not
+	 * @param addition what of them is new
 	 * @throws {RegisterFault}
 	 */
-	async remember(facts: OrderFacts, payment: string | null = null): Promise<void> {
-		const { shop, id, store, origin, payments } = facts;
-		if (shop === null || id === null || origin === UNCLEAR || isEmpty(facts)) return;
-		await this.keep(this.keyOfOrder(shop, id), `visit of order ${id}`, facts);
+	async remember(
+		facts: OrderFacts,
+		payment: string | null = null,
+		addition: Addition = {},
+	): Promise<void> {
+		const { shop, id, store, payments } = facts;
+		if (shop === null || id === null || facts.origin === UNCLEAR || isEmpty(facts)) return;
+		const key = this.keyOfOrder(shop, id);
+		const origin = await this.keep(key, `visit of order ${id}`, facts, { addition });
 		for (const one of new Set([...payments, ...(payment === null ? [] : [payment])])) {
 			// Points to the order: its facts are kept once. One at Stripe is nobody else's, and leads anyone to it.
 			const isUnique = isStripeId(one);
 			const pointer = orderFacts.parse({ shop, id, store: isUnique ? null : store, origin });
-			await this.keep(this.keyOfPayment(shop, one), `order of payment ${one}`, pointer, isUnique);
+			await this.keep(this.keyOfPayment(shop, one), `order of payment ${one}`, pointer, {
+				isAlone: isUnique,
+			});
 		}
 	}
 
@@ -97,24 +106,38 @@ export class VisitMemory {
 		return usableOf(ordersOf(await recall(this.register, key)));
 	}
 
-	/** @param isAlone whether nothing else can be remembered there */
-	private async keep(key: string, name: string, facts: OrderFacts, isAlone = false): Promise<void> {
+	/**
+	 * @param isAlone whether nothing else can be remembered there
+	 * @returns the origin under which it is remembered
+	 */
+	private async keep(
+		key: string,
+		name: string,
+		facts: OrderFacts,
+		{ isAlone = false, addition = {} }: { isAlone?: boolean; addition?: Addition },
+	): Promise<string | null> {
 		const { account, execution, days } = this.terms;
-		const isOwn = ({ origin }: OrderFacts) => origin === facts.origin;
+		let { origin } = facts;
 		await remember(this.register, key, { account, execution, name }, async (known) => {
 			const all = ordersOf(known);
-			const own = usableOf(all).find(isOwn);
+			const from = (wanted: string | null) => usableOf(all).find((one) => one.origin === wanted);
+			const first = from(facts.origin);
+			// Of two shops that found one order without a shop at one moment, the first one has it
+			origin = first && isOfAnother(first, facts) ? facts.store : facts.origin;
+			const own = from(origin);
 			// Another worker may know more by now
-			const now = own && isOneOrder(own, facts) ? withKnown(facts, own) : facts;
+			const told = { ...facts, origin };
+			const now = own && isOneOrder(own, told) ? withKnown(told, own, addition) : told;
 			if (isKept(own, now, days)) return undefined;
 			// By a clock that leapt they only seem over: they go when the register forgets such
 			const gone = all.some(isOver) ? await this.register.forgetsBefore() : 0;
 			const over = all.filter((one) => isOver(one) && one.until >= gone).slice(-MOST_OVER);
-			const others = all.filter((one) => !isOver(one) && !isAlone && !isOwn(one));
+			const others = all.filter((one) => !isOver(one) && !isAlone && one.origin !== origin);
 			const until = Math.ceil(Date.now() + days * DAY_MS);
 			const orders = [...over, ...others, { ...now, until }];
 			return { facts: { orders }, until: Math.max(...orders.map((one) => one.until)) };
 		});
+		return origin;
 	}
 
 	private keyOfOrder(shop: string, id: string): string {
@@ -167,6 +190,9 @@ function isSameVisit(one: Visit, other: Visit): boolean | undefined {
 	if (one.session !== null && other.session !== null) parts.push(one.session === other.session);
 	return parts.length === 0 ? undefined : !parts.includes(false);
 }
+
+const isOfAnother = (one: OrderFacts, { store }: OrderFacts) =>
+	one.store !== null && store !== null && one.store !== store;
 
 /** Whether two of one origin are one order: where nothing names the shop, the visit may show that they are not. */
 const isOneOrder = (one: OrderFacts, other: OrderFacts) =>

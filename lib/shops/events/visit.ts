@@ -102,16 +102,35 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 	return { ...facts, payments, contents: facts.contents ?? seen };
 }
 
-/**
- * The facts, and what is known of the same order where they say nothing. Without a new payment the known ones
- * stay as they are, since the last one counts.
- */
-export function withKnown(facts: OrderFacts, known: OrderFacts): OrderFacts {
-	const said = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+/** What an event adds to what was known when its worker looked, since another one may know more by now. */
+export interface Addition {
+	/** What was known then. */
+	before?: OrderFacts | undefined;
+	/** Its payment failed. */
+	isFailed?: boolean;
+}
+
+/** What is known of an order by now, with what an event's facts add to it. */
+export function withKnown(
+	facts: OrderFacts,
+	known: OrderFacts,
+	{ before, isFailed = false }: Addition,
+): OrderFacts {
+	const given = (some: OrderFacts) => Object.entries(some).filter(([, value]) => value !== null);
+	const said = given(facts).filter(([name, value]) => value !== before?.[name as keyof OrderFacts]);
 	const others = known.payments.filter((payment) => !facts.payments.includes(payment));
-	const isNew = facts.payments.some((payment) => !known.payments.includes(payment));
-	const payments = others.length > 0 && !isNew ? known.payments : [...others, ...facts.payments];
-	return orderFacts.parse({ ...known, ...said, payments: payments.slice(-MOST_PAYMENTS) });
+	const added = facts.payments.filter((payment) => !known.payments.includes(payment));
+	let { payments } = facts;
+	if (others.length > 0) {
+		// The last one counts
+		payments =
+			isFailed || added.length === 0 ? [...added, ...known.payments] : [...others, ...payments];
+	}
+	return orderFacts.parse({
+		...facts,
+		...Object.fromEntries([...given(known), ...said]),
+		payments: payments.slice(-MOST_PAYMENTS),
+	});
 }
 
 /** The field that says what to do without a device, as the editor calls it. */

@@ -125,14 +125,17 @@ function collect(value: unknown, depth: number, found: Map<string, LabelSource>)
 		for (const entry of value) collect(entry, depth - 1, found);
 	} else if (depth > 0 && isRecord(value)) {
 		for (const [name, member] of Object.entries(value)) {
-			if (isRecord(member) || !leadsElsewhere(name)) collect(member, depth - 1, found);
+			if (!leadsElsewhere(name) || holdsRecords(member)) collect(member, depth - 1, found);
 		}
 	}
 }
 
-/** ASSUMED: such names. One with digits may be a tracking number. */
+/** ASSUMED: such names. One with many digits may be a tracking number. */
 const leadsElsewhere = (name: string): boolean =>
-	/track|logo|callback|website/i.test(name) && !/label|\d/i.test(name);
+	/track|logo|callback|website/i.test(name) && !/label|(?:\d\D*){4}/i.test(name);
+
+const holdsRecords = (value: unknown): boolean =>
+	Array.isArray(value) ? value.some(isRecord) : isRecord(value);
 
 function sourceOf(text: string): LabelSource | undefined {
 	if (/^https?:\/\//i.test(text)) return { url: text };
@@ -150,10 +153,12 @@ function asDocument(text: string): LabelSource | undefined {
 
 /** The kind of a document by its first bytes, never by its name; undefined if labels don't come in that kind. */
 function documentType(head: Buffer): { extension: string; mimeType: string } | undefined {
-	const start = head.subarray(0, HEAD_BYTES).toString('latin1');
+	// Zebra's driver writes a control sign before ZPL
+	const start = head.subarray(0, HEAD_BYTES).toString('latin1').replace('\x10', '');
 	if (/^(\xef\xbb\xbf)?\s*%PDF/.test(start))
 		return { extension: 'pdf', mimeType: 'application/pdf' };
-	if (/^(\xef\xbb\xbf)?\s*[\^~]/.test(start))
+	// And its designer begins with the command that chooses the sign of commands
+	if (/^(\xef\xbb\xbf)?\s*(?:CT~~|[\^~])[A-Z][A-Z\d@]/i.test(start))
 		return { extension: 'zpl', mimeType: 'application/zpl' };
 	if (start.startsWith('\x89PNG')) return { extension: 'png', mimeType: 'image/png' };
 	if (start.startsWith('\xff\xd8\xff')) return { extension: 'jpg', mimeType: 'image/jpeg' };

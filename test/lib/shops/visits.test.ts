@@ -4,7 +4,7 @@
  */
 import { DAY_MS, DAYS, TABLE } from '../../../lib/register/schema';
 import { registerFile } from '../../../lib/run/registers';
-import { type OrderFacts, orderFacts } from '../../../lib/shops/events/visit';
+import { factsOf, type OrderFacts, orderFacts, withEvent } from '../../../lib/shops/events/visit';
 import { VisitMemory } from '../../../lib/shops/events/visit-memory';
 import { type ShopEvent, shopEvent } from '../../../lib/shops/order';
 import { having } from '../../observed';
@@ -86,6 +86,59 @@ describe.each(PLACES)('%s', (name) => {
 					expect(await worker().recall(eventOf(store, { id }))).toMatchObject(all);
 				}
 			}
+		});
+
+		/** What a worker tells of an order later than it looked, since TD was slow. */
+		const slowly = async (i: number, event: ShopEvent) => {
+			const before = (await worker(i).recall(event)) as OrderFacts | undefined;
+			const facts = withEvent(factsOf(event, before), event, '1001');
+			const isFailed = event.event === 'payment_failed';
+			return async () => await worker(i).remember(facts, null, { before, isFailed });
+		};
+		const told = (event: string, store: string | null, order: object = {}) => ({
+			...eventOf(store, order),
+			event: event as ShopEvent['event'],
+		});
+
+		it('a payment that failed does not count before the one that succeeded meanwhile', async () => {
+			await worker().remember(facts('a', { ip: IP.a }));
+			const failed = await slowly(1, told('payment_failed', 'a', { payment: { id: 'declined' } }));
+			await (
+				await slowly(2, told('order_paid', 'a', { payment: { id: 'taken' } }))
+			)();
+			await failed();
+			const known = (await worker().recall(eventOf('a'))) as OrderFacts;
+			expect(known.payments).toEqual(['declined', 'taken']);
+		});
+
+		it('what a worker only knew from before does not replace what another one has learned', async () => {
+			await worker().remember(facts('a', { ip: IP.a, session: 's' }));
+			const paid = await slowly(1, told('order_paid', 'a', { payment: { id: 'p' } }));
+			await (
+				await slowly(2, told('order_changed', 'a', { device: { ip: IP.c } }))
+			)();
+			await paid();
+			const known = { ip: IP.c, session: 's', payments: ['p'] };
+			expect(await worker().recall(eventOf('a'))).toMatchObject(known);
+		});
+
+		it.each([
+			[{ ip: IP.b }, { ip: IP.b }],
+			[{}, { ip: null }],
+		])('two shops that found one order without a shop are not mixed: %j', async (device, known) => {
+			await worker().remember(facts(null, { account: 'k' }));
+			const ofA = { device: { ip: IP.a, black_box: 'BOX' }, payment: { id: 'p1' } };
+			const both = [
+				await slowly(1, told('order_paid', 'a', ofA)),
+				await slowly(2, told('order_paid', 'b', { device, payment: { id: 'p2' } })),
+			];
+			for (const tell of both) await tell();
+			const of = async (store: string, order: object = {}) =>
+				await worker().recall(eventOf(store, order));
+			expect(await of('a')).toMatchObject({ ip: IP.a, payments: ['p1'] });
+			const ofB = { store: 'b', black_box: null, payments: ['p2'], ...known };
+			expect(await of('b')).toMatchObject(ofB);
+			expect(await of('b', { id: null, payment: { id: 'p2' } })).toMatchObject(ofB);
 		});
 
 		it('two payments of one order', async () => {

@@ -232,6 +232,25 @@ describe('a document that others write in another way', () => {
 		expect(await fetched()).toBe(bytes);
 	});
 
+	it.each([
+		["Zebra's designer", 'CT~~CD,~CC^~CT~\r\n^XA^XZ'],
+		["Zebra's driver", '\x10CT~~CD,~CC^~CT~\r\n^XA^XZ'],
+		['a picture that is loaded first', '~DGR:LOGO.GRF,08000,010,'],
+		['a comment', '^FX for the box^FS^XA^XZ'],
+	])('is ZPL as %s begins it', async (_who, bytes) => {
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: bytes });
+		answers({ file: `${bench.sandbox.labelUrl}/labels/order/1` });
+		const run = await label();
+		if (run.error) throw run.error;
+		expect(run.items[0]?.binary?.['data']).toMatchObject({ mimeType: 'application/zpl' });
+	});
+
+	it('is not a hash whose digits happen to begin like ZPL', async () => {
+		const hash = 'DF4A9C1D2E4B5A6978081726354453627F3A9C1D2E4B5A69780817263544536A';
+		answers({ sha256: hash });
+		expect(complaint(await label()).message).toContain('TW gives no label');
+	});
+
 	it.each(['<html>%PDF', `${' '.repeat(2_000)}%PDF`, `${BOM}${BOM}%PDF`])(
 		'is none where it begins with other things: %s',
 		async (bytes) => {
@@ -257,7 +276,11 @@ describe('an address that is no label', () => {
 		'tracking',
 		'logo',
 		'callback_url',
+		'callback_v2',
 		'website',
+		'track17_url',
+		'url17Track',
+		'logo_2x',
 	])('is not fetched, by the name %s, and not listed', async (name) => {
 		for (const value of [page(), [page()], `data:image/png;base64,${'iVBORw0KGgo'.repeat(9)}`]) {
 			answers({ [name]: value, label_url: file() });
@@ -274,6 +297,14 @@ describe('an address that is no label', () => {
 		async (name) => {
 			answers({ [name]: file(), tracking: { label: file(2) } });
 			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 2 }]);
+		},
+	);
+
+	it.each(['trackings', 'trackingNumbers', 'tracking_list'])(
+		'is not what parcels in a list called %s have',
+		async (name) => {
+			answers({ [name]: [{ tracking_number: '1', label_url: file(), tracking_url: page() }] });
+			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
 		},
 	);
 

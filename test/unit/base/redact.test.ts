@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { UnavailableFault } from '../../../lib/base/errors';
-import { cutTo, MASK, redactor, vendorText } from '../../../lib/base/redact';
+import { cutTo, MASK, redactor, redactValue, vendorText } from '../../../lib/base/redact';
 import { cleaned } from '../../../lib/run/report';
 import { shortened } from '../../../lib/shops/events/contents';
 import { whyUnread } from '../../../lib/shops/read';
@@ -20,6 +20,20 @@ const isMasked = (form: string, text: string) =>
 it.each(Object.entries(writtenForms(secret)))('masks a secret %s: %s', (form, written) => {
 	const text = redact(`SIGN: ${written}, and more`);
 	expect(isMasked(form, text) ? 'masked' : text).toBe('masked');
+});
+
+it('masks a key of digits that a vendor repeats as a number, and no other number', () => {
+	const answer = {
+		token: 8204716359,
+		same: '8204716359',
+		cost: 4.2,
+		no: 82047,
+		list: [8204716359],
+	};
+	expect(redactValue(answer, redactor(['8204716359']))).toEqual({
+		...answer,
+		...{ token: MASK, same: MASK, list: [MASK] },
+	});
 });
 
 it.each([secret, 'f3a9c1d2e4b5a6978081726354453627', 'Q+/=\\"<\'>&%25#;:', 'ключ-🔑-schlüssel'])(
