@@ -7,9 +7,9 @@ export class Clock {
 
 	constructor(private readonly settings: Settings) {}
 
-	/** Real time in milliseconds, for everything that has a duration. */
+	/** Time in milliseconds for everything that has a duration: real time, unless `aheadMs` puts it forward. */
 	elapsed(): number {
-		return Date.now();
+		return Date.now() + this.settings.aheadMs;
 	}
 
 	/** What the vendor believes the time is, in milliseconds. */
@@ -17,9 +17,9 @@ export class Clock {
 		return Date.now() + this.settings.dateOffsetSeconds * 1000;
 	}
 
-	/** The vendor's view of a moment of real time. */
-	stamp(realTime: number): string {
-		return zonelessStamp(realTime + this.settings.dateOffsetSeconds * 1000);
+	/** The vendor's view of a moment of `elapsed`. */
+	stamp(moment: number): string {
+		return zonelessStamp(moment + this.settings.dateOffsetSeconds * 1000);
 	}
 
 	/** Text of the Date header; made once a second, since every answer carries it. */

@@ -48,6 +48,8 @@ const settingsSchema = z.strictObject({
 	maxPageSize: z.number().int().min(1).default(1000),
 
 	// --- TW: life of an order -----------------------------------------------------------------
+	/** Lets so much time pass at once, for what has a duration; the vendor's clock stays as it is. */
+	aheadMs: milliseconds.default(0),
 	/** Time between two forecast states; 0 = the forecast ends as soon as it is accepted. */
 	stateStepMs: milliseconds.default(0),
 	/** orderInfo shows an order only this long after its acceptance. */

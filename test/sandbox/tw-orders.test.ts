@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { callTw, forecast, signed, ticket, useSandbox } from './client';
 import type { Details, FeeLine, Fees, Progress } from './client';
 
 const sandbox = useSandbox();
-const plain = { stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0 } as const;
+const plain = { aheadMs: 0, stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0 } as const;
+const HOUR = 3_600_000;
 
 const check = async (request_id: string) =>
 	(await callTw<Progress>(sandbox, 'orderCheck', { request_id })).body.data;
@@ -101,12 +101,12 @@ describe('form of a ticket', () => {
 
 describe('life of an order', () => {
 	test('passes only through documented states, forwards, to 10', async () => {
-		sandbox.set({ stateStepMs: 15 });
+		sandbox.set({ stateStepMs: HOUR });
 		const request_id = await forecast(sandbox, 'ORD-1');
 		const seen: number[] = [];
-		while (seen.at(-1) !== 10) {
+		for (let hours = 0; seen.at(-1) !== 10; hours++) {
+			sandbox.set({ aheadMs: hours * HOUR });
 			seen.push((await check(request_id)).status);
-			await wait(5);
 		}
 		expect([...seen].sort((a, b) => a - b)).toEqual(seen);
 		expect(seen.every((state) => state >= 1 && state <= 10)).toBe(true);
@@ -153,10 +153,10 @@ describe('life of an order', () => {
 	});
 
 	test('shows in orderInfo only after the delay, then also before it has a number', async () => {
-		sandbox.set({ orderInfoDelayMs: 80, stateStepMs: 10_000 });
+		sandbox.set({ orderInfoDelayMs: HOUR, stateStepMs: 2 * HOUR });
 		await forecast(sandbox, 'LATE');
 		expect((await callTw(sandbox, 'orderInfo', { no: 'LATE' })).status).toBe(404);
-		await wait(100);
+		sandbox.set({ aheadMs: HOUR });
 		const data = await details('LATE');
 		expect([data.tracking_number, data.children]).toEqual(['', []]);
 	});
@@ -165,7 +165,7 @@ describe('life of an order', () => {
 		const before = await balance();
 		await forecast(sandbox, 'GONE');
 		const order = await details('GONE');
-		sandbox.set({ removalStepMs: 60 });
+		sandbox.set({ removalStepMs: HOUR });
 		expect((await callTw(sandbox, 'orderDelete', { no: 'GONE' })).status).toBe(200);
 
 		const stamps = async () => {
@@ -173,7 +173,9 @@ describe('life of an order', () => {
 			return [data.removing_at, data.removed_at, data.real_removed_at].map((at) => at !== null);
 		};
 		expect(await stamps()).toEqual([true, false, false]);
-		await wait(150);
+		sandbox.set({ aheadMs: HOUR });
+		expect(await stamps()).toEqual([true, true, false]);
+		sandbox.set({ aheadMs: 2 * HOUR });
 		expect(await stamps()).toEqual([true, true, true]);
 		expect(await balance()).toBe(before);
 		const fee = await callTw(sandbox, 'orderFee', { tracking_number: order.tracking_number });

@@ -182,7 +182,11 @@ describe('reading an answer', () => {
 		};
 		// The first answer of a kind takes longer
 		await timeFor(1);
-		expect((await timeFor(100_000)) / (await timeFor(25_000))).toBeLessThan(8);
+		// Tried again, since a machine may be busy
+		let ratio = Infinity;
+		for (let tries = 0; tries < 3 && ratio >= 8; tries++)
+			ratio = (await timeFor(100_000)) / (await timeFor(25_000));
+		expect(ratio).toBeLessThan(8);
 	});
 
 	it('finds base64 in lines', async () => {

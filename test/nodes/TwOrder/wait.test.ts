@@ -12,6 +12,7 @@ import {
 	paths,
 	requestsTo,
 	saying,
+	until,
 } from '../../observed';
 import { QUICK } from '../../pace';
 import { createParameters, useBench } from '../../support';
@@ -19,7 +20,7 @@ import { createParameters, useBench } from '../../support';
 const bench = useBench();
 beforeEach(async () => {
 	await bench.sandbox.reset();
-	bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0, errorsShape: 'strings' });
+	bench.sandbox.set({ aheadMs: 0, stateStepMs: 0, orderInfoDelayMs: 0, errorsShape: 'strings' });
 });
 
 const NEVER = 3_600_000;
@@ -69,13 +70,17 @@ it('follows an order whose request_id is beyond 2^53 under that very id', async 
 });
 
 it('polls until then, with the pauses that it is given', async () => {
-	bench.sandbox.set({ stateStepMs: 100 });
+	bench.sandbox.set({ stateStepMs: NEVER });
 	const node = new TwOrder({ ...QUICK, poll: { first: 1_000, longest: 1_000 } });
-	const done = await bench.run('twOrder', create, [item], { node });
-	expect(outputOf(done)[0]).toMatchObject({ outcome: 'completed', no: 'ORD-7' });
-	expect(paths(bench.sandbox)).toEqual([FORECAST, CHECK, CHECK, INFO]);
-	const [first, second] = requestsTo(bench.sandbox, CHECK).map(({ at }) => Date.parse(at));
-	expect(second! - first!).toBeGreaterThanOrEqual(990);
+	const running = bench.run('twOrder', create, [item], { node });
+	await until(() => requestsTo(bench.sandbox, CHECK).length > 0);
+	bench.sandbox.set({ aheadMs: 10 * NEVER });
+	expect(outputOf(await running)[0]).toMatchObject({ outcome: 'completed', no: 'ORD-7' });
+	const asked = requestsTo(bench.sandbox, CHECK).map(({ at }) => Date.parse(at));
+	expect(paths(bench.sandbox)).toEqual([FORECAST, ...asked.map(() => CHECK), INFO]);
+	expect(asked.length).toBeGreaterThan(1);
+	for (const [index, at] of asked.slice(1).entries())
+		expect(at - asked[index]!).toBeGreaterThanOrEqual(990);
 });
 
 it("waits beyond the item's own timeout, which is for single requests", async () => {

@@ -12,7 +12,13 @@ const NEVER = 3_600_000;
 const bench = useBench();
 beforeEach(async () => {
 	await bench.sandbox.reset();
-	bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0, forecastEnds: 0 });
+	bench.sandbox.set({
+		aheadMs: 0,
+		stateStepMs: 0,
+		orderInfoDelayMs: 0,
+		removalStepMs: 0,
+		forecastEnds: 0,
+	});
 });
 
 const item = { no: 'OUT-1' };
@@ -87,12 +93,13 @@ it('a failure of an older order of this number does not free the number of the n
 });
 
 it('a failure that is followed does not free the number of an order that was sent again meanwhile', async () => {
-	bench.sandbox.set({ forecastEnds: -1, stateStepMs: 200 });
+	bench.sandbox.set({ forecastEnds: -1, stateStepMs: NEVER });
 	const failing = create(followed);
 	await until(() => requestsTo(bench.sandbox, CHECK).length > 0);
 	bench.sandbox.set({ forecastEnds: 0, stateStepMs: 0 });
 	const again = { waitForCompletion: false, options: { ifSentBefore: 'send-again' } };
 	expect(outputOf(await create(again))).toMatchObject([{ outcome: 'accepted' }]);
+	bench.sandbox.set({ aheadMs: 10 * NEVER });
 	expect(complaint(await failing).message).toContain('(-1)');
 	expect(await states()).toEqual(['accepted']);
 });

@@ -207,11 +207,9 @@ describe('a pause that a vendor asked for counts for everyone on the same lane',
 	`),
 	)('%s, whose time ends before it: sent %s times, ends with %s', async (rule, sends, end) => {
 		await told('A', asksFor(3_600_000), limits(100));
-		const begin = performance.now();
 		const within = limits(PAUSE);
 		const { sent, end: ended } = await after(rule as DeliveryRule, 'A', within);
 		expect([sent.length, ended]).toEqual([Number(sends), end]);
-		expect(performance.now() - begin).toBeLessThan(10_000);
 	});
 
 	it('a cancel ends the wait, and nothing is sent', async () => {
