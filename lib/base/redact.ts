@@ -15,8 +15,8 @@ const MAX_VENDOR_TEXT = 500;
 /**
  * A function that masks secrets, however those who repeat them have written them: in upper and lower case, as
  * JSON, URLs, forms and HTML escape them, one inside the other, and as hexadecimal digits or inside base64, there
- * also as JavaScript escapes them for JSON or a URL. Not recognised is a secret that was cut, that base64 has spread over two
- * lines, or that was escaped in another way before it was encoded. Linear in time.
+ * also as JavaScript escapes them for JSON or a URL. Not recognised is a secret that was cut, that base64 has
+ * spread over two lines, or that was escaped in another way before it was encoded. Linear in time.
  *
  * @param secrets those shorter than four characters are left alone, and those shorter than eight in
  * hexadecimal digits and base64: masking them would garble ordinary words, numbers and files

@@ -120,12 +120,9 @@ export function withKnown(
 	const said = given(facts).filter(([name, value]) => value !== before?.[name as keyof OrderFacts]);
 	const others = known.payments.filter((payment) => !facts.payments.includes(payment));
 	const added = facts.payments.filter((payment) => !known.payments.includes(payment));
-	let { payments } = facts;
-	if (others.length > 0) {
-		// The last one counts
-		payments =
-			isFailed || added.length === 0 ? [...added, ...known.payments] : [...others, ...payments];
-	}
+	// The last one counts: here the event's own, unless it failed or was known
+	const isLast = others.length === 0 || (!isFailed && added.length > 0);
+	const payments = isLast ? [...others, ...facts.payments] : [...added, ...known.payments];
 	return orderFacts.parse({
 		...facts,
 		...Object.fromEntries([...given(known), ...said]),

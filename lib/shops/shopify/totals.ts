@@ -2,6 +2,7 @@
 import { compareAmounts } from '../../base/money';
 import { countOf, firstOf, flagOf, isZero, listOf, type Members, nullIfEmpty } from '../lenient';
 import type { Article, ShopOrder } from '../order';
+import type { Received } from '../shop';
 import {
 	currentQuantity,
 	discountOf,
@@ -9,7 +10,6 @@ import {
 	removedFrom,
 	withoutTax,
 } from './articles';
-import type { Received } from '../shop';
 import { minus, moneyOf, shopAmountOf, sumOf, times } from './values';
 
 /**
