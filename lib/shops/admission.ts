@@ -14,7 +14,13 @@ import {
 	SHOPS,
 } from './order';
 import { adapters } from './read';
-import type { Delivery, ReadOptions, Received, SignatureVerdict } from './shop';
+import {
+	type Delivery,
+	isNoEvent,
+	type ReadOptions,
+	type Received,
+	type SignatureVerdict,
+} from './shop';
 import { headerOf } from './signature';
 
 /** Far more than an order of hundreds of articles takes; in bytes. */
@@ -59,7 +65,9 @@ export type Admission =
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
-	| { verdict: 'refused'; status: Refusal; why: string };
+	| { verdict: 'refused'; status: Refusal; why: string }
+	/** Genuine, and a fault of the shop's own in place of an order: the flow's owner must hear of it. */
+	| { verdict: 'broken'; why: string };
 
 type Refusal = 200 | 400 | 401 | 408 | 413 | 415;
 
@@ -80,6 +88,10 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	const { id, topic, store } = adapter.describe(headers, body);
 	// A shop always names it; without it a delivery that was taken before would read like another one
 	const reading = topic === null ? undefined : adapter.read(topic, body, { orderMember });
+	if (isNoEvent(reading)) {
+		const { kind, why } = reading;
+		return kind === 'fault' ? { verdict: 'broken', why } : unwanted(`${why}.`);
+	}
 	if (topic === null || !reading) {
 		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is not one this node knows.`);
 	}
@@ -89,6 +101,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		return refused(200, `Nothing was started: ${what}`);
 	}
 	const { event, also = [], at, order } = reading;
+	if (order.state === 'draft') return unwanted('It is a draft, which is no order yet.');
 	const names = [event, ...also];
 	const news = names.filter((name) => events.includes(name));
 	if (news.length === 0) {

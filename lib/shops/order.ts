@@ -25,8 +25,12 @@ export const SHOP_EVENTS = {
 
 export type ShopEventName = keyof typeof SHOP_EVENTS;
 
-/** How far the payment of an order has come, and whether the order still stands. */
+/**
+ * How far the payment of an order has come, and whether the order still stands. A `draft` is none yet: a cart, or
+ * what the shop's people still write.
+ */
 export const ORDER_STATES = [
+	'draft',
 	'pending',
 	'authorized',
 	'partially_paid',
@@ -63,6 +67,8 @@ const article = z.looseObject({
 	sku: text,
 	name: text,
 	quantity: z.number().default(0),
+	/** What of `quantity` is in the order by now: without what was removed or refunded; null if the shop does not say. */
+	current_quantity: z.number().nullable().default(null),
 	/** What was neither shipped nor refunded; null if the shop does not say. */
 	to_ship: z.number().nullable().default(null),
 	/**
@@ -74,6 +80,10 @@ const article = z.looseObject({
 	grams: z.number().nullable().default(null),
 	/** False for what is not sent, such as a gift card; null if the shop does not say. */
 	needs_shipping: z.boolean().nullable().default(null),
+	/** Who sends it, if not the shop itself: a print service, or another warehouse, in the shop's own word. */
+	fulfilled_by: text,
+	/** The customer collects it; null if some of the order is collected and the shop does not say what. */
+	collected: z.boolean().nullable().default(false),
 });
 
 /** `amount` is what went back to the customer, in its own currency; `0` where no money moved. */
@@ -104,6 +114,8 @@ export const shopOrder = z.looseObject({
 	number: text,
 	test: z.boolean().default(false),
 	state: z.enum(ORDER_STATES).default('unknown'),
+	/** The shop's own word for how far it has come, where it has one. */
+	status: text,
 	created_at: time,
 	updated_at: time,
 	paid_at: time,
@@ -116,7 +128,7 @@ export const shopOrder = z.looseObject({
 		.default(null),
 	customer: z.looseObject({ id: text, email: text, phone: text }).nullable().default(null),
 	ship_to: address.nullable().default(null),
-	/** The customer collects it. */
+	/** The customer collects all of it. */
 	pickup: z.boolean().default(false),
 	shipping_method: text,
 	articles: z.array(article).default([]),

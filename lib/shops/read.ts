@@ -12,7 +12,7 @@ import {
 	SHOPS,
 	ORDER_STATES,
 } from './order';
-import type { Delivery, ReadOptions, ShopAdapter } from './shop';
+import { type Delivery, isNoEvent, type NoEvent, type ReadOptions, type ShopAdapter } from './shop';
 import { shopify } from './shopify/adapter';
 import { stripe } from './stripe/adapter';
 import { woocommerce } from './woocommerce/adapter';
@@ -54,7 +54,7 @@ export function readShopEvent(given: unknown, source: ReadHints = {}): ShopEvent
 	if (!adapter) return undefined;
 	const { id, topic, store } = adapter.describe(headers, body);
 	const reading = adapter.read(source.topic?.trim() || topic, body, source);
-	if (!reading) return undefined;
+	if (!reading || isNoEvent(reading)) return undefined;
 	// The user may have named the wrong shop: then nothing of the body is read
 	if (reading.order.id === null && !adapter.recognises(body)) return undefined;
 	return { shop: adapter.shop, store, delivery_id: id, ...reading };
@@ -70,6 +70,16 @@ export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder
 	return order ?? readShopEvent(item, source)?.order;
 }
 
+/** Why a shop's body tells none of our events, where it is known for what it is. */
+export function noEventIn(given: unknown, source: ReadHints = {}): NoEvent | undefined {
+	const item = recordOf(given);
+	const { adapter, body, headers } = item ? find(item, source.shop) : {};
+	if (!adapter || !body) return undefined;
+	const { topic } = adapter.describe(headers ?? {}, body);
+	const reading = adapter.read(source.topic?.trim() || topic, body, source);
+	return isNoEvent(reading) ? reading : undefined;
+}
+
 /**
  * Why nothing was read, for the person in the editor: the names of the members found instead. No value
  * is repeated, for it may be a customer's.
@@ -77,6 +87,8 @@ export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder
 export function whyUnread(given: unknown, source: ReadHints = {}): string {
 	const item = recordOf(given);
 	if (!item) return `It is ${kindOf(given)}, not what a shop has sent.`;
+	const noEvent = noEventIn(item, source);
+	if (noEvent) return `${noEvent.why}.`;
 	const { adapter, body, headers } = find(item, source.shop);
 	if (!adapter?.recognises(body)) {
 		const shop = source.shop ? SHOPS[source.shop] : 'Shopify, Stripe or WooCommerce';

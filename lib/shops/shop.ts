@@ -51,6 +51,17 @@ export interface ShopReading {
 	received?: Received | null | undefined;
 }
 
+/** Why a body that is the shop's tells none of our events. */
+export interface NoEvent {
+	/**
+	 * `nothing`: it came where one of our events may come, and nothing happened. `other`: it is no order.
+	 * `fault`: the shop sends a fault of its own in place of an order, which is lost until somebody mends that.
+	 */
+	kind: 'nothing' | 'other' | 'fault';
+	/** In a sentence without its full stop. */
+	why: string;
+}
+
 export interface Received {
 	amount: string;
 	currency: string | null;
@@ -79,7 +90,14 @@ export interface ShopAdapter {
 	recognises: (body: Members) => boolean;
 	/**
 	 * @param topic null if unknown: then the body itself shows what happened
-	 * @returns undefined for what is none of our events
+	 * @returns undefined for what is none of our events and nothing that is known
 	 */
-	read: (topic: string | null, body: Members, options: ReadOptions) => ShopReading | undefined;
+	read: (
+		topic: string | null,
+		body: Members,
+		options: ReadOptions,
+	) => ShopReading | NoEvent | undefined;
 }
+
+export const isNoEvent = (reading: ShopReading | NoEvent | undefined): reading is NoEvent =>
+	reading !== undefined && 'why' in reading;

@@ -1,5 +1,9 @@
 /** Lets a shop's delivery in, or answers why not. */
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFault } from '../../lib/base/errors';
 import { fingerprint } from '../../lib/base/fingerprint';
@@ -32,12 +36,24 @@ type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
 /**
  * Answers a delivery that starts nothing. n8n answers one that starts a flow, after storing the execution,
  * so that answer proves that n8n took it.
+ *
+ * @throws {BrokenShop} for a fault that the shop sends in place of an order
  */
 export async function receive(
 	host: IWebhookFunctions,
 	pace: Pace,
 	patience: Patience,
 ): Promise<IWebhookResponseData> {
+	const response = await respond(host, pace, patience);
+	if (response instanceof BrokenShop) throw response;
+	return response;
+}
+
+async function respond(
+	host: IWebhookFunctions,
+	pace: Pace,
+	patience: Patience,
+): Promise<IWebhookResponseData | BrokenShop> {
 	try {
 		const admission = await admissionOf(host, patience);
 		if (!admission) {
@@ -50,6 +66,10 @@ export async function receive(
 			host.logger.debug(lineOf(host, why));
 			return answer(host, 200, why);
 		}
+		if (admission.verdict === 'broken') {
+			host.logger.warn(lineOf(host, why));
+			return new BrokenShop(host, why);
+		}
 		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
 		return answer(host, admission.status, why);
 	} catch (error) {
@@ -58,6 +78,23 @@ export async function receive(
 		return answer(host, 500, 'This n8n cannot take deliveries now. Its log says why.');
 	}
 }
+
+/**
+ * n8n makes a failed execution of it, so that the flow's owner hears of it as of any other that fails. The shop is
+ * answered before, and n8n does not answer once more: WooCommerce would switch its webhook off after five
+ * deliveries that failed.
+ */
+class BrokenShop extends NodeOperationError {
+	constructor(host: IWebhookFunctions, why: string) {
+		super(host.getNode(), why, { description: BROKEN_ADVICE });
+		const response = responseOf(host);
+		answer(host, 200, why);
+		Object.assign(response, { status: () => response, json: () => response });
+	}
+}
+
+const BROKEN_ADVICE =
+	'Leave the webhook as it is. Once this is mended in the shop, look there for the orders of the meantime: the shop does not send them again by itself. Saving an order in the shop sends it.';
 
 /** @returns undefined if there is no room for it */
 async function admissionOf(

@@ -44,6 +44,7 @@ export interface PlannedEvent {
 
 /** Why something is not reported, for programs. */
 export const SKIP_CODES = [
+	'draft',
 	'incomplete',
 	'inquiry',
 	'no_money',
@@ -64,6 +65,10 @@ export interface Skip {
 
 /** The events to report and the skips, in the order of reporting. */
 export function planEvents(event: ShopEvent, terms: PlanTerms): Array<PlannedEvent | Skip> {
+	if (event.order.state === 'draft') {
+		const reason = 'It is a draft, which is no order yet';
+		return [{ cause: event.event, code: 'draft', reason }];
+	}
 	const happened = whatHappened(event);
 	const causes = Object.keys(PLANNERS) as ShopEventName[];
 	return causes

@@ -45,10 +45,13 @@ function articleOf(of: OrderLine, removed: Counts | null, shipped: Counts | null
 		sku: textOf(line['sku']),
 		name: firstOf(textOf(line['name']), joinedText(line['title'], line['variant_title'])),
 		quantity: quantity ?? 0,
+		current_quantity: currentQuantity(line, quantity, removed),
 		to_ship: toShip(of, quantity, removed, shipped),
 		value: withoutTax(minus(full, discountOf(of)), of),
 		grams: countOf(line['grams']),
 		needs_shipping: flagOf(line['gift_card']) === true ? false : flagOf(line['requires_shipping']),
+		fulfilled_by: null,
+		collected: false,
 	};
 }
 

@@ -68,6 +68,7 @@ export function shopifyOrder(
 		number: firstText(body['order_number'], textOf(body['name'])?.replace(/^#/, '')),
 		test: isTest(body),
 		state,
+		status: enumOf(body['financial_status']),
 		created_at: timeOf(body['created_at']),
 		updated_at: timeOf(body['updated_at']),
 		paid_at: paidAt,

@@ -9,6 +9,7 @@ export const REASON_CODES = [
 	'cancelled',
 	'digital',
 	'disputed',
+	'draft',
 	'no_address',
 	'no_order',
 	'nothing_left',
@@ -50,6 +51,7 @@ export function reasonNotToShip(
 	// Where the shop does not say how many pieces are left, some may be
 	const isNothingLeft = articles.length > 0 && remaining.every(({ pieces }) => pieces === 0);
 	const rules: Array<[code: Reason['code'], applies: boolean, because: string]> = [
+		['draft', state === 'draft', 'it is a draft, which is no order yet'],
 		['test', order.test, 'it is a test order'],
 		['cancelled', isCancelled, 'it was cancelled'],
 		['refunded', state === 'refunded', 'it was refunded in full'],

@@ -49,6 +49,7 @@ export function readOrder(body: Members): ShopOrder {
 		number: firstOf(textOf(body['number']), idOf(body['id'])),
 		test: isTest(body),
 		state,
+		status: textOf(body['status']),
 		created_at: momentOf(body, 'date_created'),
 		updated_at: momentOf(body, 'date_modified'),
 		paid_at: paidAt,
@@ -120,11 +121,14 @@ function articlesOf(body: Members): Article[] {
 			sku: textOf(line['sku']),
 			name: textOf(line['name']),
 			quantity,
+			current_quantity: null,
 			to_ship: left === 'unknown' ? null : left === 'all' ? quantity : 0,
 			value: amountOf(line['total']),
 			// Only the product has these, not the order
 			grams: null,
 			needs_shipping: null,
+			fulfilled_by: null,
+			collected: false,
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
 		};
 	});

@@ -14,11 +14,11 @@ type State = ShopOrder['state'];
 export const statusOf = (body: Members): string =>
 	(textOf(body['status']) ?? '').toLowerCase().replace(/^wc-/, '');
 
-/** A cart that is not yet an order. */
+/** A cart that is not yet an order, or an order that the shop's people still write. */
 const DRAFTS = ['checkout-draft', 'auto-draft', 'draft', 'new'];
 
 /** WooCommerce waits for the money, or for somebody to look at the order. */
-const WAITING = ['pending', 'on-hold', ...DRAFTS];
+const WAITING = ['pending', 'on-hold'];
 
 /** Statuses of plugins, for a parcel that has left. */
 const SENT = ['shipped', 'delivered', 'partial-shipped'];
@@ -31,6 +31,7 @@ const SENT = ['shipped', 'delivered', 'partial-shipped'];
 export function stateOf(body: Members, paidAt: string | null): State {
 	const status = statusOf(body);
 	const refunded = refundedPart(body);
+	if (DRAFTS.includes(status)) return 'draft';
 	if (isOff(status)) return 'cancelled';
 	if (status === 'failed') return 'failed';
 	if (status === 'refunded' || refunded === 'all') return 'refunded';
@@ -55,13 +56,13 @@ export function leftToSend(body: Members): 'all' | 'nothing' | 'unknown' {
 	if (isDone || isOff(status) || refunded === 'all') return 'nothing';
 	// The order says how much was refunded, but not which articles, nor what is in a parcel
 	if (refunded !== 'none' || trackingOf(body).length > 0) return 'unknown';
-	return ['processing', 'failed', ...WAITING].includes(status) ? 'all' : 'unknown';
+	return ['processing', 'failed', ...WAITING, ...DRAFTS].includes(status) ? 'all' : 'unknown';
 }
 
 /** Every event that the order shows by now, the most significant first. */
 export function eventsIn(topic: string | null, body: Members, order: ShopOrder): ShopEventName[] {
 	const status = statusOf(body);
-	const isCreated = topic === 'order.created' && !DRAFTS.includes(status);
+	const isCreated = topic === 'order.created';
 	const events: Array<[ShopEventName, boolean]> = [
 		['order_cancelled', /^cancell?ed$/.test(status)],
 		['payment_failed', status === 'failed'],

@@ -1,6 +1,7 @@
 /** What a shop has sent, in the shape of its public documentation, and what becomes of it. */
 import type { Shop } from '../../../lib/shops/order';
-import { readShopEvent } from '../../../lib/shops/read';
+import { adapters, readShopEvent } from '../../../lib/shops/read';
+import { isNoEvent, type ReadOptions, type ShopReading } from '../../../lib/shops/shop';
 
 export interface ShopBody {
 	/** What the tables call it. */
@@ -18,6 +19,17 @@ export interface ShopBody {
 /** The neutral event, as a flow reads it that has nothing but the body and its topic. */
 export const eventOf = ({ body, orderMember, topic }: ShopBody) =>
 	readShopEvent(body, { topic: topic ?? undefined, orderMember });
+
+/** What an adapter reads in a body; undefined if it is none of our events. */
+export function readBy(
+	shop: Shop,
+	topic: string | null,
+	body: object,
+	options: ReadOptions = {},
+): ShopReading | undefined {
+	const reading = adapters[shop].read(topic, { ...body }, options);
+	return isNoEvent(reading) ? undefined : reading;
+}
 
 /** The members that a text names, each with the same value. */
 export const same =

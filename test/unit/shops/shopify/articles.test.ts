@@ -1,11 +1,12 @@
 /** What a line is worth and what is still to be shipped of it, where Shopify tells it in pieces. */
-import { shopify } from '../../../../lib/shops/shopify/adapter';
+import { readBy } from '../body';
 import { discount, fulfilment, mugs, order, refund, shippingLine, tax } from './parts';
 
 type Members = Record<string, unknown>;
 
 const articleOf = (line: Members, own: Members = {}) =>
-	shopify.read('orders/paid', order({ line_items: [mugs(line)], ...own }), {})?.order.articles[0];
+	readBy('shopify', 'orders/paid', order({ line_items: [mugs(line)], ...own }), {})?.order
+		.articles[0];
 
 describe('value of two mugs at 12.00', () => {
 	const taxed = { tax_lines: [tax('1.60', 0.08, 'VAT'), tax('0.40', 0.02, 'City')] };
@@ -88,7 +89,8 @@ it.each<[string, Members, boolean | null]>([
 });
 
 const shippingOf = (line: Members, own: Members = {}) =>
-	shopify.read(
+	readBy(
+		'shopify',
 		'orders/paid',
 		order({
 			current_shipping_price_set: null,

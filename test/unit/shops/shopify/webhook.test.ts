@@ -1,6 +1,7 @@
 /** Shopify's webhooks: who sent them, which one it is, and whose device it was. */
 import { createHmac } from 'node:crypto';
 import { shopify } from '../../../../lib/shops/shopify/adapter';
+import { readBy } from '../body';
 import { client, order, refund, transaction } from './parts';
 
 const rawBody = Buffer.from(JSON.stringify(order()));
@@ -50,7 +51,8 @@ describe('envelope', () => {
 });
 
 describe('device', () => {
-	const ipOf = (body: object) => shopify.read('orders/paid', { ...body }, {})?.order.device?.ip;
+	const ipOf = (body: object) =>
+		readBy('shopify', 'orders/paid', { ...body }, {})?.order.device?.ip;
 
 	it.each([
 		['81.2.69.142', '81.2.69.142'],
@@ -79,14 +81,14 @@ describe('device', () => {
 		'has its black box in the attribute %s',
 		(name) => {
 			const body = order({ note_attributes: [{ name, value: 'rGPG' }] });
-			expect(shopify.read('orders/paid', body, {})?.order.device?.black_box).toBe('rGPG');
+			expect(readBy('shopify', 'orders/paid', body, {})?.order.device?.black_box).toBe('rGPG');
 		},
 	);
 });
 
 describe('a transaction', () => {
 	const failed = (own: object) =>
-		shopify.read('order_transactions/create', transaction(1, '5.00', { ...own }), {});
+		readBy('shopify', 'order_transactions/create', transaction(1, '5.00', { ...own }), {});
 
 	it.each([
 		['sale', 'failure', 'payment_failed'],
@@ -106,7 +108,7 @@ describe('a transaction', () => {
 
 describe('a refund', () => {
 	const of = (...transactions: object[]) =>
-		shopify.read('refunds/create', refund(1, { transactions }), {})?.order.refunds[0];
+		readBy('shopify', 'refunds/create', refund(1, { transactions }), {})?.order.refunds[0];
 	const one = (own: object = {}) => transaction(1, '5.00', { ...own });
 
 	it.each([

@@ -1,5 +1,6 @@
 /** Stripe's webhooks: who sent them, what they bring, and what they do not. */
 import { createHmac } from 'node:crypto';
+import { readBy } from '../body';
 import { stripe } from '../../../../lib/shops/stripe/adapter';
 import {
 	chargeSucceeded,
@@ -124,7 +125,7 @@ describe('none of our events', () => {
 		],
 		['another object', { id: 'cus_1', object: 'customer', email: 'mara@example.com' }],
 	])('%s', (_, body) => {
-		expect(stripe.read(null, body, {})).toBeUndefined();
+		expect(readBy('stripe', null, body, {})).toBeUndefined();
 	});
 });
 
@@ -141,7 +142,7 @@ describe('the order', () => {
 		data: { object: { ...chargeSucceeded.data.object, metadata } },
 	});
 	const named = (metadata: Record<string, string>, orderMember?: string) => {
-		const { id, number } = stripe.read(null, body(metadata), { orderMember })!.order;
+		const { id, number } = readBy('stripe', null, body(metadata), { orderMember })!.order;
 		return { id, number };
 	};
 
@@ -164,8 +165,8 @@ describe('the order', () => {
 	});
 
 	test('is not told by a dispute, but its payment is the one of the charge', () => {
-		const paid = stripe.read(null, chargeSucceeded, {})!.order;
-		const disputed = stripe.read(null, disputeCreated, {})!.order;
+		const paid = readBy('stripe', null, chargeSucceeded, {})!.order;
+		const disputed = readBy('stripe', null, disputeCreated, {})!.order;
 		expect(disputed.id).toBeNull();
 		expect(disputed.payment?.id).toBe(paid.payment?.id);
 	});

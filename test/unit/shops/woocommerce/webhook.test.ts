@@ -1,6 +1,7 @@
 /** WooCommerce's webhooks: who sent them, what they bring, and what they do not. */
 import { createHmac } from 'node:crypto';
 import { woocommerce } from '../../../../lib/shops/woocommerce/adapter';
+import { readBy } from '../body';
 import { cashOnDelivery, completed, customStatus, paid } from './bodies';
 
 const rawBody = Buffer.from(JSON.stringify(paid));
@@ -102,7 +103,7 @@ describe('none of our events', () => {
 		['order.updated', { code: 'woocommerce_rest_cannot_view', data: { status: 403 } }],
 		[null, { id: 93, name: 'Mug' }],
 	])('%s', (topic, body) => {
-		expect(woocommerce.read(topic, body, {})).toBeUndefined();
+		expect(readBy('woocommerce', topic, body, {})).toBeUndefined();
 	});
 });
 
@@ -116,7 +117,7 @@ test('knows its orders without a topic, and no other shop’s', () => {
 
 test('names the payment as its provider’s disputes do, as far as a plugin notes it', () => {
 	const paymentOf = (body: object) =>
-		woocommerce.read('order.updated', { ...body }, {})?.order.payment?.id;
+		readBy('woocommerce', 'order.updated', { ...body }, {})?.order.payment?.id;
 	expect(paymentOf(paid)).toBe('pi_3Qa1bC2dE3fG4hI5jK');
 	expect(paymentOf(customStatus)).toBe('pi_3Wp1bC2dE3fG4hI5jK');
 	// Without the plugin's note: the charge, as WooCommerce has it
