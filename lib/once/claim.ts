@@ -78,14 +78,14 @@ export function reasonOf({ kind, facts: { httpStatus, code } }: Fault): string {
 }
 
 export function claimOf(
-	{ kind, account, name, body, bytes, keeps, policy }: Send<unknown>,
+	{ kind, account, name, body, bytes, parcel, keeps, policy }: Send<unknown>,
 	{ execution, limits }: Pick<SendOptions, 'execution' | 'limits'>,
 ): Claim {
 	const { lookUp, secondLook } = limits.pace;
 	// Extra time to ask the vendor how far it is, and about a lost answer
 	const settling = policy.ifLost === 'ask' ? 4 * lookUp + secondLook : 0;
 	const until = Math.ceil(Date.now() + limits.deadline.left() + settling);
-	return { kind, account, name, body, bytes, keeps, execution, until };
+	return { kind, account, name, body, bytes, parcel, keeps, execution, until };
 }
 
 /**
@@ -195,8 +195,11 @@ export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text
 export const SEND_AGAIN =
 	"run this item again with 'If Sent Before' set to Send Again, best by retrying its execution with the currently saved workflow, since a new run sends each of its items again. Then set it back";
 
+/** Something else was sent under its number. */
+export class ChangedFault extends ValidationFault {}
+
 export const changedFault = ({ thing, label }: Send<unknown>, entry: Entry): Fault =>
-	new ValidationFault(
+	new ChangedFault(
 		`${capitalised(thing)} was already sent ${senderOf(entry)} with other contents`,
 		label,
 		entry.state === 'accepted'

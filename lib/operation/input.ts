@@ -124,15 +124,18 @@ export class InputReader<Client> {
 		const settings = this.settings(values);
 		const made = this.make(values, call);
 		if (made instanceof NoRequest) return made;
-		const { body: draft, ...rest } = made;
+		const { body: draft, source, ...rest } = made;
 		const { extraFields } = settings as Partial<CommonSettings>;
 		if (extraFields) Object.assign(draft, extraFields);
 		const label = (path: Path) => this.nameInBody(path, values);
 		const form = this.byJson(values) ? this.jsonBody : this.body;
 		const rounded = this.rounded(values);
 		if (rounded) this.check(rounded, call, settings, label, form);
-		const body = this.check(draft, call, settings, label, form);
-		return { body, settings, ...rest };
+		const check = (one: Members) => this.check(one, call, settings, label, form);
+		const body = check(draft);
+		if (source === undefined) return { body, settings, ...rest };
+		const again = (other: Members) => check(Object.assign(other, extraFields));
+		return { body, settings, ...rest, source: { of: source, check: again } };
 	}
 
 	/**
@@ -155,7 +158,7 @@ export class InputReader<Client> {
 	private make(
 		values: Members,
 		call: ReadCall<Client>,
-	): Pick<Input, 'body' | 'alsoOutput'> | NoRequest {
+	): (Pick<Input, 'body' | 'alsoOutput'> & { source?: unknown }) | NoRequest {
 		const { json, derived } = this.operation;
 		if (!json || !derived || values[json.chooser] !== derived.value) {
 			return { body: this.draft(values) };

@@ -32,6 +32,18 @@ export interface Input<Body = Members, Settings = Members> {
 	settings: Settings;
 	/** Members that each of its output items gets in addition to the operation's own. */
 	alsoOutput?: IDataObject;
+	/** What a derived form has made the body of, for an operation that may need another one of it. */
+	source?: Source;
+}
+
+export interface Source<Of = unknown> {
+	of: Of;
+	/**
+	 * Completes and checks another body, as the first one was.
+	 *
+	 * @throws {ValidationFault} naming the field as the editor shows it
+	 */
+	check: (draft: Members) => Members;
 }
 
 /** One output item of an operation. */
@@ -150,7 +162,7 @@ export interface DerivedForm<Client, F extends Fields, Given = SettingsOf<F>> {
 	make: (
 		given: Given,
 		call: Pick<Call<Client>, 'client' | 'earlierItem'>,
-	) => Pick<Input, 'body' | 'alsoOutput'> | NoRequest;
+	) => (Pick<Input, 'body' | 'alsoOutput'> & { source?: unknown }) | NoRequest;
 }
 
 interface Described<Client, Settings> {

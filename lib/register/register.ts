@@ -12,6 +12,19 @@ export type Settlement = Exclude<SendState, 'sending'>;
 /** What an entry of the register is about. */
 export type EntryKind = 'order' | 'bag' | 'write' | 'event' | 'delivery' | 'memory';
 
+/**
+ * What of something larger a send takes with it, such as pieces of a shop's order: counted as gone while the entry
+ * stands, and given back when it is released or has failed.
+ */
+export interface Parcel {
+	/** Identifies the larger thing; a hash. */
+	of: string;
+	/** Pieces by line. */
+	pieces: Readonly<Record<string, number>>;
+	/** Pieces by line that somebody else had sent by then. */
+	elsewhere?: Readonly<Record<string, number>>;
+}
+
 /** What a sender that wants a key says of itself. */
 export interface Claim {
 	kind: EntryKind;
@@ -23,6 +36,7 @@ export interface Claim {
 	body: string;
 	/** What is sent, where a later try of the execution has to send the same. Until it is accepted, and nowhere else. */
 	bytes?: string | undefined;
+	parcel?: Parcel | undefined;
 	/** n8n's id of the execution; empty in what an execution remembers for its own later tries. */
 	execution: string;
 	/** By then the sender has settled, or it died; milliseconds since 1970 UTC. */

@@ -5,7 +5,7 @@ export const KINDS = ['order', 'bag', 'write', 'event', 'delivery', 'memory'] as
 export const SEND_STATES = ['sending', 'accepted', 'failed', 'unknown'] as const;
 
 export const COLUMNS =
-	'key kind account name body execution token state answer claimed_at until'.split(' ');
+	'key kind account name body execution token state answer claimed_at until parcel'.split(' ');
 
 /** The day from which an entry's age counts; null in an entry of an older version, which counts from its claim. */
 export const KEPT_FROM = 'kept_from';
@@ -37,4 +37,5 @@ export const MIGRATIONS: readonly string[] = [
 	create table ${DAYS} (id bigint primary key not null, day bigint not null);
 	insert into ${DAYS} (id, day) select 1, at / ${DAY_MS} from ${SWEPT};
 	drop table ${SWEPT};`,
+	`alter table ${TABLE} add column parcel text;`,
 ];

@@ -246,10 +246,11 @@ function newEntry(key: string, { keeps: _keeps, ...claim }: Claim): Entry {
 
 /** In the order of the columns. */
 function valuesOf({ key, kind, account, name, body, state, answer, ...entry }: Entry): Value[] {
-	const { execution, token, at, until } = entry;
-	const text = answer ? JSON.stringify(answer) : null;
+	const { execution, token, at, until, parcel } = entry;
+	const [text, contents] = [answer, parcel].map((one) => (one ? JSON.stringify(one) : null));
 	const [kindPlace, statePlace] = [KINDS.indexOf(kind), placeOf(state)];
-	return [key, kindPlace, account, name, body, execution, token, statePlace, text, at, until];
+	const of = [key, kindPlace, account, name, body, execution, token, statePlace];
+	return [...of, text ?? null, at, until, contents ?? null];
 }
 
 /** The members that are read later; the rest of a vendor's answer may name people. */
@@ -266,16 +267,21 @@ const number = z.coerce.number().catch(0);
 const stored = z.object({
 	...{ key: text, account: text, name: text, body: text, execution: text, token: text },
 	...{ kind: z.number().catch(-1), state: z.number().catch(-1), answer: text },
-	...{ claimed_at: number, until: number },
+	...{ claimed_at: number, until: number, parcel: text },
 });
+
+const pieces = z.record(z.string(), z.number());
+const storedParcel = z.object({ of: z.string(), pieces, elsewhere: pieces.optional() });
 
 /** A row that something else has changed becomes `unknown`, which frees nothing: the vendor is asked. */
 function entryOf(row: unknown): Entry {
-	const { claimed_at: at, kind, state, answer, ...entry } = stored.parse(row);
+	const { claimed_at: at, kind, state, answer, parcel, ...entry } = stored.parse(row);
 	const known = parsed(answer);
+	const contents = storedParcel.safeParse(parsed(parcel)).data;
 	return {
 		...{ kind: KINDS[kind] ?? 'write', state: SEND_STATES[state] ?? 'unknown', at, ...entry },
 		...(isRecord(known) ? { answer: known } : {}),
+		...(contents ? { parcel: contents } : {}),
 	};
 }
 

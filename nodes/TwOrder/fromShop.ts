@@ -8,26 +8,33 @@ import {
 	quotedLabel,
 	shopTicketFields,
 	type ShopTicketFields,
+	type TicketChoices,
 	ticketFault,
+	type TicketPurpose,
 } from '../../lib/shops/ticket/fields';
 import { type GivenOrder, orderNumberOf, readGivenOrder } from '../../lib/shops/ticket/given-order';
 import { REASON_CODES } from '../../lib/shops/ticket/reason';
-import { numberAtTw, ticketOf } from '../../lib/shops/ticket/ticket';
+import { numberAtTw } from '../../lib/shops/ticket/ticket';
+import { shipmentOf } from '../../lib/shops/parcels/shipment';
 import type { TwClient } from '../../lib/tw/wire/client';
 
-/** @param asksChannel not where channels are compared */
-export const fromShop = (asksChannel: boolean): DerivedForm<TwClient, ShopTicketFields> => ({
+export const fromShop = (
+	purpose: TicketPurpose,
+): DerivedForm<TwClient, ShopTicketFields, TicketChoices> => ({
 	value: 'shop',
 	name: "From a Shop's Order",
-	fields: shopTicketFields(asksChannel),
+	fields: shopTicketFields(purpose),
 	aside: OVERRIDE,
 	make: (choices, { client, earlierItem }) => {
 		// TW Label may stand in between, for example, whose items don't hold the shop's order
 		const given = readGivenOrder(choices.shopOrder, (unread) =>
 			earlierItem?.('shopTrigger', unread),
 		);
-		const made = ticketOf(given, choices, client.account.currency);
-		if ('ticket' in made) return { body: made.ticket, alsoOutput: { shop: summaryOf(given) } };
+		const order = { given, choices, accountCurrency: client.account.currency };
+		const { made, source } = shipmentOf(order, purpose !== 'price');
+		if ('ticket' in made) {
+			return { body: made.ticket, alsoOutput: { shop: summaryOf(given) }, source };
+		}
 		const { code, text } = made.reason;
 		if (choices.ifNotShipped === 'fail') {
 			const advice = `To leave such orders out instead, set ${quotedLabel('ifNotShipped')} to Skip.`;

@@ -140,6 +140,32 @@ const exceptions = {
 	}),
 };
 
+/** Where it is remembered what of an order has gone. */
+const growing = {
+	ifGrown: choice(
+		'If Goods Are Added Later',
+		[
+			{
+				name: 'Another Parcel',
+				value: 'another',
+				description: 'Send what was added under a number of its own, such as 1003-2',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'End this item with a message that says what was added; send nothing',
+			},
+		],
+		{
+			grade: 'conditional',
+			initial: 'fail',
+			always: 'fail',
+			description:
+				'What to do if an order has a parcel already, and was edited or exchanged since, so that more is to be shipped',
+		},
+	),
+};
+
 type Free<F extends Fields> = {
 	[M in keyof F]: Omit<F[M], 'grade' | 'always'> & { grade: 'optional' };
 };
@@ -190,20 +216,28 @@ const overrides = {
 	}),
 };
 
-const withoutChannel = { ...source, ...packing, ...exceptions, ...overrides };
-const withChannel = { ...source, product: channelField, ...packing, ...exceptions, ...overrides };
+const ticket = { ...packing, ...exceptions };
+const withChannel = { ...source, product: channelField, ...ticket, ...growing, ...overrides };
 
-export type ShopTicketFields = typeof withoutChannel;
+export type ShopTicketFields = Omit<typeof withChannel, 'product'>;
 
-/** @param asksChannel false where channels are compared */
-export const shopTicketFields = (asksChannel: boolean): ShopTicketFields =>
-	asksChannel ? withChannel : withoutChannel;
+/** For what the fields are: `price` compares channels and sends nothing, `buy` compares and sends. */
+export type TicketPurpose = 'create' | 'buy' | 'price';
+
+const byPurpose: Readonly<Record<TicketPurpose, Fields>> = {
+	create: withChannel,
+	buy: { ...source, ...ticket, ...growing, ...overrides },
+	price: { ...source, ...ticket, ...overrides },
+};
+
+export const shopTicketFields = (purpose: TicketPurpose): ShopTicketFields =>
+	byPurpose[purpose] as ShopTicketFields;
 
 /** The checked fields. Members with TW's own names go before what the shop says. */
-export type TicketChoices = SettingsOf<ShopTicketFields> & { product?: string } & Record<
-		string,
-		unknown
-	>;
+export type TicketChoices = Omit<SettingsOf<ShopTicketFields>, 'ifGrown'> & {
+	product?: string;
+	ifGrown?: 'another' | 'fail';
+} & Record<string, unknown>;
 
 /** A box as the user describes it, checked; in TW's own members. */
 export type DescribedBox = NonNullable<TicketChoices['boxes']>[number];

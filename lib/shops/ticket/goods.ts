@@ -1,4 +1,5 @@
 /** What is still to be shipped of an order: how many, how heavy, worth how much. */
+import { ValidationFault } from '../../base/errors';
 import { compareAmounts, fractionOf, placesOf, sum } from '../../base/money';
 import type { Article } from '../order';
 import { overrideLabels, type TicketChoices, ticketFault, type WeightUnit } from './fields';
@@ -49,12 +50,17 @@ const wasRefundedWithoutArticles = ({ event, order: { articles, refunds, state }
 	articles.length === 0 &&
 	(event === 'order_refunded' || state === 'partially_refunded' || refunds.length > 0);
 
-const unknownRemainder = (what: string, given: GivenOrder) =>
-	ticketFault(
+/** The shop does not say how much of an order is left; what was sent of it may. */
+export class UnknownRemainderFault extends ValidationFault {}
+
+const unknownRemainder = (what: string, given: GivenOrder) => {
+	const { message, field, advice } = ticketFault(
 		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${shopName(given)} does not say`,
 		'shopOrder',
 		`It may have been refunded in part, or have a parcel already. Look the order up in ${shopName(given)}. To ship all of it, turn on ${overrideLabels('shipAll')}.`,
 	);
+	return new UnknownRemainderFault(message, field, advice);
+};
 
 /** Grams per unit; exact by definition. */
 const GRAMS: Readonly<Record<WeightUnit, number>> = {

@@ -3,7 +3,8 @@ import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
 import { overrideLabels, type TicketChoices, ticketFault, USER_MEMBERS } from './fields';
 import { type GivenOrder, orderName, orderNumberOf, shopName } from './given-order';
-import { articlesToShip, remainingArticles } from './goods';
+import { articlesToShip, type Remaining, remainingArticles } from './goods';
+import { keysOf } from './lines';
 import { type Reason, reasonNotToShip } from './reason';
 
 /** A ticket's members in TW's names, not checked yet. */
@@ -16,17 +17,22 @@ export type TicketOrReason = { ticket: Record<string, unknown> } | { reason: Rea
  * customer paid for that, in the account's currency. What the user gives goes before what the shop says.
  *
  * @param accountCurrency ISO 4217 code
+ * @param part what of it, and under which number, where that is decided already
  * @throws {ValidationFault} for what neither the shop nor the user says
  */
 export function ticketOf(
 	given: GivenOrder,
 	choices: TicketChoices,
 	accountCurrency: string,
+	part?: Part,
 ): TicketOrReason {
-	const remaining = remainingArticles(given, choices);
-	const reason = reasonNotToShip(given, choices, remaining, hasAddress(given, choices));
+	const all = remainingArticles(given, choices);
+	const reason = part
+		? undefined
+		: reasonNotToShip(given, choices, all, hasAddress(given, choices));
 	if (reason) return { reason };
-	const no = numberAtTw(given, choices);
+	const remaining = part ? partOf(given, part) : all;
+	const no = part ? part.no : numberAtTw(given, choices);
 	if (no === undefined) {
 		throw ticketFault(
 			`${orderName(given)} has no number: ${shopName(given)} gives none`,
@@ -47,6 +53,20 @@ export function ticketOf(
 			}),
 		},
 	};
+}
+
+/** Some pieces of an order, by line, and their number at TW. */
+export interface Part {
+	no: string;
+	pieces: ReadonlyMap<string, number>;
+}
+
+function partOf({ order: { articles } }: GivenOrder, { pieces }: Part): Remaining[] {
+	const keys = keysOf(articles);
+	return articles.flatMap((article) => {
+		const count = pieces.get(keys.get(article)!);
+		return count === undefined ? [] : [{ article, pieces: count }];
+	});
 }
 
 /** The number at TW, or undefined if neither shop nor user give one. */

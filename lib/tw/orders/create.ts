@@ -7,7 +7,7 @@ import { conclude, failed, prepare, record, type Reply } from '../../once/once';
 import { preview } from '../../once/preview';
 import type { Delivered, SendOptions } from '../../once/send';
 import { settleLost } from '../../once/settle';
-import type { Entry, Held } from '../../register/register';
+import type { Entry, Held, Parcel } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { joined, wasNotDone } from '../writes/policy';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
@@ -32,6 +32,11 @@ interface Claimed extends Order {
 	held: Held;
 }
 
+/** How orders are sent, and by number what of a shop's order is in each. */
+export interface OrderOptions extends SendOptions {
+	parcels?: ReadonlyMap<string, Parcel> | undefined;
+}
+
 type Outcome = Delivered<AcceptedTicket, FoundOrder> | Fault;
 
 /** What became of orders, by number. */
@@ -46,10 +51,11 @@ type Results = Map<string, Placed | Fault>;
 export async function createOrders(
 	client: TwClient,
 	tickets: readonly Ticket[],
-	options: SendOptions,
+	options: OrderOptions,
 	sameAs?: object,
 ): Promise<Array<Placed | Fault>> {
-	const orders = tickets.map((ticket) => orderOf(client, ticket, sameAs));
+	const { parcels } = options;
+	const orders = tickets.map((ticket) => orderOf(client, ticket, sameAs, parcels?.get(ticket.no)));
 	if (client.isDry) return await showOrders(client, orders, options);
 	const results: Results = new Map();
 	await place(client, orders, { ...options, waits: orders.length === 1 }, results);
@@ -67,7 +73,7 @@ export async function createOrders(
 async function place(
 	client: TwClient,
 	orders: readonly Order[],
-	options: SendOptions,
+	options: OrderOptions,
 	results: Results,
 ): Promise<void> {
 	const remarks = new Map<string, string>();
@@ -92,7 +98,7 @@ async function place(
 async function showOrders(
 	client: TwClient,
 	orders: readonly Order[],
-	options: SendOptions,
+	options: OrderOptions,
 ): Promise<Placed[]> {
 	const previews = await Promise.all(orders.map(async (order) => await preview(order, options)));
 	const isSent = (i: number) => previews[i]!.would === 'send';
@@ -110,7 +116,7 @@ const ASKED_FIRST = 'TW would be asked first whether it has the order.';
 async function send(
 	client: TwClient,
 	orders: readonly Claimed[],
-	options: SendOptions,
+	options: OrderOptions,
 	results: Results,
 ): Promise<void> {
 	let pending = [...orders];
@@ -145,7 +151,7 @@ async function sendOneByOne(
 	client: TwClient,
 	orders: readonly Claimed[],
 	refusal: Fault,
-	options: SendOptions,
+	options: OrderOptions,
 	results: Results,
 ): Promise<void> {
 	const looks = await Promise.all(
@@ -176,7 +182,7 @@ async function replyTo(
 	client: TwClient,
 	{ ticket: { no, product } }: Order,
 	{ tickets, refusal }: Answer,
-	{ limits: { pace } }: SendOptions,
+	{ limits: { pace } }: OrderOptions,
 ): Promise<Reply<AcceptedTicket>> {
 	const said = tickets.find((one) => one.no === no);
 	const unclear = { fault: refusal ?? withoutRequestId(no) };
@@ -224,7 +230,7 @@ const bodyOf = (orders: readonly Order[]) =>
 async function forecast(
 	client: TwClient,
 	orders: readonly Order[],
-	{ limits }: SendOptions,
+	{ limits }: OrderOptions,
 ): Promise<Answer> {
 	const numbers = orders.map(({ ticket }) => ticket.no);
 	try {
@@ -240,7 +246,7 @@ async function placedBy(
 	client: TwClient,
 	{ ticket }: Order,
 	outcome: Outcome,
-	options: SendOptions,
+	options: OrderOptions,
 ): Promise<Placed | Fault> {
 	if (outcome instanceof Fault) return outcome;
 	const { how, remark } = outcome;
@@ -266,9 +272,9 @@ async function placedBy(
 export async function placedBefore(
 	client: TwClient,
 	ticket: OpenTicket,
-	options: SendOptions,
+	options: OrderOptions,
 ): Promise<Placed | Fault | undefined> {
-	const order = orderOf(client, ticket as Ticket, ticket);
+	const order = orderOf(client, ticket as Ticket, ticket, options.parcels?.get(ticket.no));
 	const standing = await options.register.find(order.key);
 	if (!standing || standing.state === 'failed') return undefined;
 	const ready = await prepare(order, options);
@@ -282,7 +288,7 @@ async function placedByEntry(
 	client: TwClient,
 	ticket: Ticket,
 	entry: Entry,
-	{ limits }: SendOptions,
+	{ limits }: OrderOptions,
 ): Promise<Placed | Fault> {
 	const { no } = ticket;
 	const known = recallTicket(no, entry.answer);

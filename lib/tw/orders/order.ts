@@ -12,7 +12,7 @@ import type { ShownRequest } from '../../base/dry-run';
 import { lostAnswer, SEND_AGAIN, senderOf } from '../../once/claim';
 import type { Preview } from '../../once/preview';
 import type { Ask, Policy, Send } from '../../once/send';
-import type { Entry } from '../../register/register';
+import type { Entry, Parcel } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { markOf, TW_WRITE } from '../writes/policy';
 import { type AcceptedTicket, REMEMBERED_TICKET_MEMBERS } from './forecast';
@@ -50,14 +50,16 @@ export interface Order extends Send<FoundOrder> {
  * Readies a ticket for sending.
  *
  * @param sameAs what makes a ticket the same order as an earlier one, if not all of it
+ * @param parcel what of a shop's order is in it
  */
-export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object): Order {
+export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object, parcel?: Parcel): Order {
 	const json = serialise(ticket);
 	const { no } = ticket;
 	return {
 		...markOf('order', client.account, no),
 		policy: ORDER,
 		body: fingerprint(sameAs ? serialise(sameAs) : json),
+		parcel,
 		keeps: REMEMBERED_TICKET_MEMBERS,
 		thing: `order ${no}`,
 		label: 'Order Number',

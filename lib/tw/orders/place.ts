@@ -4,12 +4,16 @@ import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { dryRunItem } from '../../once/preview';
 import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
+import type { Parcel } from '../../register/register';
 import { createOrders, placedBefore } from './create';
 import { followOrder, type FollowSettings } from './follow';
 import type { Placed } from './order';
 import { quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
 import { freeIfEnded, OrderFailedFault } from './wait';
+
+/** What placing an order needs of the run that it is part of. */
+export type PlaceContext = WriteContext;
 
 export interface PlaceSettings extends RememberSettings, FollowSettings {
 	/** Ask TW for the order before sending it. */
@@ -18,6 +22,8 @@ export interface PlaceSettings extends RememberSettings, FollowSettings {
 	quoteInDryRun?: boolean | undefined;
 	/** Seconds, for a look-up after waiting. */
 	timeout: number;
+	/** By number, what of a shop's order is in it. */
+	parcels?: ReadonlyMap<string, Parcel>;
 }
 
 /**
@@ -51,7 +57,8 @@ export async function create(
 ): Promise<Array<Placed | Fault>> {
 	const checkFirst = context.isRetry || settings.checkExisting === true;
 	const options = await sendOptions(context, settings, checkFirst);
-	return await createOrders(context.client, tickets, options, sameAs);
+	const { parcels } = settings;
+	return await createOrders(context.client, tickets, { ...options, parcels }, sameAs);
 }
 
 /** What became of an order that was sent before, without a price for it; undefined if it can be sent. */
@@ -61,7 +68,8 @@ export async function placedEarlier(
 	settings: PlaceSettings,
 ): Promise<Placed | Fault | undefined> {
 	if (settings.ifSentBefore === 'send-again') return undefined;
-	return await placedBefore(context.client, order, await sendOptions(context, settings));
+	const options = await sendOptions(context, settings);
+	return await placedBefore(context.client, order, { ...options, parcels: settings.parcels });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Quote an order over several channels and create it with the cheapest, in one operation. */
 import * as z from 'zod/v4';
+import { buyShopOrder } from '../../../lib/shops/parcels/shipments';
 import { buyCheapest as buy } from '../../../lib/tw/orders/buy';
 import { followedOrder } from '../../../lib/tw/orders/follow';
 import { leftOut } from '../../../lib/tw/orders/quote';
@@ -28,12 +29,15 @@ export const buyCheapest = twOperation({
 		otherwise: skippedOrder,
 	},
 	json: orderJson,
-	derived: fromShop(false),
+	derived: fromShop('buy'),
 	fields: openTicketFields,
 	complete: withOwnChannel,
 	controls: { channels: channelCodes, ...placeControls },
 	options: placeOptions,
 	identity: 'no',
 	asksInDryRun,
-	performEach: async (call, { body, settings }) => [{ json: await buy(call, body, settings) }],
+	performEach: async (call, input) => {
+		const { body, settings, source } = input;
+		return [{ json: source ? await buyShopOrder(call, input) : await buy(call, body, settings) }];
+	},
 });

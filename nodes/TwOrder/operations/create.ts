@@ -4,6 +4,7 @@
  */
 import { Fault } from '../../../lib/base/errors';
 import { followedOrder } from '../../../lib/tw/orders/follow';
+import { placeShopOrders } from '../../../lib/shops/parcels/shipments';
 import { placeOrders } from '../../../lib/tw/orders/place';
 import { ticketFields } from '../../../lib/tw/orders/ticket';
 import { twOperation } from '../../shared/tw';
@@ -25,7 +26,7 @@ export const create = twOperation({
 	endpoints: ['orderForecast'],
 	output: { usual: () => followedOrder().extend(shopMembers()), otherwise: skippedOrder },
 	json: orderJson,
-	derived: fromShop(true),
+	derived: fromShop('create'),
 	fields: ticketFields,
 	controls: placeControls,
 	options: {
@@ -36,8 +37,11 @@ export const create = twOperation({
 	asksInDryRun,
 	itemsPerRequest: 'ticketsPerRequest',
 	perform: async (call, inputs) => {
+		const { settings, source } = inputs[0]!;
 		const tickets = inputs.map(({ body }) => body);
-		const outputs = await placeOrders(call, tickets, inputs[0]!.settings);
+		const outputs = source
+			? await placeShopOrders(call, inputs)
+			: await placeOrders(call, tickets, settings);
 		return outputs.map((json) => (json instanceof Fault ? json : [{ json }]));
 	},
 });

@@ -38,7 +38,7 @@ export const quote = twOperation({
 		otherwise: skippedOrder,
 	},
 	json: orderJson,
-	derived: fromShop(false),
+	derived: fromShop('price'),
 	fields: openTicketFields,
 	complete: withOwnChannel,
 	controls: {

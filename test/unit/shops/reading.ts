@@ -3,6 +3,7 @@ import type { ValidationFault } from '../../../lib/base/errors';
 import { InputReader } from '../../../lib/operation/input';
 import { type AnyOperation, NoRequest } from '../../../lib/operation/operation';
 import { commonOptions } from '../../../lib/operation/options';
+import type { ShopShipment } from '../../../lib/shops/parcels/shipment';
 import { readTwAccount } from '../../../lib/tw/wire/account';
 import { TwClient } from '../../../lib/tw/wire/client';
 import { create } from '../../../nodes/TwOrder/operations/create';
@@ -42,6 +43,9 @@ export function shopReader(
 		try {
 			const read = reader.read({ ...leastChoices, ...values }, call);
 			if (read instanceof NoRequest) return { skipped: read.results[0]!.json };
+			// Nothing is remembered of it
+			const { unsure } = (read.source?.of ?? {}) as Partial<ShopShipment>;
+			if (unsure) return { fault: unsure };
 			return { ticket: read.body, beside: read.alsoOutput };
 		} catch (error) {
 			if ((error as ValidationFault).kind === 'validation')

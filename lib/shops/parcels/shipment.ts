@@ -1,0 +1,45 @@
+/** What a ticket is made of, for another one to be made of it. */
+import { asFault, Fault, type ValidationFault } from '../../base/errors';
+import type { TicketChoices } from '../ticket/fields';
+import type { GivenOrder } from '../ticket/given-order';
+import { UnknownRemainderFault } from '../ticket/goods';
+import { ticketOf, type TicketOrReason } from '../ticket/ticket';
+
+export interface ShopShipment {
+	given: GivenOrder;
+	choices: TicketChoices;
+	/** ISO 4217. */
+	accountCurrency: string;
+	/** The shop does not say what is left: the ticket is of all, and this is said if the register does not know either. */
+	unsure?: ValidationFault;
+}
+
+/**
+ * The ticket of all that is to go, as far as the shop says.
+ *
+ * @param isRemembered whether it is remembered what has gone: then the shop need not say what is left
+ * @throws {ValidationFault} for what neither the shop nor the user says
+ */
+export function shipmentOf(
+	order: ShopShipment,
+	isRemembered: boolean,
+): { made: TicketOrReason; source: ShopShipment } {
+	const { given, choices, accountCurrency } = order;
+	const made = attempt(() => ticketOf(given, choices, accountCurrency));
+	if (!(made instanceof Fault)) return { made, source: order };
+	const isOpen = isRemembered && made instanceof UnknownRemainderFault;
+	// Without articles there is nothing to remember either
+	if (!isOpen || given.order.articles.length === 0) throw made;
+	const all = attempt(() => ticketOf(given, { ...choices, shipAll: true }, accountCurrency));
+	// What is missing beside it can wait
+	if (all instanceof Fault) throw made;
+	return { made: all, source: { ...order, unsure: made } };
+}
+
+function attempt<T>(work: () => T): T | Fault {
+	try {
+		return work();
+	} catch (error) {
+		return asFault(error);
+	}
+}

@@ -1,0 +1,267 @@
+/**
+ * Sends of a shop's order what is still to go, in a parcel for each time that it grew.
+ *
+ * What of it has gone stands in the entries of the register under the numbers of its parcels: an entry counts from the
+ * moment of its claim, and gives its pieces back when it fails for certain, or TW shows its order as removed. So of two
+ * deliveries at one moment each piece goes once, and after a crash none is forgotten.
+ */
+import { asFault, Fault, ValidationFault } from '../../base/errors';
+import { ChangedFault } from '../../once/claim';
+import type { Parcel, Register } from '../../register/register';
+import type { JsonObject } from '../../base/json';
+import { type BuyContext, buyCheapest, type BuySettings } from '../../tw/orders/buy';
+import { type PlaceContext, placeOrders, type PlaceSettings } from '../../tw/orders/place';
+import type { OpenTicket, Ticket } from '../../tw/orders/ticket';
+import { freeIfEnded } from '../../tw/orders/wait';
+import { quotedLabel, ticketFault } from '../ticket/fields';
+import { type GivenOrder, orderName } from '../ticket/given-order';
+import { articleName, type Remaining, remainingArticles } from '../ticket/goods';
+import { keysOf } from '../ticket/lines';
+import { type Part, ticketOf } from '../ticket/ticket';
+import { elsewhere, leftOf, type Pieces } from './left';
+import { type Known, ParcelRegister, printOf, type SentParcel } from './register';
+import type { ShopShipment } from './shipment';
+
+type Body = Record<string, unknown> & { no: string };
+
+/** An item's order, and what it was made of if that is a shop's. */
+interface Ordered<B extends Body, Settings> {
+	body: B;
+	settings: Settings;
+	source?: { of: unknown; check: (draft: Record<string, unknown>) => Record<string, unknown> };
+}
+
+/** A ticket to place, and what of the shop's order is in it. */
+interface Shipment<B extends Body> {
+	body: B;
+	parcel?: Parcel;
+}
+
+type Output = JsonObject | Fault;
+
+type Place<B extends Body> = (some: ReadonlyArray<Shipment<B>>) => Promise<Output[]>;
+
+/** Each try that finds something else under its number looks anew; another execution was quicker each time. */
+const MOST_TRIES = 4;
+
+/**
+ * Creates shops' orders and follows them, as {@link placeOrders} does: what of each is in none of its parcels that
+ * stand.
+ *
+ * @param inputs with the same settings
+ * @returns per input its output, or why it was not sent
+ */
+export async function placeShopOrders(
+	context: PlaceContext,
+	inputs: ReadonlyArray<Ordered<Ticket, PlaceSettings>>,
+): Promise<Output[]> {
+	const { settings } = inputs[0]!;
+	return await inParcels(context, inputs, async (some) => {
+		const tickets = some.map(({ body }) => body);
+		return await placeOrders(context, tickets, { ...settings, parcels: parcelsOf(some) });
+	});
+}
+
+/**
+ * Buys what of a shop's order is in none of its parcels that stand, as {@link buyCheapest} does.
+ *
+ * @throws a fault of errors.ts
+ */
+export async function buyShopOrder(
+	context: BuyContext,
+	input: Ordered<OpenTicket, BuySettings>,
+): Promise<JsonObject> {
+	const buy = async (one: Shipment<OpenTicket>) => {
+		const settings = { ...input.settings, parcels: parcelsOf([one]) };
+		return await buyCheapest(context, one.body, settings).catch(asFault);
+	};
+	const place = async (some: ReadonlyArray<Shipment<OpenTicket>>) =>
+		await Promise.all(some.map(buy));
+	const [output] = await inParcels(context, [input], place);
+	if (output instanceof Fault) throw output;
+	return output!;
+}
+
+const parcelsOf = (some: ReadonlyArray<Shipment<Body>>): Map<string, Parcel> =>
+	new Map(some.flatMap(({ body, parcel }) => (parcel ? [[body.no, parcel]] : [])));
+
+async function inParcels<B extends Body>(
+	context: PlaceContext,
+	inputs: ReadonlyArray<Ordered<B, PlaceSettings>>,
+	place: Place<B>,
+): Promise<Output[]> {
+	const planned = await Promise.all(inputs.map(async (input) => await planOf(context, input)));
+	const shipments = planned.filter((one): one is Shipment<B> => !(one instanceof Fault));
+	const placed = shipments.length === 0 ? [] : await place(shipments);
+	const anew = planned.map(async (plan, i) => {
+		if (plan instanceof Fault) return plan;
+		return await placeAnew(context, inputs[i]!, plan, placed.shift()!, place);
+	});
+	return await Promise.all(anew);
+}
+
+/** Where another execution has sent something of the order since it was planned, what is left is placed. */
+async function placeAnew<B extends Body>(
+	context: PlaceContext,
+	input: Ordered<B, PlaceSettings>,
+	first: Shipment<B>,
+	output: Output,
+	place: Place<B>,
+): Promise<Output> {
+	let [planned, latest] = [first, output];
+	for (let tries = 1; latest instanceof ChangedFault && tries < MOST_TRIES; tries++) {
+		const now = await planOf(context, input);
+		if (now instanceof Fault) return now;
+		if (JSON.stringify(now) === JSON.stringify(planned)) return changedInShop(latest);
+		[latest] = (await place([now])) as [Output];
+		planned = now;
+	}
+	return latest;
+}
+
+const changedInShop = ({ message, field }: ChangedFault): Fault =>
+	new ValidationFault(
+		message,
+		field,
+		"In the shop, its contents, its value or its address has changed since. It was not sent again. If what TW has is right, there is nothing to do; to replace it, delete it with 'Delete' and run this item again.",
+	);
+
+async function planOf<B extends Body>(
+	context: PlaceContext,
+	{ body, settings, source }: Ordered<B, PlaceSettings>,
+): Promise<Shipment<B> | Fault> {
+	try {
+		return await new Planning<B>(context, body, settings, source!).plan();
+	} catch (error) {
+		return asFault(error);
+	}
+}
+
+class Planning<B extends Body> {
+	private readonly shop: ShopShipment;
+	private readonly keys;
+	private readonly remaining: Remaining[];
+	private readonly of: string;
+
+	constructor(
+		private readonly context: PlaceContext,
+		private readonly body: B,
+		private readonly settings: PlaceSettings,
+		private readonly source: NonNullable<Ordered<B, PlaceSettings>['source']>,
+	) {
+		this.shop = source.of as ShopShipment;
+		const { order } = this.shop.given;
+		this.keys = keysOf(order.articles);
+		this.remaining = remainingArticles(this.shop.given, this.shop.choices);
+		this.of = printOf(order);
+	}
+
+	/** @throws a fault of errors.ts */
+	async plan(): Promise<Shipment<B>> {
+		const { remaining, settings } = this;
+		const { given, unsure } = this.shop;
+		// An order without articles, as of Stripe, is one parcel; who sends again wants all of it
+		if (remaining.length === 0 || settings.ifSentBefore === 'send-again') return this.whole();
+		const register = await this.context.register(settings.remember);
+		const { mark } = this.context.client.account;
+		const parcels = new ParcelRegister(register, mark, this.of, this.body.no);
+		let known = await parcels.known();
+		if (known.isForeign) return this.whole();
+		let left = this.left(known);
+		if (known.parcels.length > 0 && hasSome(left) && !this.context.client.isDry) {
+			// What TW has failed or removed since stands no longer
+			await this.forgetEnded(known.parcels, register);
+			known = await parcels.known();
+			left = this.left(known);
+		}
+		const unknown = [...left.values()].includes(null);
+		if (unknown && unsure) throw unsure;
+		if (!hasSome(left)) return this.again(this.target(known.parcels, left));
+		const isFirst = known.free === this.body.no;
+		if (!isFirst && this.shop.choices.ifGrown !== 'another')
+			throw grown(given, known, this.named(left));
+		await parcels.note(known.free, this.context.execution);
+		return this.next(known, left);
+	}
+
+	private left({ parcels }: Known): Pieces {
+		const { order } = this.shop.given;
+		return leftOf(order, this.remaining, this.keys, contentsOf(parcels));
+	}
+
+	/** All of it, as the shop says. */
+	private whole(): Shipment<B> {
+		const { unsure } = this.shop;
+		if (unsure) throw unsure;
+		const pieces = this.remaining.map((one) => [this.keys.get(one.article)!, one.pieces ?? 0]);
+		if (pieces.length === 0) return { body: this.body };
+		return {
+			body: this.body,
+			parcel: this.parcel(Object.fromEntries(pieces) as Record<string, number>),
+		};
+	}
+
+	private next({ free: no, parcels }: Known, left: Pieces): Shipment<B> {
+		if (parcels.length === 0 && !this.shop.unsure) return this.whole();
+		const pieces = new Map([...left].filter((one): one is [string, number] => (one[1] ?? 0) > 0));
+		const parcel = this.parcel(Object.fromEntries(pieces), contentsOf(parcels));
+		return { body: this.bodyOf({ no, pieces }), parcel };
+	}
+
+	/** A parcel that stands, as it was. */
+	private again({ no, entry: { parcel } }: SentParcel): Shipment<B> {
+		return { body: this.bodyOf({ no, pieces: new Map(Object.entries(parcel.pieces)) }), parcel };
+	}
+
+	private bodyOf(part: Part): B {
+		const { given, choices, accountCurrency } = this.shop;
+		const made = ticketOf(given, choices, accountCurrency, part);
+		return this.source.check('ticket' in made ? made.ticket : {}) as B;
+	}
+
+	private parcel(pieces: Record<string, number>, before: readonly Parcel[] = []): Parcel {
+		const others = elsewhere(this.remaining, this.keys, before);
+		return { of: this.of, pieces, ...(others ? { elsewhere: others } : {}) };
+	}
+
+	/** The parcel that a delivery is about when nothing is left: one whose outcome is open, or the last with its goods. */
+	private target(parcels: readonly SentParcel[], left: Pieces): SentParcel {
+		const open = parcels.find(({ entry }) => entry.state !== 'accepted');
+		const isWanted = (key: string) =>
+			left.has(key) &&
+			this.remaining.some((one) => this.keys.get(one.article) === key && one.pieces !== 0);
+		const about = parcels.filter(({ entry }) => Object.keys(entry.parcel.pieces).some(isWanted));
+		return (open ?? about.at(-1) ?? parcels.at(-1))!;
+	}
+
+	private async forgetEnded(parcels: readonly SentParcel[], register: Register): Promise<void> {
+		const { client, limits } = this.context;
+		for (const { no } of parcels) {
+			await freeIfEnded(client, { no }, async () => register, limits);
+		}
+	}
+
+	/** The goods, as people read them. */
+	private named(left: Pieces): string {
+		const names = this.remaining.flatMap(({ article }) => {
+			const count = left.get(this.keys.get(article)!) ?? 0;
+			return count > 0 ? [`${count} × ${articleName(article)}`] : [];
+		});
+		const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+		return `${names.slice(0, 3).join(', ')}${more}`;
+	}
+}
+
+const contentsOf = (parcels: readonly SentParcel[]): Parcel[] =>
+	parcels.map(({ entry }) => entry.parcel);
+
+const hasSome = (left: Pieces): boolean => [...left.values()].some((count) => count !== 0);
+
+function grown(given: GivenOrder, { parcels, free }: Known, goods: string): ValidationFault {
+	const numbers = parcels.map(({ no }) => no).join(', ');
+	return ticketFault(
+		`${orderName(given)} has a parcel already (${numbers}), and goods were added to it since: ${goods}`,
+		'ifGrown',
+		`To send them as ${free}, set ${quotedLabel('ifGrown')} to Another Parcel and run this item again.`,
+	);
+}
