@@ -8,9 +8,21 @@ export type Members = Record<string, unknown>;
 
 export const membersOf = (value: unknown): Members => (isRecord(value) ? value : {});
 
+/**
+ * What is in a list; undefined if it is none. PHP writes a list with a gap as an object with numbers for names, as
+ * soon as a plugin takes an entry out of it.
+ */
+export function entriesOf(value: unknown): unknown[] | undefined {
+	if (Array.isArray(value)) return value as unknown[];
+	if (!isRecord(value)) return undefined;
+	return Object.keys(value).every((name) => /^\d+$/.test(name)) ? Object.values(value) : undefined;
+}
+
+/** Whether it is a list, also an empty one. */
+export const isList = (value: unknown): boolean => entriesOf(value) !== undefined;
+
 /** The objects of a list; anything else in it is skipped. */
-export const listOf = (value: unknown): Members[] =>
-	Array.isArray(value) ? value.filter(isRecord) : [];
+export const listOf = (value: unknown): Members[] => (entriesOf(value) ?? []).filter(isRecord);
 
 /** Text that is not blank; a number as its digits. */
 export function textOf(value: unknown): string | null {

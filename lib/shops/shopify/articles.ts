@@ -7,6 +7,7 @@ import {
 	flagOf,
 	isZero,
 	joinedText,
+	isList,
 	listOf,
 	type Members,
 	textOf,
@@ -96,7 +97,7 @@ export const removedFrom = (order: Members): Counts | null =>
 
 function shippedOf(order: Members): Counts | null {
 	const fulfilments = order['fulfillments'];
-	if (!Array.isArray(fulfilments)) return null;
+	if (!isList(fulfilments)) return null;
 	const left = listOf(fulfilments).filter((fulfilment) => hasLeft(fulfilment, true));
 	return countsIn(left, 'line_items', 'id');
 }
@@ -110,10 +111,10 @@ function countFor(line: Members, counts: Counts | null): number | null {
 
 /** The articles in the lines of some refunds or fulfilments, counted once and not for each line of the order. */
 function countsIn(all: unknown, lines: string, idName: string): Counts | null {
-	if (!Array.isArray(all)) return null;
+	if (!isList(all)) return null;
 	const counts = new Map<string, number | null>();
 	for (const one of listOf(all)) {
-		if (!Array.isArray(one[lines])) return null;
+		if (!isList(one[lines])) return null;
 		for (const counted of listOf(one[lines])) {
 			const whose = shopifyIdOf(counted[idName]);
 			if (whose === null) return null;
@@ -137,7 +138,7 @@ export function withoutTax(amount: string | null, of: OrderLine): string | null 
 function taxOf({ line, order, currency }: OrderLine): string | null {
 	if (isZero(amountOf(order['total_tax']))) return '0';
 	const taxes = line['tax_lines'];
-	if (!Array.isArray(taxes)) return flagOf(line['taxable']) === false ? '0' : null;
+	if (!isList(taxes)) return flagOf(line['taxable']) === false ? '0' : null;
 	return sumOf(listOf(taxes).map((tax) => shopAmountOf(tax, 'price', currency)));
 }
 
@@ -147,7 +148,7 @@ function taxOf({ line, order, currency }: OrderLine): string | null {
  */
 export function discountOf({ line, currency, onlyOwnDiscounts }: OrderLine): string | null {
 	const own = shopAmountOf(line, 'total_discount', currency);
-	if (!Array.isArray(line['discount_allocations'])) {
+	if (!isList(line['discount_allocations'])) {
 		return onlyOwnDiscounts ? (own ?? '0') : null;
 	}
 	const allocations = listOf(line['discount_allocations']);

@@ -1,15 +1,15 @@
 /** A parcel that has left, or is about to. */
-import { firstText, type Members, membersOf, textOf, timeOf } from '../lenient';
+import { entriesOf, firstText, type Members, membersOf, textOf, timeOf } from '../lenient';
 import { type Fulfilment, shopOrderOf, type ShopOrder } from '../order';
 import { addressOf, enumOf, ownIdOf, shopifyIdOf } from './values';
 
 export function fulfilmentOf(body: Members): Fulfilment {
-	const numbers = body['tracking_numbers'];
+	const [number = null] = entriesOf(body['tracking_numbers']) ?? [];
 	return {
 		id: ownIdOf(body),
 		at: timeOf(body['created_at']),
 		carrier: textOf(body['tracking_company']),
-		tracking_number: firstText(body['tracking_number'], Array.isArray(numbers) ? numbers[0] : null),
+		tracking_number: firstText(body['tracking_number'], number),
 		// Shopify's `service` names the warehouse that ships, such as `manual`
 		service: null,
 	};

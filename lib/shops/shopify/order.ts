@@ -2,6 +2,7 @@
 import {
 	deviceIpOf,
 	firstOf,
+	entriesOf,
 	firstText,
 	listOf,
 	type Members,
@@ -108,12 +109,8 @@ export const wasRefunded = (body: Members): boolean =>
 	['partially_refunded', 'refunded'].includes(stateOf(body));
 
 export function isTest(body: Members): boolean {
-	const names = body['payment_gateway_names'];
-	return (
-		body['test'] === true ||
-		isBogus(body['gateway']) ||
-		(Array.isArray(names) && names.some(isBogus))
-	);
+	const names = entriesOf(body['payment_gateway_names']) ?? [];
+	return body['test'] === true || isBogus(body['gateway']) || names.some(isBogus);
 }
 
 function customerOf(body: Members): ShopOrder['customer'] {

@@ -4,6 +4,7 @@ import {
 	countryOf,
 	currencyOf,
 	expiryOf,
+	entriesOf,
 	firstText,
 	type Members,
 	membersOf,
@@ -30,9 +31,7 @@ export function paymentOf(order: Members, isPaid: boolean): Payment {
 
 /** The gateway; a gift card only where there is no other, since it rarely pays for all. */
 function gatewayOf(order: Members): string | null {
-	const named: unknown[] = Array.isArray(order['payment_gateway_names'])
-		? order['payment_gateway_names']
-		: [];
+	const named = entriesOf(order['payment_gateway_names']) ?? [];
 	const others = named.filter((name) => textOf(name) !== 'gift_card');
 	return firstText(...others, ...named, order['gateway']);
 }

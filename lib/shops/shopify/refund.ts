@@ -1,5 +1,14 @@
 /** Money that went back to the customer. */
-import { amountOf, currencyOf, firstOf, firstTime, listOf, type Members, textOf } from '../lenient';
+import {
+	amountOf,
+	currencyOf,
+	firstOf,
+	firstTime,
+	isList,
+	listOf,
+	type Members,
+	textOf,
+} from '../lenient';
 import { shopOrderOf, type Refund, type ShopOrder } from '../order';
 import { enumOf, isBogus, onlyCurrencyOf, ownIdOf, shopifyIdOf, sumOf } from './values';
 
@@ -22,7 +31,7 @@ export function refundOf(body: Members, currency: string | null): Refund {
 	);
 	const currencies = new Set(transactions.map((one) => currencyOf(one['currency']) ?? known));
 	const isCertain =
-		Array.isArray(body['transactions']) &&
+		isList(body['transactions']) &&
 		currencies.size <= 1 &&
 		transactions.every(
 			(one) => enumOf(one['kind']) === 'refund' && MOVES.includes(enumOf(one['status']) ?? ''),

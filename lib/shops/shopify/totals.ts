@@ -1,6 +1,15 @@
 /** What an order comes to. */
 import { compareAmounts } from '../../base/money';
-import { countOf, firstOf, flagOf, isZero, listOf, type Members, nullIfEmpty } from '../lenient';
+import {
+	countOf,
+	firstOf,
+	flagOf,
+	isList,
+	isZero,
+	listOf,
+	type Members,
+	nullIfEmpty,
+} from '../lenient';
 import type { Article, ShopOrder } from '../order';
 import type { Received } from '../shop';
 import {
@@ -75,7 +84,7 @@ function goodsOf(order: Members, articles: readonly Article[], subtotal: string 
 function shippingOf(order: Members, currency: string | null): string | null {
 	const left = shopAmountOf(order, 'current_shipping_price', currency);
 	if (left !== null && (flagOf(order['taxes_included']) === false || isZero(left))) return left;
-	if (!Array.isArray(order['shipping_lines'])) return null;
+	if (!isList(order['shipping_lines'])) return null;
 	const onlyOwnDiscounts = hasOnlyOwnDiscounts(order, currency);
 	const lines = shippingLinesOf(order).map((line) => {
 		const at = { line, order, currency, onlyOwnDiscounts };
