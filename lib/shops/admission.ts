@@ -17,8 +17,10 @@ import { adapters } from './read';
 import {
 	type Delivery,
 	isNoEvent,
+	type NoEvent,
 	type ReadOptions,
 	type Received,
+	type ShopAdapter,
 	type SignatureVerdict,
 } from './shop';
 import { headerOf } from './signature';
@@ -74,7 +76,7 @@ type Refusal = 200 | 400 | 401 | 408 | 413 | 415;
 /** @param nowMs the clock; milliseconds since 1970 UTC */
 export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: number): Admission {
 	const { headers, rawBody } = delivery;
-	const { shop, secrets, events, includeTests, orderMember } = settings;
+	const { shop, secrets, events, includeTests } = settings;
 	if (rawBody.length > MAX_BODY_BYTES) return bodyTooLarge;
 	const adapter = adapters[shop];
 	// WooCommerce does not sign its ping, and its body is not JSON
@@ -84,14 +86,11 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	const signature = adapter.check(delivery, secrets, nowMs);
 	if (signature !== 'genuine') return refused(401, WHY[signature]);
 	const body = bodyOf(delivery);
-	if (!body) return refused(400, 'The body is not a JSON object.');
+	if (!body) return withoutObject(delivery, adapter);
 	const { id, topic, store } = adapter.describe(headers, body);
 	// A shop always names it; without it a delivery that was taken before would read like another one
-	const reading = topic === null ? undefined : adapter.read(topic, body, { orderMember });
-	if (isNoEvent(reading)) {
-		const { kind, why } = reading;
-		return kind === 'fault' ? { verdict: 'broken', why } : unwanted(`${why}.`);
-	}
+	const reading = topic === null ? undefined : adapter.read(topic, body, settings);
+	if (isNoEvent(reading)) return withoutEvent(reading);
 	if (topic === null || !reading) {
 		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is not one this node knows.`);
 	}
@@ -116,6 +115,16 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		print: adapter.signsId || order.test ? null : fingerprint(rawBody),
 		received: reading.received,
 	};
+}
+
+const withoutEvent = ({ kind, why }: NoEvent): Admission =>
+	kind === 'fault' ? { verdict: 'broken', why } : unwanted(`${why}.`);
+
+/** A genuine body that is no JSON object: a shop may send an empty list, or nothing, in place of an order. */
+function withoutObject({ headers, rawBody }: Delivery, adapter: ShopAdapter): Admission {
+	const isValue = rawBody.length === 0 || readJson(rawBody, undefined).ok;
+	const noEvent = isValue && adapter.readOther?.(adapter.describe(headers, undefined).topic);
+	return noEvent ? withoutEvent(noEvent) : refused(400, 'The body is not a JSON object.');
 }
 
 /**

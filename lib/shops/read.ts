@@ -16,6 +16,7 @@ import { type Delivery, isNoEvent, type NoEvent, type ReadOptions, type ShopAdap
 import { shopify } from './shopify/adapter';
 import { stripe } from './stripe/adapter';
 import { woocommerce } from './woocommerce/adapter';
+import { asOwnStatusesSay, orderAsOwnStatusesSay } from './woocommerce/own-statuses';
 
 export const adapters: Readonly<Record<Shop, ShopAdapter>> = { shopify, stripe, woocommerce };
 
@@ -47,8 +48,9 @@ export function readShopEvent(given: unknown, source: ReadHints = {}): ShopEvent
 	// Letting the schema refuse a shop's body would cost half as much as reading it
 	const neutral = isRecord(item['order']) ? shopEvent.safeParse(item) : undefined;
 	if (neutral?.success) {
-		const { order, store } = neutral.data;
-		return { ...neutral.data, store: storeOf(store), order: withoutBlanks(order) };
+		const { order, shop, store } = neutral.data;
+		const event = { ...neutral.data, store: storeOf(store), order: withoutBlanks(order) };
+		return shop === 'woocommerce' ? asOwnStatusesSay(event, source) : event;
 	}
 	const { adapter, body, headers } = find(item, source.shop);
 	if (!adapter) return undefined;
@@ -67,7 +69,7 @@ export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder
 	const isNeutral =
 		Array.isArray(item?.['articles']) && ORDER_STATES.some((state) => state === item['state']);
 	const order = isNeutral ? shopOrder.safeParse(item).data : undefined;
-	return order ?? readShopEvent(item, source)?.order;
+	return order ? orderAsOwnStatusesSay(order, source) : readShopEvent(item, source)?.order;
 }
 
 /** Why a shop's body tells none of our events, where it is known for what it is. */

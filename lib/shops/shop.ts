@@ -27,6 +27,10 @@ export interface DeliveryInfo {
 export interface ReadOptions {
 	/** Stripe knows no shop orders: the member of `metadata` that holds the order's number. */
 	orderMember?: string | undefined;
+	/** WooCommerce: the shop's own statuses of orders that are to be shipped; with commas between them. */
+	shipStatuses?: string | undefined;
+	/** WooCommerce: the shop's own statuses of orders that were shipped; with commas between them. */
+	shippedStatuses?: string | undefined;
 }
 
 /** What happened, and the order as far as the delivery shows it. */
@@ -97,6 +101,8 @@ export interface ShopAdapter {
 		body: Members,
 		options: ReadOptions,
 	) => ShopReading | NoEvent | undefined;
+	/** What a genuine body means that is empty, or JSON but no object; left out where the shop sends none. */
+	readOther?: (topic: string | null) => NoEvent | undefined;
 }
 
 export const isNoEvent = (reading: ShopReading | NoEvent | undefined): reading is NoEvent =>

@@ -30,6 +30,26 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { shop: ['stripe'] } },
 	},
 	{
+		displayName: 'Own Statuses That Mean Ship',
+		name: 'shipStatuses',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ready-to-pack, at-warehouse',
+		description:
+			'Statuses of your own under which a paid order is to be shipped, as processing; with commas between them. Those of many plugins are known.',
+		displayOptions: { show: { shop: ['woocommerce'] } },
+	},
+	{
+		displayName: 'Own Statuses That Mean Shipped',
+		name: 'shippedStatuses',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. handed-over',
+		description:
+			'Statuses of your own under which an order has left, as completed; with commas between them',
+		displayOptions: { show: { shop: ['woocommerce'] } },
+	},
+	{
 		displayName: 'Include Test Orders',
 		name: 'includeTestOrders',
 		type: 'boolean',

@@ -25,6 +25,7 @@ import { intake, type Patience, readBody } from '../../lib/shops/intake';
 import { type NewsClaim, claimNews } from '../../lib/shops/news';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { secretsOf } from '../../lib/shops/secrets';
+import type { ReadOptions } from '../../lib/shops/shop';
 
 // n8n-workflow's types of both are those of a library that only n8n has. The request's body is not read yet
 // (see the parameter Raw Body)
@@ -94,7 +95,7 @@ class BrokenShop extends NodeOperationError {
 }
 
 const BROKEN_ADVICE =
-	'Leave the webhook as it is. Once this is mended in the shop, look there for the orders of the meantime: the shop does not send them again by itself. Saving an order in the shop sends it.';
+	'Do not delete the webhook. Once this is mended in the shop, look there for the orders of the meantime: the shop does not send them again by itself. Saving an order in the shop sends it.';
 
 /** @returns undefined if there is no room for it */
 async function admissionOf(
@@ -167,8 +168,16 @@ async function settingsOf(host: IWebhookFunctions): Promise<TriggerSettings> {
 		secrets: await secretsAt(host),
 		events: host.getNodeParameter('events') as TriggerSettings['events'],
 		includeTests: host.getNodeParameter('includeTestOrders') as boolean,
-		orderMember: shop === 'stripe' ? (host.getNodeParameter('orderMember') as string) : undefined,
+		...ownOf(shop, host),
 	};
+}
+
+/** What only one kind of shop has. */
+function ownOf(shop: TriggerSettings['shop'], host: IWebhookFunctions): ReadOptions {
+	const text = (name: string) => host.getNodeParameter(name, '') as string;
+	if (shop === 'stripe') return { orderMember: text('orderMember') };
+	if (shop !== 'woocommerce') return {};
+	return { shipStatuses: text('shipStatuses'), shippedStatuses: text('shippedStatuses') };
 }
 
 async function start(

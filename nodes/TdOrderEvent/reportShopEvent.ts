@@ -82,11 +82,10 @@ export function preparer(call: ReadCall<TdClient> & { zone: string }): ShopEvent
 /** Anything but an object is left to the field's own check. */
 function read(
 	given: unknown,
-	{ shop, topic, orderMember }: ShopEventSettings,
+	source: ShopEventSettings,
 	earlierItem: EarlierItem | undefined,
 ): unknown {
 	if (!isRecord(given)) return given;
-	const source = { shop, topic, orderMember };
 	// TW Label may stand in between, for example, whose items don't hold the shop's event
 	const event =
 		readShopEvent(given, source) ?? readShopEvent(earlierItem?.('shopTrigger', given), source);

@@ -109,6 +109,16 @@ export const shopEventOptions = {
 		description:
 			"The member of the metadata that holds the order's ID, because Stripe's events name no order of a shop. Not needed for a payment that another shop's webhook has reported.",
 	}),
+	shipStatuses: text('Own Statuses That Mean Ship (WooCommerce)', {
+		placeholder: 'e.g. ready-to-pack, at-warehouse',
+		description:
+			'Statuses of your shop under which a paid order is to be shipped, as processing; with commas between them',
+	}),
+	shippedStatuses: text('Own Statuses That Mean Shipped (WooCommerce)', {
+		placeholder: 'e.g. handed-over',
+		description:
+			'Statuses of your shop under which an order has left, as completed; with commas between them. Its Ship event is reported then.',
+	}),
 	shop: choice(
 		'Shop',
 		(Object.keys(SHOPS) as Shop[]).map((value) => ({ name: SHOPS[value], value })),

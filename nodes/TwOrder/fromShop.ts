@@ -27,8 +27,10 @@ export const fromShop = (
 	aside: OVERRIDE,
 	make: (choices, { client, earlierItem }) => {
 		// TW Label may stand in between, for example, whose items don't hold the shop's order
-		const given = readGivenOrder(choices.shopOrder, (unread) =>
-			earlierItem?.('shopTrigger', unread),
+		const given = readGivenOrder(
+			choices.shopOrder,
+			(unread) => earlierItem?.('shopTrigger', unread),
+			choices,
 		);
 		const order = { given, choices, accountCurrency: client.account.currency };
 		const { made, source } = shipmentOf(order, purpose !== 'price');

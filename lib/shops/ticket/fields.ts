@@ -202,7 +202,17 @@ const overrides = {
 	}),
 	shipAll: flag('Ship All if Unknown', {
 		description:
-			'Whether to ship everything ordered where the shop does not say what is left, as WooCommerce and Stripe after a partial refund. What was refunded then goes out as well.',
+			'Whether to ship everything ordered where the shop does not say what is left, as WooCommerce and Stripe after a partial refund, or what the customer collects. What was refunded, or is collected, then goes out as well.',
+	}),
+	shipStatuses: text('Own Statuses That Mean Ship', {
+		placeholder: 'e.g. ready-to-pack, at-warehouse',
+		description:
+			'Statuses of your WooCommerce shop under which a paid order is to be shipped, as processing; with commas between them',
+	}),
+	shippedStatuses: text('Own Statuses That Mean Shipped', {
+		placeholder: 'e.g. handed-over',
+		description:
+			'Statuses of your WooCommerce shop under which an order has left, as completed; with commas between them',
 	}),
 	weightPerArticle: number('Weight per Article', {
 		above: 0,

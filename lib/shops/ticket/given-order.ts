@@ -1,6 +1,7 @@
 /** The shop order that the user gave, and how messages name it. */
 import { type ShopEvent, type ShopOrder, SHOPS } from '../order';
 import { readShopEvent, readShopOrder, whyUnread } from '../read';
+import type { ReadOptions } from '../shop';
 import { quotedLabel, ticketFault } from './fields';
 
 export interface GivenOrder {
@@ -12,10 +13,15 @@ export interface GivenOrder {
 
 /**
  * @param instead where to look if this is no shop's order
+ * @param options what the user says about the shop
  * @throws {ValidationFault} if neither is one
  */
-export function readGivenOrder(given: unknown, instead?: (unread: unknown) => unknown): GivenOrder {
-	const read = readOrder(given) ?? (instead && readOrder(instead(given)));
+export function readGivenOrder(
+	given: unknown,
+	instead?: (unread: unknown) => unknown,
+	options: ReadOptions = {},
+): GivenOrder {
+	const read = readOrder(given, options) ?? (instead && readOrder(instead(given), options));
 	if (read) return read;
 	throw ticketFault(
 		`${quotedLabel('shopOrder')} is no order that can be read. ${whyUnread(given)}`,
@@ -24,10 +30,10 @@ export function readGivenOrder(given: unknown, instead?: (unread: unknown) => un
 	);
 }
 
-function readOrder(given: unknown): GivenOrder | undefined {
-	const read = readShopEvent(given);
+function readOrder(given: unknown, options: ReadOptions): GivenOrder | undefined {
+	const read = readShopEvent(given, options);
 	if (read) return { order: read.order, event: read.event, shop: read.shop };
-	const order = readShopOrder(given);
+	const order = readShopOrder(given, options);
 	return order && { order, event: null, shop: null };
 }
 

@@ -1,11 +1,18 @@
 /** What is still to be shipped of an order: how many, how heavy, worth how much. */
 import { ValidationFault } from '../../base/errors';
 import { compareAmounts, fractionOf, placesOf, sum } from '../../base/money';
+import { cutTo } from '../../base/redact';
 import type { Article } from '../order';
-import { overrideLabels, type TicketChoices, ticketFault, type WeightUnit } from './fields';
+import {
+	overrideLabels,
+	quotedLabel,
+	type TicketChoices,
+	ticketFault,
+	type WeightUnit,
+} from './fields';
 import { type GivenOrder, orderNameInText, shopName } from './given-order';
 
-/** An article that needs shipping; `pieces` is null if the shop does not say how many are left. */
+/** An article that we ship; `pieces` is null if the shop does not say how many are left. */
 export interface Remaining {
 	article: Article;
 	pieces: number | null;
@@ -16,13 +23,16 @@ export interface ToShip extends Remaining {
 	pieces: number;
 }
 
-/** Everything but what needs no shipping, such as a gift card. If the shop does not say, it needs it. */
+/** Whether it is sent, unlike a gift card; if the shop does not say, it is. */
+export const isSent = ({ needs_shipping: needs }: Article): boolean => needs !== false;
+
+/** Everything that is sent and that the customer does not collect. */
 export function remainingArticles(
 	{ order }: GivenOrder,
 	{ shipAll }: Pick<TicketChoices, 'shipAll'>,
 ): Remaining[] {
-	const needShipping = order.articles.filter((article) => article.needs_shipping !== false);
-	return needShipping.map((article) => {
+	const ours = order.articles.filter((article) => isSent(article) && article.collected !== true);
+	return ours.map((article) => {
 		const { quantity, to_ship } = article;
 		// A quantity of 0 means that the order does not say how many were ordered
 		const ordered = quantity > 0 ? quantity : null;
@@ -32,13 +42,17 @@ export function remainingArticles(
 	});
 }
 
-/** @throws {ValidationFault} if the shop does not say how many of something are left */
+/** @throws {ValidationFault} if the shop does not say how many of something are left, or what the customer collects */
 export function articlesToShip(
 	given: GivenOrder,
 	remaining: readonly Remaining[],
 	{ shipAll }: Pick<TicketChoices, 'shipAll'>,
 ): ToShip[] {
 	if (wasRefundedWithoutArticles(given) && !shipAll) throw unknownRemainder('what', given);
+	const unsure = remaining.find(
+		({ article, pieces }) => article.collected === null && pieces !== 0,
+	);
+	if (unsure && !shipAll) throw unknownCollection(unsure.article, given);
 	return remaining.flatMap(({ article, pieces }) => {
 		if (pieces === null) throw unknownRemainder(`how much of ${articleName(article)}`, given);
 		return pieces > 0 ? [{ article, pieces }] : [];
@@ -53,14 +67,37 @@ const wasRefundedWithoutArticles = ({ event, order: { articles, refunds, state }
 /** The shop does not say how much of an order is left; what was sent of it may. */
 export class UnknownRemainderFault extends ValidationFault {}
 
-const unknownRemainder = (what: string, given: GivenOrder) => {
-	const { message, field, advice } = ticketFault(
-		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${shopName(given)} does not say`,
+function unknownRemainder(what: string, given: GivenOrder): UnknownRemainderFault {
+	const { because, advice } = whyUnknown(given);
+	const { message, field, advice: all } = ticketFault(
+		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${because}`,
 		'shopOrder',
-		`It may have been refunded in part, or have a parcel already. Look the order up in ${shopName(given)}. To ship all of it, turn on ${overrideLabels('shipAll')}.`,
+		`${advice} To ship all of it, turn on ${overrideLabels('shipAll')}.`,
 	);
-	return new UnknownRemainderFault(message, field, advice);
-};
+	return new UnknownRemainderFault(message, field, all);
+}
+
+function whyUnknown(given: GivenOrder): { because: string; advice: string } {
+	const shop = shopName(given);
+	const { fulfilments, refunds, status } = given.order;
+	const isStatus = status !== null && fulfilments.length + refunds.length === 0;
+	if (!isStatus || given.shop !== 'woocommerce') {
+		const advice = `It may have been refunded in part, or have a parcel already. Look the order up in ${shop}.`;
+		return { because: `${shop} does not say`, advice };
+	}
+	// Then only the status can be what is not understood
+	return {
+		because: `its status '${cutTo(status, 40, '…')}' is none that is known`,
+		advice: `If orders of this status are to be shipped, name it under ${overrideLabels('shipStatuses')}; if they were shipped, under ${quotedLabel('shippedStatuses')}.`,
+	};
+}
+
+const unknownCollection = (article: Article, given: GivenOrder) =>
+	ticketFault(
+		`It is not known whether the customer collects ${articleName(article)} in ${orderNameInText(given)}: ${shopName(given)} does not say`,
+		'shopOrder',
+		`Some or all of the order seems to be collected. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
+	);
 
 /** Grams per unit; exact by definition. */
 const GRAMS: Readonly<Record<WeightUnit, number>> = {

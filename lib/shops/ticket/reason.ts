@@ -1,8 +1,9 @@
 /** Why an order is not to be shipped. */
+import { cutTo } from '../../base/redact';
 import type { ShopOrder } from '../order';
 import type { TicketChoices } from './fields';
 import { type GivenOrder, orderName } from './given-order';
-import type { Remaining } from './goods';
+import { isSent, type Remaining } from './goods';
 
 /** In the output, for a flow to branch on; never renamed. */
 export const REASON_CODES = [
@@ -47,7 +48,9 @@ export function reasonNotToShip(
 		(order.dispute !== null || event === 'order_disputed') && order.dispute?.status !== 'won';
 	// A shop may report a refund or a parcel without its order
 	const isNoOrder = articles.length === 0 && number === null && state === 'unknown';
-	const isDigital = articles.length > 0 && articles.every((one) => one.needs_shipping === false);
+	const sent = articles.filter(isSent);
+	const isDigital = articles.length > 0 && sent.length === 0;
+	const isCollected = order.pickup || (sent.length > 0 && sent.every((one) => one.collected));
 	// Where the shop does not say how many pieces are left, some may be
 	const isNothingLeft = articles.length > 0 && remaining.every(({ pieces }) => pieces === 0);
 	const rules: Array<[code: Reason['code'], applies: boolean, because: string]> = [
@@ -58,8 +61,8 @@ export function reasonNotToShip(
 		['payment_failed', state === 'failed' || event === 'payment_failed', 'its payment failed'],
 		['disputed', isDisputed, 'its payment is disputed'],
 		['no_order', isNoOrder, 'this event does not say what is in it'],
-		['unpaid', !choices.shipUnpaid && UNPAID[state] !== undefined, UNPAID[state] ?? ''],
-		['pickup', order.pickup, 'the customer collects it'],
+		['unpaid', !choices.shipUnpaid && UNPAID[state] !== undefined, whyUnpaid(order)],
+		['pickup', isCollected, 'the customer collects it'],
 		['digital', isDigital, 'nothing in it needs shipping'],
 		['nothing_left', isNothingLeft, 'nothing in it is left to be shipped'],
 		['no_address', !hasAddress, 'it has no shipping address'],
@@ -68,6 +71,12 @@ export function reasonNotToShip(
 	if (!found) return undefined;
 	const [code, , because] = found;
 	return { code, text: `${orderName(given)} is not shipped: ${because}` };
+}
+
+/** Where the shop does not say that it is paid, its own word may tell its people why. */
+function whyUnpaid({ state, status }: ShopOrder): string {
+	const named = state === 'unknown' && status !== null ? `, only '${cutTo(status, 40, '…')}'` : '';
+	return `${UNPAID[state] ?? ''}${named}`;
 }
 
 const UNPAID: Readonly<Partial<Record<ShopOrder['state'], string>>> = {

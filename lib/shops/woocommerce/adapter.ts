@@ -2,10 +2,12 @@
 import { fingerprint } from '../../base/fingerprint';
 import { firstOf, listOf, type Members, membersOf, storeOf, textOf } from '../lenient';
 import type { ShopEventName, ShopOrder } from '../order';
-import type { Delivery, DeliveryInfo, ShopAdapter } from '../shop';
+import type { Delivery, DeliveryInfo, NoEvent, ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
+import { faultIn, nothingInPlace, otherThingIn } from './faults';
 import { momentOf, readOrder } from './order';
 import { eventsIn } from './state';
+import { withKnownStatus } from './statuses';
 
 /** Topics that bring an order; `order.deleted` brings only its id. */
 const TOPICS = ['order.created', 'order.updated', 'order.restored'];
@@ -16,20 +18,28 @@ export const woocommerce: ShopAdapter = {
 	describe,
 	signsId: false,
 	// All events but the creation are read from the body alone, and any order was created
-	bearsOut: (_topic, body) => woocommerce.recognises(body),
-	recognises: (body) =>
-		typeof body['order_key'] === 'string' ||
-		('line_items' in body && ('date_created' in body || 'date_created_gmt' in body)),
-	read(topic, body) {
+	bearsOut: (_topic, body) => isOrder(body),
+	recognises: (body) => isOrder(body) || inPlaceOfAnOrder(body) !== undefined,
+	read(topic, given, options) {
 		if (topic !== null && !TOPICS.includes(topic)) return undefined;
-		if (topic === null && !woocommerce.recognises(body)) return undefined;
-		const order = readOrder(body);
-		// If the webhook's user may not see orders, WooCommerce sends an error of its API instead
-		if (order.id === null) return undefined;
+		const noEvent = inPlaceOfAnOrder(given);
+		if (noEvent) return noEvent;
+		if (topic === null && !isOrder(given)) return undefined;
+		const body = withKnownStatus(given, options);
+		const order = { ...readOrder(body), status: textOf(given['status']) };
+		if (order.id === null) return Object.keys(given).length === 0 ? nothingInPlace : undefined;
 		const [event = 'order_changed', ...also] = eventsIn(topic, body, order);
 		return { event, also, at: timeOfEvent(event, order, body), order };
 	},
+	readOther: (topic) => (topic !== null && TOPICS.includes(topic) ? nothingInPlace : undefined),
 };
+
+const isOrder = (body: Members): boolean =>
+	typeof body['order_key'] === 'string' ||
+	('line_items' in body && ('date_created' in body || 'date_created_gmt' in body));
+
+const inPlaceOfAnOrder = (body: Members): NoEvent | undefined =>
+	faultIn(body) ?? otherThingIn(body);
 
 /**
  * A ping is sent, unsigned and without a topic, when a webhook is saved: `webhook_id=12` as a form.

@@ -2,7 +2,7 @@
  * Reads a WooCommerce order, which webhooks and the REST API (wc/v1, v2 and v3) write alike. Source: "Order
  * properties" of WooCommerce's REST API [documented]; plugins' `meta_data` is read off their published code.
  */
-import { sum } from '../../base/money';
+import { placesOf, sum } from '../../base/money';
 import {
 	amountOf,
 	countOf,
@@ -13,6 +13,7 @@ import {
 	firstText,
 	idOf,
 	joinedText,
+	isList,
 	listOf,
 	type Members,
 	membersOf,
@@ -20,21 +21,15 @@ import {
 	pairOf,
 	textOf,
 	timeOf,
-	unixTimeOf,
 	utcOf,
 } from '../lenient';
 import { type Address, type Article, type Fulfilment, type ShopOrder, shopOrderOf } from '../order';
-import {
-	isAddress,
-	isShipped,
-	leftToSend,
-	refundedAmount,
-	refundMembersOf,
-	stateOf,
-	statusOf,
-	trackingOf,
-	wasPaid,
-} from './state';
+import { isAddress, isNothingSent, needsShippingOf } from './digital';
+import { collectionOf, isPickup } from './pickup';
+import { withSetsOnce } from './sets';
+import { isShipped, leftToSend, refundedAmount, refundMembersOf, stateOf, wasPaid } from './state';
+import { statusOf } from './statuses';
+import { parcelsOf } from './tracking';
 
 /** A time that the order has in UTC and in the shop's own time; wc/v1 has only the latter. */
 export const momentOf = (body: Members, name: string): string | null =>
@@ -108,13 +103,15 @@ function isTest(body: Members): boolean {
 
 function goodsOf(body: Members): string | null {
 	const lines = body['line_items'];
-	if (!Array.isArray(lines)) return null;
-	return sum(lines.map((line) => membersOf(line)['total'])) ?? null;
+	return isList(lines) ? (sum(listOf(lines).map((line) => line['total'])) ?? null) : null;
 }
 
 function articlesOf(body: Members): Article[] {
 	const left = leftToSend(body);
-	return listOf(body['line_items']).map((line) => {
+	const isCollected = collectionOf(body);
+	const isAllDigital = isNothingSent(body);
+	const lines = listOf(body['line_items']);
+	const articles = lines.map((line): Article => {
 		const quantity = countOf(line['quantity']) ?? 0;
 		return {
 			id: idOf(line['id']),
@@ -124,14 +121,15 @@ function articlesOf(body: Members): Article[] {
 			current_quantity: null,
 			to_ship: left === 'unknown' ? null : left === 'all' ? quantity : 0,
 			value: amountOf(line['total']),
-			// Only the product has these, not the order
+			// Only the product has a weight, not the order
 			grams: null,
-			needs_shipping: null,
+			needs_shipping: isAllDigital ? false : needsShippingOf(line),
 			fulfilled_by: null,
-			collected: false,
+			collected: isCollected(line),
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
 		};
 	});
+	return withSetsOnce(articles, lines, placesOf(currencyOf(body['currency'])));
 }
 
 /**
@@ -164,12 +162,6 @@ function addressOf(address: Members, billing: Members): Address {
 	};
 }
 
-/** The checkout's short code calls it `local_pickup`, its block `pickup_location`. */
-function isPickup(body: Members): boolean {
-	const methods = listOf(body['shipping_lines']).map(({ method_id: id }) => textOf(id) ?? '');
-	return methods.length > 0 && methods.every((id) => /^(local_pickup|pickup_location)\b/.test(id));
-}
-
 function shippingMethod(body: Members): string | null {
 	const [line = {}] = listOf(body['shipping_lines']);
 	return firstText(line['method_title'], line['method_id']);
@@ -198,18 +190,8 @@ function paymentOf(
 }
 
 function fulfilmentsOf(body: Members): Fulfilment[] {
-	const tracked = trackingOf(body).map((item) => ({
-		id: textOf(item['tracking_id']),
-		at: unixTimeOf(item['date_shipped']),
-		carrier: firstText(
-			item['custom_tracking_provider'],
-			item['formatted_tracking_provider'],
-			item['tracking_provider'],
-		),
-		tracking_number: textOf(item['tracking_number']),
-		service: null,
-	}));
-	if (tracked.length > 0 || !isShipped(body)) return tracked;
+	const parcels = parcelsOf(body);
+	if (parcels.length > 0 || !isShipped(body)) return parcels;
 	// WooCommerce itself knows only that the order is completed
 	const at = momentOf(body, 'date_completed');
 	return [{ id: null, at, carrier: null, tracking_number: null, service: null }];

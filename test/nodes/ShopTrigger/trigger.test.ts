@@ -111,7 +111,9 @@ describe.each(['shopify', 'stripe', 'woocommerce'] as const)('%s', (shop) => {
 		const trigger = await triggerFor({ shop });
 		for (const body of ['', 'order=1', '[]', 'null', '"text"', '{"id":', `${'['.repeat(9_999)}`]) {
 			const { status } = await deliver(trigger, shop, body);
-			expect([body.slice(0, 9), status]).toEqual([body.slice(0, 9), 400]);
+			// WooCommerce sends such in place of an order, and would send it again and again
+			const isFault = shop === 'woocommerce' && ['', '[]', 'null', '"text"'].includes(body);
+			expect([body.slice(0, 9), status]).toEqual([body.slice(0, 9), isFault ? 200 : 400]);
 		}
 		expect(trigger.started).toEqual([]);
 	});

@@ -1,5 +1,6 @@
 /** WooCommerce's webhooks: who sent them, what they bring, and what they do not. */
 import { createHmac } from 'node:crypto';
+import { admit } from '../../../../lib/shops/admission';
 import { woocommerce } from '../../../../lib/shops/woocommerce/adapter';
 import { readBy } from '../body';
 import { cashOnDelivery, completed, customStatus, paid } from './bodies';
@@ -77,6 +78,12 @@ describe('envelope', () => {
 		expect(woocommerce.describe(source, body).store).toBe(store);
 	});
 
+	test('the link may be in a list that PHP writes as an object', () => {
+		const href = 'https://shop.example/wp-json/wc/v3/orders/1042';
+		const body = { ...paid, _links: { self: { '1': { href } } } };
+		expect(woocommerce.describe({}, body).store).toBe('shop.example');
+	});
+
 	test.each([undefined, null, {}, [], '', { _links: null }, { _links: { self: [null] } }])(
 		'the header alone is enough, with the body %j',
 		(body) => expect(woocommerce.describe(source, body).store).toBe('shop.example/de'),
@@ -99,11 +106,54 @@ describe('none of our events', () => {
 		['coupon.updated', { id: 7, code: 'spring10' }],
 		['subscription.created', { ...paid }],
 		['action.woocommerce_add_to_cart', { action: 'woocommerce_add_to_cart', arg: 'x' }],
-		// What is sent where the webhook's user may not see orders
-		['order.updated', { code: 'woocommerce_rest_cannot_view', data: { status: 403 } }],
 		[null, { id: 93, name: 'Mug' }],
 	])('%s', (topic, body) => {
 		expect(readBy('woocommerce', topic, body, {})).toBeUndefined();
+	});
+});
+
+describe('a fault in place of an order', () => {
+	const fault = { code: 'woocommerce_rest_cannot_view', message: 'x', data: { status: 403 } };
+
+	test.each(['order.created', 'order.updated', 'order.restored', null])('%s', (topic) => {
+		const reading = woocommerce.read(topic, fault, {});
+		expect(reading).toMatchObject({ kind: 'fault' });
+		expect((reading as { why: string }).why).toContain('lost its role');
+		expect(woocommerce.recognises(fault)).toBe(true);
+	});
+
+	test('of another thing than orders is none of ours', () => {
+		expect(woocommerce.read('product.updated', fault, {})).toBeUndefined();
+	});
+
+	test.each([401, 403, 404, 500])(
+		'says what to do, not its own words, with status %d',
+		(status) => {
+			const reading = woocommerce.read('order.updated', { ...fault, data: { status } }, {});
+			const { why } = reading as { why: string };
+			expect(why).toMatch(/WooCommerce → |Look the order up/);
+			expect(why).not.toMatch(/delete the webhook|remove/i);
+		},
+	);
+
+	test.each(['[]', '', 'null', 'false', '""', '{}'])('%j is one, if it is signed', (body) => {
+		const secret = 'secret-of-the-shop';
+		const rawBody = Buffer.from(body);
+		const headers = { 'x-wc-webhook-topic': 'order.updated', ...signed(sign(secret, rawBody)) };
+		const settings = {
+			shop: 'woocommerce',
+			secrets: [secret],
+			events: ['order_paid'],
+			includeTests: true,
+		} as const;
+		const admitted = (changes: object) =>
+			admit({ headers: { ...headers, ...changes }, rawBody }, settings, 0);
+		expect(admitted({})).toMatchObject({ verdict: 'broken' });
+		expect(admitted({ 'x-wc-webhook-signature': sign('other', rawBody) })).toMatchObject({
+			verdict: 'refused',
+			status: 401,
+		});
+		expect(admitted({ 'x-wc-webhook-topic': 'coupon.updated' }).verdict).not.toBe('broken');
 	});
 });
 

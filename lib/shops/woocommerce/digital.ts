@@ -1,0 +1,49 @@
+/** What is not sent at all: downloads, courses, gift cards by e-mail. An order tells nothing of its products. */
+import { isList, listOf, type Members, textOf } from '../lenient';
+import { metaText } from './meta';
+
+/** WooCommerce's own checkouts: they ask for a shipping method as soon as one thing in the cart is to be sent. */
+const CHECKOUTS = ['checkout', 'store-api'];
+
+/**
+ * Whether nothing of the order is sent. The block checkout copies the billing address into the shipping address
+ * all the same, so the address says nothing; that no method was asked for does.
+ *
+ * ASSUMED: an order that people or other programs wrote (`admin`, `rest-api` and others) may have goods and no
+ * shipping line, so there the address decides. `needs_processing` is false where all is virtual and to be
+ * downloaded; WooCommerce leaves out deleted products there, so a shipping line goes before it.
+ */
+export function isNothingSent(body: Members): boolean {
+	const methods = body['shipping_lines'];
+	if (!isList(methods) || listOf(methods).length > 0) return false;
+	if (body['needs_processing'] === false) return true;
+	const via = (textOf(body['created_via']) ?? '').toLowerCase();
+	return CHECKOUTS.includes(via);
+}
+
+/** A country alone is no address: forms begin with the shop's own. */
+export function isAddress(address: unknown): boolean {
+	const given = address as Members | null | undefined;
+	return ['address_1', 'address_2', 'city', 'postcode'].some((name) => textOf(given?.[name]));
+}
+
+/**
+ * Meta data of a line that is a gift card by e-mail, by the plugins' code: Gift Cards by WooCommerce; PW Gift Cards
+ * and Gift Cards by YITH, which also sell printed ones.
+ */
+const GIFT_CARDS: ReadonlyArray<[key: string, isByMail: (noted: string) => boolean]> = [
+	['wc_gc_giftcard_amount', () => true],
+	['pw_gift_card_to', (to) => to.includes('@')],
+	['_ywgc_is_digital', (noted) => ['1', 'yes', 'true'].includes(noted)],
+];
+
+/** Whether a line is sent; null if it does not say. */
+export function needsShippingOf(line: Members): boolean | null {
+	// Nothing in the API itself has these; shops add them to it
+	if (line['virtual'] === true || line['needs_shipping'] === false) return false;
+	const isCard = GIFT_CARDS.some(([key, isByMail]) => {
+		const noted = metaText(line, key);
+		return noted !== null && isByMail(noted);
+	});
+	return isCard ? false : null;
+}

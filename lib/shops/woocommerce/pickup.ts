@@ -1,0 +1,124 @@
+/**
+ * What the customer collects. Each shipping line of an order is one package: shipped, or collected. What a carrier
+ * hands out at its own counter, locker or parcel shop is shipped to there.
+ */
+import { entriesOf, idOf, listOf, type Members, textOf } from '../lenient';
+import { metaText, metaValues } from './meta';
+
+/** The customer comes to the shop for it. */
+const METHODS: readonly string[] = [
+	// WooCommerce: the short code's, that of its checkout block, and those of old versions [documented]
+	...['local_pickup', 'pickup_location', 'legacy_local_pickup', 'local-pickup'],
+	// Local Pickup Plus (SkyVerge), WC Pickup Store, Local Pickup for WooCommerce (theDotstore): their code
+	...['local_pickup_plus', 'wc_pickup_store', 'ds_local_pickup'],
+	// Dokan Local Pickup: its code; ASSUMED that other versions have the other name
+	...['dokanpickup', 'dokan_pickup_shipping'],
+];
+
+/** Meta data of the whole order. */
+const NOTES: ReadonlyArray<[key: string, isCollected: (noted: string) => boolean]> = [
+	// Delivery & Pickup Date Time by CodeRockz, Pickup/Delivery Date Time by PiWeb: their code
+	['delivery_type', (type) => type.toLowerCase() === 'pickup'],
+	['pi_delivery_type', (type) => type.toLowerCase() === 'pickup'],
+	// Order Delivery Date by Tyche: the place that was chosen from its list
+	['_orddd_location', (place) => place !== 'select_location'],
+];
+
+/**
+ * A shop's own name for a method of which nothing else tells that the customer collects, such as a flat rate
+ * of 0. A name may mislead, so it only makes us ask. In small letters, without signs.
+ */
+const NAMES: readonly string[] = [
+	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
+	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
+	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
+	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer'],
+	...['retrait en magasin', 'retrait en boutique', 'retrait à l atelier', 'retrait sur place'],
+	...['recogida en tienda', 'recoger en tienda', 'recogida en local'],
+	...['ritiro in negozio', 'ritiro in sede', 'retirar na loja', 'retirada na loja'],
+	...['afhalen', 'odbiór osobisty', 'osobní odběr', 'самовывоз'],
+	...['到店自取', '门店自提', '店頭受取', '店頭受け取り'],
+];
+
+/** Then it is a carrier that hands it out. */
+const CARRIERS =
+	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek/i;
+
+/** In whole or in part; null where the order does not say. */
+export type Collected = boolean | null;
+
+interface Package {
+	isCollected: Collected;
+	holds: (line: Members) => boolean;
+}
+
+/** Whether the customer collects a line; null if some of the order is collected and nobody knows what. */
+export function collectionOf(body: Members): (line: Members) => Collected {
+	if (isNotedAtOrder(body)) return () => true;
+	const packages = listOf(body['shipping_lines']).map(packageOf);
+	const [first, ...others] = packages;
+	if (!first) return () => false;
+	if (others.every((one) => one.isCollected === first.isCollected)) return () => first.isCollected;
+	return (line) => {
+		const its = packages.filter((one) => one.holds(line));
+		// The same thing twice in an order may be in either of two packages
+		return its.length === 1 ? its[0]!.isCollected : null;
+	};
+}
+
+/** Whether the customer collects all of it. */
+export function isPickup(body: Members): boolean {
+	if (isNotedAtOrder(body)) return true;
+	const lines = listOf(body['shipping_lines']);
+	return lines.length > 0 && lines.every((line) => packageOf(line).isCollected === true);
+}
+
+const isNotedAtOrder = (body: Members): boolean =>
+	NOTES.some(([key, isCollected]) => {
+		const noted = metaText(body, key);
+		return noted !== null && isCollected(noted);
+	});
+
+function packageOf(line: Members): Package {
+	const ids = metaValues(line, '_pickup_items').flatMap((noted) => entriesOf(noted) ?? []);
+	const contents = listOf(line['meta_data']).flatMap((entry) => contentsIn(entry['value']));
+	return {
+		isCollected: isCollected(line),
+		holds: (article) =>
+			// Local Pickup Plus names the lines, WooCommerce the names
+			ids.length > 0
+				? ids.map(idOf).includes(idOf(article['id']))
+				: contents.includes(contentOf(textOf(article['name']), textOf(article['quantity']))),
+	};
+}
+
+function isCollected({ method_id: id, method_title: title }: Members): Collected {
+	// WooCommerce before 2.6 wrote the method's instance behind it
+	const [method = ''] = (textOf(id) ?? '').toLowerCase().split(':');
+	if (METHODS.includes(method)) return true;
+	const words = (textOf(title) ?? '').toLowerCase().split(/[^\p{L}]+/u);
+	const name = ` ${words.filter(Boolean).join(' ')} `;
+	// Chinese and Japanese put nothing between words
+	const isNamed = NAMES.some((one) => name.includes(/\p{sc=Han}/u.test(one) ? one : ` ${one} `));
+	return isNamed && !CARRIERS.test(`${method} ${name}`) ? null : false;
+}
+
+/**
+ * What is in a package, as WooCommerce notes it: "Mug &times; 2, Lamp &times; 1". The note's key is in the shop's own
+ * language, so the sign tells.
+ */
+function contentsIn(noted: unknown): string[] {
+	const text = (textOf(noted) ?? '').replaceAll(/&times;|&#215;|&#xd7;/gi, '×');
+	const [first = '', ...others] = text.split('×');
+	let name = first;
+	return others.map((part) => {
+		const [quantity = ''] = /^\s*[\d.]+/.exec(part) ?? [];
+		const content = contentOf(name, quantity);
+		name = part.slice(quantity.length);
+		return content;
+	});
+}
+
+/** Compared by letters and digits alone: the one may have entities where the other has signs. */
+const contentOf = (name: string | null, quantity: string | null): string =>
+	`${(name ?? '').toLowerCase().replaceAll(/&#?\w{1,8};|[^\p{L}\p{N}]/gu, '')} ${Number(quantity)}`;

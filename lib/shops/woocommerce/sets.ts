@@ -1,0 +1,155 @@
+/**
+ * Bundles, composites and boxes: the set and each thing in it are lines of their own. The things are counted, not the
+ * set, unless they lie in it: then the set is the thing. What was paid for them stays together to the cent.
+ */
+import { compareAmounts, difference, fractionOf, sum } from '../../base/money';
+import { idOf, type Members } from '../lenient';
+import type { Article } from '../order';
+import { metaText } from './meta';
+
+/** How a thing names the set that it belongs to, each read off the plugin's published code. */
+const LINKS: ReadonlyArray<{
+	/** Of the thing. */
+	part: (line: Members) => string | null;
+	/** Of the set. */
+	set: (line: Members) => string | null;
+	/** Its parcel's mark: `no` for what lies in the set. */
+	ships?: string;
+}> = [
+	// Product Bundles, Composite Products, Mix and Match: members that they add to the REST API
+	...[
+		['bundled_by', '_bundled_item_needs_shipping'],
+		['composite_parent', '_composite_item_needs_shipping'],
+		['mnm_child_of', '_mnm_item_needs_shipping'],
+		['child_of', '_mnm_item_needs_shipping'],
+	].map(([name, ships]) => ({
+		part: (line: Members) => idOf(line[name!]),
+		set: (line: Members) => idOf(line['id']),
+		ships: ships!,
+	})),
+	// The same three where the API leaves these out, and Product Bundles by YITH
+	...[
+		['_bundled_by', '_bundle_cart_key', '_bundled_item_needs_shipping'],
+		['_composite_parent', '_composite_cart_key', '_composite_item_needs_shipping'],
+		['_mnm_container', '_mnm_cart_key', '_mnm_item_needs_shipping'],
+		['_bundled_by', '_yith_bundle_cart_key', ''],
+	].map(([part, set, ships]) => ({
+		part: (line: Members) => metaText(line, part!),
+		set: (line: Members) => metaText(line, set!),
+		ships: ships!,
+	})),
+	// Product Bundles and Composite Products by WPC name the product: the nearest before it
+	...['_woosb_parent_id', '_wooco_parent_id'].map((name) => ({
+		part: (line: Members) => metaText(line, name),
+		set: (line: Members) => idOf(line['product_id']),
+	})),
+];
+
+/** Only a set that is sent itself has one of these: the weight of it and of what lies in it. */
+const WEIGHTS = ['_bundle_weight', '_composite_weight'];
+
+/** The articles of these lines, in the same order, with each set counted once. */
+export function withSetsOnce(
+	articles: readonly Article[],
+	lines: readonly Members[],
+	places: number,
+): Article[] {
+	const setOf = lines.map((line, at) => setAround(line, at, lines));
+	const result = articles.map((article) => ({ ...article }));
+	const depthOf = (at: number | undefined, depth = 0): number =>
+		at === undefined || depth > lines.length ? depth : depthOf(setOf[at], depth + 1);
+	const inwards = [...new Set(setOf)]
+		.filter((at) => at !== undefined)
+		.toSorted((a, b) => depthOf(a) - depthOf(b));
+	const sets = new Map(inwards.map((at) => [at, setAt(at, result, lines, setOf)]));
+	// A set may lie in another one: what lies in it goes outwards, what it is worth goes inwards
+	for (const at of inwards.toReversed()) packed(sets.get(at)!);
+	for (const at of inwards) spread(sets.get(at)!, places);
+	return result;
+}
+
+/** A set, the things that lie in it, and those that are sent beside it or in its place; all articles of the order. */
+interface SetOfThings {
+	set: Article;
+	isThing: boolean;
+	within: Article[];
+	beside: Article[];
+	notSent: Article[];
+}
+
+function setAt(
+	at: number,
+	articles: readonly Article[],
+	lines: readonly Members[],
+	setOf: ReadonlyArray<number | undefined>,
+): SetOfThings {
+	const parts = lines.flatMap((line, index) =>
+		setOf[index] === at ? [{ article: articles[index]!, lies: liesInSet(line) }] : [],
+	);
+	const lying = parts.filter(({ lies }) => lies).map(({ article }) => article);
+	const beside = parts.filter(({ lies }) => !lies).map(({ article }) => article);
+	// Where some are sent by themselves, the others may be downloads, unless the set itself has a weight
+	const isThing = lying.length > 0 && (beside.length === 0 || hasWeight(lines[at]!));
+	const [within, notSent] = isThing ? [lying, []] : [[], lying];
+	return { set: articles[at]!, isThing, within, beside, notSent };
+}
+
+const hasWeight = (line: Members): boolean => WEIGHTS.some((key) => metaText(line, key) !== null);
+
+function setAround(line: Members, at: number, lines: readonly Members[]): number | undefined {
+	for (const { part, set } of LINKS) {
+		const named = part(line);
+		if (named === null) continue;
+		const found = lines
+			.map((other, index) => (index !== at && set(other) === named ? index : -1))
+			.filter((index) => index >= 0);
+		const nearest = found.findLast((index) => index < at) ?? found[0];
+		if (nearest !== undefined) return nearest;
+	}
+	return undefined;
+}
+
+const liesInSet = (line: Members): boolean =>
+	LINKS.some(({ ships = '' }) => ships !== '' && metaText(line, ships) === 'no');
+
+/** Into a set that is sent as one thing goes what its things are worth. */
+function packed({ set, within, notSent }: SetOfThings): void {
+	for (const article of notSent) article.needs_shipping = false;
+	if (within.length === 0) return;
+	set.value = totalOf([set, ...within]);
+	for (const article of within) takeOut(article);
+}
+
+/** Onto the things in place of their set goes what that cost. */
+function spread({ set, isThing, beside }: SetOfThings, places: number): void {
+	if (isThing || beside.length === 0) return;
+	const shares = sharesOf(set.value, beside, places);
+	beside.forEach((article, index) => {
+		article.value = shares[index] === undefined ? null : totalOf([article], shares[index]);
+	});
+	takeOut(set);
+}
+
+function takeOut(article: Article): void {
+	article.needs_shipping = false;
+	article.value = '0';
+}
+
+function totalOf(articles: readonly Article[], more = '0'): string | null {
+	return sum([...articles.map(({ value }) => value), more]) ?? null;
+}
+
+/** The set's value by what its parts are worth, else by their pieces; rounded so that no part is negative. */
+function sharesOf(
+	value: string | null,
+	parts: readonly Article[],
+	places: number,
+): Array<string | undefined> {
+	const worth = totalOf(parts);
+	const isPriced = worth !== null && compareAmounts(worth, '0') > 0;
+	const weights = parts.map((part) => (isPriced ? part.value : String(part.quantity || 1)));
+	const all = sum(weights);
+	const upTo = parts.map((_, index) => sum(weights.slice(0, index + 1)));
+	const steps = ['0', ...upTo.map((some) => fractionOf(value, some, all, places))];
+	return parts.map((_, index) => difference(steps[index + 1], steps[index]));
+}
