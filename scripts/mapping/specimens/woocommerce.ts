@@ -28,6 +28,19 @@ const billing = {
 	phone: '+1 503 555 0144',
 };
 
+const mug = {
+	id: 41,
+	name: 'Mug, blue',
+	product_id: 93,
+	variation_id: 94,
+	quantity: 2,
+	total: '21.60',
+	sku: 'MUG-BL',
+};
+
+/** A gift card that goes by e-mail. */
+const byMail = { key: 'wc_gc_giftcard_amount', value: '10.80' };
+
 const paid = {
 	id: 1042,
 	number: 'B-1043',
@@ -50,18 +63,8 @@ const paid = {
 	transaction_id: 'ch_3Qa1bC2dE3fG4hI5',
 	billing,
 	shipping,
-	line_items: [
-		{
-			id: 41,
-			name: 'Mug, blue',
-			product_id: 93,
-			variation_id: 94,
-			quantity: 2,
-			total: '21.60',
-			sku: 'MUG-BL',
-		},
-	],
-	shipping_lines: [{ method_title: 'Flat rate', method_id: 'flat_rate' }],
+	line_items: [mug] as object[],
+	shipping_lines: [{ method_title: 'Flat rate', method_id: 'flat_rate' }] as object[],
 	refunds: [] as object[],
 	meta_data: [
 		{ key: '_stripe_intent_id', value: 'pi_3Qa1bC2dE3fG4hI5jK' as unknown },
@@ -110,6 +113,13 @@ export const woocommerce: ShopSpecimens = {
 		}),
 		of('order.updated', ['pickup'], {
 			shipping_lines: [{ method_title: 'Pick it up', method_id: 'local_pickup' }],
+		}),
+		of('order.updated', ['articles'], { line_items: [{ ...mug, meta_data: [byMail] }] }),
+		of('order.updated', ['articles'], {
+			shipping_lines: [
+				{ method_id: 'flat_rate', meta_data: [{ key: 'Items', value: 'Tray &times; 1' }] },
+				{ method_id: 'local_pickup', meta_data: [{ key: 'Items', value: 'Mug, blue &times; 2' }] },
+			],
 		}),
 		of('order.created', [], open),
 		of('order.updated', [], open),
