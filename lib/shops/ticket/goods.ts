@@ -3,6 +3,7 @@ import { ValidationFault } from '../../base/errors';
 import { compareAmounts, fractionOf, placesOf, sum } from '../../base/money';
 import { cutTo } from '../../base/redact';
 import type { Article } from '../order';
+import { isUnclear } from '../woocommerce/statuses';
 import {
 	overrideLabels,
 	quotedLabel,
@@ -69,7 +70,11 @@ export class UnknownRemainderFault extends ValidationFault {}
 
 function unknownRemainder(what: string, given: GivenOrder): UnknownRemainderFault {
 	const { because, advice } = whyUnknown(given);
-	const { message, field, advice: all } = ticketFault(
+	const {
+		message,
+		field,
+		advice: all,
+	} = ticketFault(
 		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${because}`,
 		'shopOrder',
 		`${advice} To ship all of it, turn on ${overrideLabels('shipAll')}.`,
@@ -80,14 +85,14 @@ function unknownRemainder(what: string, given: GivenOrder): UnknownRemainderFaul
 function whyUnknown(given: GivenOrder): { because: string; advice: string } {
 	const shop = shopName(given);
 	const { fulfilments, refunds, status } = given.order;
-	const isStatus = status !== null && fulfilments.length + refunds.length === 0;
-	if (!isStatus || given.shop !== 'woocommerce') {
+	const isOpen = fulfilments.length + refunds.length === 0;
+	const isStatus = given.shop === 'woocommerce' && isOpen && status !== null && isUnclear(status);
+	if (!isStatus) {
 		const advice = `It may have been refunded in part, or have a parcel already. Look the order up in ${shop}.`;
 		return { because: `${shop} does not say`, advice };
 	}
-	// Then only the status can be what is not understood
 	return {
-		because: `its status '${cutTo(status, 40, '…')}' is none that is known`,
+		because: `its status '${cutTo(status, 40, '…')}' does not say`,
 		advice: `If orders of this status are to be shipped, name it under ${overrideLabels('shipStatuses')}; if they were shipped, under ${quotedLabel('shippedStatuses')}.`,
 	};
 }

@@ -80,7 +80,14 @@ export function meaningOf(body: Members): Meaning | undefined {
 	if (known) return known;
 	if (status.startsWith('cancel')) return 'off';
 	// A shop's own step of the work, such as processing-two
-	return /^processing-(?!.*(refund|return|cancel|pay))/.test(status) ? 'to be sent' : undefined;
+	const isStep = status.startsWith('processing-') && !/refund|return|cancel|pay/.test(status);
+	return isStep ? 'to be sent' : undefined;
+}
+
+/** Whether a status alone leaves open what is to be sent: it is none that is known, or a courier may collect it too. */
+export function isUnclear(status: string): boolean {
+	const meaning = meaningOf({ status });
+	return meaning === undefined || meaning === 'to be collected' || meaning === 'collected';
 }
 
 /** What the user says that an order's own status means; undefined if nothing. */
