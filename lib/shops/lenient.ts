@@ -45,6 +45,9 @@ export function isZero(amount: string | null): boolean {
 	return text !== null && compareAmounts(text, '0') === 0;
 }
 
+export const isNegative = (amount: string | null): boolean =>
+	amount !== null && compareAmounts(amount, '0') < 0;
+
 /** A number that is not negative. */
 export function countOf(value: unknown): number | null {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;

@@ -2,7 +2,7 @@
 import { ValidationFault } from '../../base/errors';
 import { compareAmounts, fractionOf, placesOf } from '../../base/money';
 import type { TdRegion } from '../../td/regions';
-import { amountOf, currencyOf, type Members } from '../lenient';
+import { amountOf, currencyOf, isNegative, type Members } from '../lenient';
 
 /** The field that asks for exchange rates, as the editor calls it. */
 export const RATES_LABEL = 'Exchange Rates to USD or CNY';
@@ -37,22 +37,26 @@ export interface Exchange {
 
 /** An amount with everything TD requires. */
 export interface Money {
-	/** Exact decimal text in major units, without a sign: some shops write refunds with one, some without. */
+	/** Exact decimal text in major units, not negative. */
 	local: string;
 	/** ISO 4217. */
 	currency: string;
 }
 
-/** A shop's amount, or the name of what it lacks, for a sentence. */
+/** A shop's amount, or the name of what it lacks, for a sentence. What is negative is no amount that was paid. */
 export function moneyOf(
 	amount: string | null | undefined,
 	currency: string | null,
 ): Money | 'amount' | 'currency' {
-	const local = amountOf(amount)?.replace(/^[+-]/, '');
-	if (local === undefined) return 'amount';
+	const local = amountOf(amount);
+	if (local === null || isNegative(local)) return 'amount';
 	const code = currencyOf(currency);
 	return code === null ? 'currency' : { local, currency: code };
 }
+
+/** Money that went back: some shops write it with a sign, some without. */
+export const moneyBackOf = (amount: string | null, currency: string | null) =>
+	moneyOf(amountOf(amount)?.replace(/^-/, ''), currency);
 
 /**
  * An amount in TD's form. The worth in TD's currency is rounded to that currency's places; an amount

@@ -2,7 +2,7 @@
 import { fingerprint } from '../../base/fingerprint';
 import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
-import type { Members } from '../lenient';
+import { isNegative, type Members } from '../lenient';
 import type { ShopOrder } from '../order';
 import { type Exchange, moneyOf, tdAmount } from './amount';
 
@@ -39,7 +39,9 @@ export function tdOrder(order: ShopOrder, orderId: string, terms: ContentTerms):
 function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Members[] {
 	const { category } = terms;
 	if (category === undefined) return [];
-	return articles.slice(0, LONGEST).flatMap((article) => {
+	// Some shops list a discount, or what came back, as an article
+	const goods = articles.filter(({ value }) => !isNegative(value));
+	return goods.slice(0, LONGEST).flatMap((article) => {
 		const id = article.sku ?? article.id;
 		if (id === null) return [];
 		const { name, quantity } = article;

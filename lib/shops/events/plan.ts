@@ -6,9 +6,9 @@
  * reason in a sentence. Only what the user can fill in is a fault: a missing exchange rate.
  */
 import type { TdEventType } from '../../td/events';
-import { isZero, type Members } from '../lenient';
+import { isNegative, isZero, type Members } from '../lenient';
 import type { ShopEvent, ShopEventName } from '../order';
-import { moneyOf, tdAmount } from './amount';
+import { moneyBackOf, moneyOf, tdAmount } from './amount';
 import { type ContentTerms, printOfContents, shortened, tdOrder } from './contents';
 import { howPaid } from './payment';
 
@@ -49,6 +49,7 @@ export const SKIP_CODES = [
 	'inquiry',
 	'no_money',
 	'no_td_event',
+	'partially_paid',
 	'unchanged',
 ] as const;
 
@@ -68,6 +69,11 @@ export function planEvents(event: ShopEvent, terms: PlanTerms): Array<PlannedEve
 	if (event.order.state === 'draft') {
 		const reason = 'It is a draft, which is no order yet';
 		return [{ cause: event.event, code: 'draft', reason }];
+	}
+	const { refunds, totals } = event.order;
+	if (isNegative(totals?.total ?? null) && refunds.length === 0) {
+		const reason = 'Its total is negative: it is a return, for which money went back';
+		return [{ cause: event.event, code: 'no_money', reason }];
 	}
 	const happened = whatHappened(event);
 	const causes = Object.keys(PLANNERS) as ShopEventName[];
@@ -101,8 +107,7 @@ const PLANNERS: Record<ShopEventName, (happening: Happening) => Array<PlannedEve
 		),
 	],
 	payment_failed: (it) => payments(it, false),
-	order_paid: (it) =>
-		isZero(owed(it.event)) ? [skip(it, 'no_money', 'The order cost nothing')] : payments(it, true),
+	order_paid: paid,
 	order_changed: (it) => [change(it)],
 	order_shipped: shipments,
 	order_cancelled: (it) => [
@@ -118,6 +123,23 @@ const PLANNERS: Record<ShopEventName, (happening: Happening) => Array<PlannedEve
 /** The amount due: that payment's part if the shop has it, else all. */
 const owed = ({ order }: ShopEvent): string | null =>
 	order.payment?.amount ?? order.totals?.total ?? null;
+
+function paid(it: Happening): Array<PlannedEvent | Skip> {
+	if (isPartlyPaid(it)) return [partlyPaid(it)];
+	if (isZero(owed(it.event))) return [skip(it, 'no_money', 'The order cost nothing')];
+	return payments(it, true);
+}
+
+/** The order's total was not paid, and no shop names the part that was. */
+const isPartlyPaid = ({ event: { order } }: Happening) =>
+	order.state === 'partially_paid' && (order.payment?.amount ?? null) === null;
+
+const partlyPaid = (it: Happening) =>
+	skip(
+		it,
+		'partially_paid',
+		'It is paid only in part: TD hears of the payment once all of it is paid',
+	);
 
 function payments(it: Happening, succeeded: boolean): Array<PlannedEvent | Skip> {
 	const { event, terms } = it;
@@ -157,6 +179,8 @@ function payments(it: Happening, succeeded: boolean): Array<PlannedEvent | Skip>
 
 function change(it: Happening): PlannedEvent | Skip {
 	const { event, terms } = it;
+	// WooCommerce says that an order has changed when a part of it is paid
+	if (event.shop === 'woocommerce' && isPartlyPaid(it)) return partlyPaid(it);
 	const print = printOfContents(event.order);
 	if (print !== null && print === terms.contents) {
 		const reason =
@@ -200,7 +224,7 @@ function refunds(it: Happening): Array<PlannedEvent | Skip> {
 		const which = id === null ? 'A refund' : `Refund ${id}`;
 		// Zero needs no currency
 		if (isZero(given)) return skip(it, 'no_money', `${which} gives no money back`, type);
-		const amount = moneyOf(given, currency ?? event.order.currency);
+		const amount = moneyBackOf(given, currency ?? event.order.currency);
 		if (typeof amount === 'string') {
 			return incomplete(it, type, `${which} has no ${amount}, which TD requires`);
 		}
@@ -231,7 +255,7 @@ function chargeback(it: Happening): PlannedEvent | Skip {
 		return skip(it, 'inquiry', reason, type);
 	}
 	const { id, at, reason, status } = dispute;
-	const amount = moneyOf(dispute.amount, dispute.currency ?? event.order.currency);
+	const amount = moneyBackOf(dispute.amount, dispute.currency ?? event.order.currency);
 	if (typeof amount === 'string') {
 		return incomplete(it, type, `The dispute has no ${amount}, which TD requires`);
 	}

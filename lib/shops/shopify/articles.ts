@@ -50,11 +50,15 @@ function articleOf(of: OrderLine, removed: Counts | null, shipped: Counts | null
 		to_ship: toShip(of, quantity, removed, shipped),
 		value: withoutTax(minus(full, discountOf(of)), of),
 		grams: countOf(line['grams']),
-		needs_shipping: flagOf(line['gift_card']) === true ? false : flagOf(line['requires_shipping']),
+		needs_shipping: isMoney(line) ? false : flagOf(line['requires_shipping']),
 		fulfilled_by: null,
 		collected: false,
 	};
 }
+
+/** A gift card, or a tip: only that has this member, which may be null [documented]. */
+const isMoney = (line: Members) =>
+	flagOf(line['gift_card']) === true || 'tip_payment_gateway' in line;
 
 /**
  * `fulfillable_quantity` excludes what was refunded, removed, shipped or is being shipped. Where it is

@@ -14,7 +14,7 @@ import type { Dispute, ShopOrder } from '../order';
 import type { ReadOptions, ShopReading } from '../shop';
 import { isPaid, orderOfSession } from './checkout';
 import { chargeOf, orderOfPayment, type PaymentObjects } from './payment';
-import { movesMoney, newestRefundOf, refundOf } from './refund';
+import { movesMoney, newestRefundOf, refundOf, wasRefunded } from './refund';
 import { majorUnits } from './values';
 
 /** An event's object, and what the event says about it. */
@@ -73,7 +73,7 @@ const intentEnded =
 
 /** Money that was only held was released, not refunded. */
 const chargeRefunded: Reader = ({ object, before, at, options }) => {
-	if (isOnlyHeld(object)) return undefined;
+	if (isOnlyHeld(object) || !wasRefunded(object)) return undefined;
 	const order = orderOfPayment(ofCharge(object), options);
 	const refunds = order.refunds.length > 0 ? order.refunds : [newestRefundOf(object, before, at)];
 	return { event: 'order_refunded', at, order: { ...order, refunds } };
@@ -171,7 +171,7 @@ export function eventTypeOf(object: Members): string | null {
 		case 'charge':
 			if (status === 'failed') return 'charge.failed';
 			if (status !== 'succeeded') return null;
-			return Number(object['amount_refunded']) > 0 ? 'charge.refunded' : 'charge.succeeded';
+			return wasRefunded(object) ? 'charge.refunded' : 'charge.succeeded';
 		case 'payment_intent':
 			if (status === 'succeeded') return 'payment_intent.succeeded';
 			return object['last_payment_error'] ? 'payment_intent.payment_failed' : null;

@@ -16,7 +16,7 @@ import {
 } from '../lenient';
 import { type Address, shopOrderOf, type Payment, type ShopOrder } from '../order';
 import type { ReadOptions } from '../shop';
-import { refundsOf } from './refund';
+import { refundsOf, wasRefunded } from './refund';
 import { DEVICE_METADATA, idIn, majorUnits, metadataOf, orderIdentity } from './values';
 
 /** The objects of a payment, as far as an event includes them. Stripe expands one, or gives only its id. */
@@ -92,7 +92,7 @@ function stateOf(charge: Members, intent: Members): ShopOrder['state'] {
 	if (charge['captured'] === true && charge['refunded'] === true) return 'refunded';
 	// The money was only held, then released
 	if (charge['refunded'] === true) return 'cancelled';
-	if ((countOf(charge['amount_refunded']) ?? 0) > 0) return 'partially_refunded';
+	if (wasRefunded(charge)) return 'partially_refunded';
 	const charged = textOf(charge['status']);
 	if (status === 'succeeded') return 'paid';
 	if (status === 'requires_capture') return 'authorized';

@@ -1,6 +1,14 @@
 /** Money that went back to the customer. */
 import { difference } from '../../base/money';
-import { currencyOf, listOf, type Members, membersOf, textOf, unixTimeOf } from '../lenient';
+import {
+	countOf,
+	currencyOf,
+	listOf,
+	type Members,
+	membersOf,
+	textOf,
+	unixTimeOf,
+} from '../lenient';
 import type { Refund } from '../order';
 import { majorUnits } from './values';
 
@@ -20,9 +28,28 @@ export function refundOf(refund: Members): Refund {
 	};
 }
 
-/** The refunds that a charge lists: until API 2022-11-15, or where somebody asked for them. */
-export const refundsOf = (charge: Members): Refund[] =>
-	listOf(membersOf(charge['refunds'])['data']).filter(movesMoney).map(refundOf);
+/**
+ * What was held and never taken. Where less is captured, Stripe refunds the rest by itself, as if it had been paid. Read
+ * off woocommerce-gateway-stripe, `is_partial_capture`.
+ *
+ * @returns in the currency's smallest unit
+ */
+const releasedOf = (charge: Members): number => {
+	const [held, taken] = [countOf(charge['amount']), countOf(charge['amount_captured'])];
+	return charge['captured'] === true && held !== null && taken ? Math.max(0, held - taken) : 0;
+};
+
+/** Whether some of the money that was taken went back. */
+export const wasRefunded = (charge: Members): boolean =>
+	(countOf(charge['amount_refunded']) ?? 0) > releasedOf(charge);
+
+/** The refunds that a charge lists, newest first: until API 2022-11-15, or where somebody asked for them. */
+export function refundsOf(charge: Members): Refund[] {
+	const refunds = listOf(membersOf(charge['refunds'])['data']).filter(movesMoney);
+	const released = releasedOf(charge);
+	const release = released > 0 && refunds.findLast(({ amount }) => amount === released);
+	return refunds.filter((refund) => refund !== release).map(refundOf);
+}
 
 /**
  * The newest refund of a charge that lists none. The event has what was refunded before, but not the

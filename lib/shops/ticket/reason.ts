@@ -1,5 +1,6 @@
 /** Why an order is not to be shipped. */
 import { cutTo } from '../../base/redact';
+import { isNegative } from '../lenient';
 import type { ShopOrder } from '../order';
 import type { TicketChoices } from './fields';
 import { type GivenOrder, orderName } from './given-order';
@@ -51,6 +52,8 @@ export function reasonNotToShip(
 	const sent = articles.filter(isSent);
 	const isDigital = articles.length > 0 && sent.length === 0;
 	const isCollected = order.pickup || (sent.length > 0 && sent.every((one) => one.collected));
+	// As tills write what a customer brings back
+	const isReturn = isNegative(order.totals?.total ?? null);
 	// Where the shop does not say how many pieces are left, some may be
 	const isNothingLeft = articles.length > 0 && remaining.every(({ pieces }) => pieces === 0);
 	const rules: Array<[code: Reason['code'], applies: boolean, because: string]> = [
@@ -58,6 +61,7 @@ export function reasonNotToShip(
 		['test', order.test, 'it is a test order'],
 		['cancelled', isCancelled, 'it was cancelled'],
 		['refunded', state === 'refunded', 'it was refunded in full'],
+		['refunded', isReturn, 'its total is negative: it is a return, for which money went back'],
 		['payment_failed', state === 'failed' || event === 'payment_failed', 'its payment failed'],
 		['disputed', isDisputed, 'its payment is disputed'],
 		['no_order', isNoOrder, 'this event does not say what is in it'],

@@ -1,6 +1,7 @@
 /** From a shop's order to a TW ticket, or to the reason why it is not shipped. */
 import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
+import { checkFreeGoods } from './customs';
 import { overrideLabels, type TicketChoices, ticketFault, USER_MEMBERS } from './fields';
 import { type GivenOrder, orderName, orderNumberOf, shopName } from './given-order';
 import { articlesToShip, type Remaining, remainingArticles } from './goods';
@@ -40,17 +41,17 @@ export function ticketOf(
 			`Give ${overrideLabels('no')}.`,
 		);
 	}
+	const consignee = consigneeOf(given, choices);
+	const terms = { choices, accountCurrency };
+	const boxes = boxesOf(articlesToShip(given, remaining, choices), { given, ...terms });
+	checkFreeGoods(boxes, consignee, given, terms);
 	const chosen = ['product', ...USER_MEMBERS].filter((member) => choices[member] !== undefined);
 	return {
 		ticket: {
 			no,
 			...Object.fromEntries(chosen.map((member) => [member, choices[member]])),
-			consignee: consigneeOf(given, choices),
-			boxes: boxesOf(articlesToShip(given, remaining, choices), {
-				given,
-				choices,
-				accountCurrency,
-			}),
+			consignee,
+			boxes,
 		},
 	};
 }

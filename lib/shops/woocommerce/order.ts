@@ -2,7 +2,7 @@
  * Reads a WooCommerce order, which webhooks and the REST API (wc/v1, v2 and v3) write alike. Source: "Order
  * properties" of WooCommerce's REST API [documented]; plugins' `meta_data` is read off their published code.
  */
-import { placesOf, sum } from '../../base/money';
+import { placesOf } from '../../base/money';
 import {
 	amountOf,
 	countOf,
@@ -13,7 +13,6 @@ import {
 	firstText,
 	idOf,
 	joinedText,
-	isList,
 	listOf,
 	type Members,
 	membersOf,
@@ -24,7 +23,9 @@ import {
 	utcOf,
 } from '../lenient';
 import { type Address, type Article, type Fulfilment, type ShopOrder, shopOrderOf } from '../order';
+import { depositOf, isBalanceAlone } from './deposits';
 import { isAddress, isNothingSent, needsShippingOf } from './digital';
+import { goodsOf, isNoGoods, valuesOf } from './money';
 import { collectionOf, isPickup } from './pickup';
 import { withSetsOnce } from './sets';
 import { isShipped, leftToSend, refundedAmount, refundMembersOf, stateOf, wasPaid } from './state';
@@ -36,8 +37,10 @@ export const momentOf = (body: Members, name: string): string | null =>
 	firstOf(utcOf(body[`${name}_gmt`]), timeOf(body[name]));
 
 export function readOrder(body: Members): ShopOrder {
-	const paidAt = momentOf(body, 'date_paid');
-	const state = stateOf(body, paidAt);
+	const dated = momentOf(body, 'date_paid');
+	const state = stateOf(body, dated);
+	// The first part sets the time
+	const paidAt = state === 'partially_paid' ? null : dated;
 	const billing = membersOf(body['billing']);
 	return shopOrderOf({
 		id: idOf(body['id']),
@@ -101,17 +104,13 @@ function isTest(body: Members): boolean {
 	return mode !== null && ['test', 'sandbox'].includes(mode.toLowerCase());
 }
 
-function goodsOf(body: Members): string | null {
-	const lines = body['line_items'];
-	return isList(lines) ? (sum(listOf(lines).map((line) => line['total'])) ?? null) : null;
-}
-
 function articlesOf(body: Members): Article[] {
 	const left = leftToSend(body);
+	const values = valuesOf(body);
 	const isCollected = collectionOf(body);
 	const isAllDigital = isNothingSent(body);
 	const lines = listOf(body['line_items']);
-	const articles = lines.map((line): Article => {
+	const articles = lines.map((line, at): Article => {
 		const quantity = countOf(line['quantity']) ?? 0;
 		return {
 			id: idOf(line['id']),
@@ -120,10 +119,10 @@ function articlesOf(body: Members): Article[] {
 			quantity,
 			current_quantity: null,
 			to_ship: left === 'unknown' ? null : left === 'all' ? quantity : 0,
-			value: amountOf(line['total']),
+			value: values[at] ?? null,
 			// Only the product has a weight, not the order
 			grams: null,
-			needs_shipping: isAllDigital ? false : needsShippingOf(line),
+			needs_shipping: isAllDigital || !isSentWithIt(line, body) ? false : needsShippingOf(line),
 			fulfilled_by: null,
 			collected: isCollected(line),
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
@@ -131,6 +130,10 @@ function articlesOf(body: Members): Article[] {
 	});
 	return withSetsOnce(articles, lines, placesOf(currencyOf(body['currency'])));
 }
+
+/** Whether a parcel of this order may hold it. */
+const isSentWithIt = (line: Members, body: Members) =>
+	!isNoGoods(line) && !isBalanceAlone(body) && !depositOf(line, body)?.isSentLater;
 
 /**
  * The shipping address. Some themes and imports fill in only the billing address, so it counts where the

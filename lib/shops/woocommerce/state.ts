@@ -5,6 +5,7 @@
 import { compareAmounts, sum } from '../../base/money';
 import { amountOf, isList, listOf, type Members } from '../lenient';
 import type { ShopEventName, ShopOrder } from '../order';
+import { hasDeposits, isBalanceAlone, mayOweBalance } from './deposits';
 import { isAddress, isNothingSent } from './digital';
 import { isPickup } from './pickup';
 import { meaningOf, statusOf } from './statuses';
@@ -29,6 +30,7 @@ export function stateOf(body: Members, paidAt: string | null): State {
 	if (refunded === 'some') return 'partially_refunded';
 	// An order without a status may have been cancelled
 	if (statusOf(body) === '') return 'unknown';
+	if (meaning === 'to be sent' && mayOweBalance(body)) return 'unknown';
 	if (paidAt !== null || statusOf(body) === 'completed') return 'paid';
 	if (meaning === undefined) return 'unknown';
 	const total = amountOf(body['total']);
@@ -40,8 +42,10 @@ export function stateOf(body: Members, paidAt: string | null): State {
 export function leftToSend(body: Members): 'all' | 'nothing' | 'unknown' {
 	const meaning = meaningOf(body);
 	const refunded = refundedPart(body);
-	const isDone = meaning === 'sent' || meaning === 'refunded' || meaning === 'off';
-	if (isDone || refunded === 'all') return 'nothing';
+	const isOver = meaning === 'refunded' || meaning === 'off' || refunded === 'all';
+	// The plugins complete an order with its last payment
+	if (statusOf(body) === 'completed' && hasDeposits(body) && !isOver) return 'unknown';
+	if (isOver || meaning === 'sent') return 'nothing';
 	// A courier may have picked it up, or wait for it, where the customer does not collect it
 	if (meaning === 'collected' && isPickup(body)) return 'nothing';
 	// The order says how much was refunded, but not which articles, nor what is in a parcel
@@ -84,7 +88,8 @@ export function isShipped(body: Members): boolean {
 	if (meaning !== 'sent' && meaning !== 'sent in part') return false;
 	const lines = body['shipping_lines'];
 	const isAsked = !isList(lines) || listOf(lines).length > 0 || isAddress(body['shipping']);
-	return isAsked && !isNothingSent(body);
+	const isPayment = statusOf(body) === 'completed' && hasDeposits(body);
+	return isAsked && !isNothingSent(body) && !isPayment && !isBalanceAlone(body);
 }
 
 export const refundMembersOf = (body: Members): Members[] => listOf(body['refunds']);

@@ -28,11 +28,11 @@ export type Meaning =
 const TABLE: Readonly<Record<Meaning, string>> = {
 	draft: 'checkout-draft auto-draft draft new',
 	waiting:
-		'pending on-hold awaiting-payment pre-order pre-ordered preorder backorder backordered ' +
+		'pending on-hold awaiting-payment pending-deposit scheduled-payment pre-order pre-ordered preorder backorder backordered ' +
 		// Checkout for Klarna: the customer is still paying
 		'kco-incomplete',
-	// Deposits; Deposits & Partial Payments
-	'part paid': 'partial-payment partially-paid',
+	// WooCommerce Deposits; Acowebs, Webtomizer, YITH, MagePeople; Bayna; ASSUMED, as shops name their own
+	'part paid': 'partial-payment partially-paid deposit partial-paid',
 	'to be sent':
 		'processing ready-to-ship ready-shipping ready-for-shipping awaiting-shipment awaiting-fulfillment ' +
 		'pre-shipping packing packed packaging package-ready picking picking-progress preparing ' +

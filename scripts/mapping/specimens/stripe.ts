@@ -55,7 +55,8 @@ const unrefunded: Record<string, Json> = {
 	status: 'succeeded',
 };
 
-const charge = { ...unrefunded, amount_refunded: 0, refunded: false };
+// What was held and never taken counts as refunded
+const charge = { ...unrefunded, amount_refunded: 99, refunded: false };
 
 const failedCharge: Record<string, Json> = {
 	...unrefunded,

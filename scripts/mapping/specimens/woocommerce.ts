@@ -88,6 +88,18 @@ const tracked = {
 	],
 };
 
+/** As WooCommerce Deposits has it. */
+const deposit = {
+	...paid.line_items[0],
+	meta_data: [
+		{ key: '_is_deposit', value: 'yes' },
+		{ key: '_deposit_full_amount_ex_tax', value: '64.80' },
+		{ key: '_deposit_deposit_amount_ex_tax', value: '21.60' },
+		{ key: '_deposit_deferred_discount_ex_tax', value: '3.24' },
+		{ key: '_remaining_balance_paid', value: '1' },
+	],
+};
+
 const of = (topic: string, adds?: string[], change: object = {}): Specimen => ({
 	topic,
 	kind: 'order',
@@ -121,6 +133,11 @@ export const woocommerce: ShopSpecimens = {
 				{ method_id: 'local_pickup', meta_data: [{ key: 'Items', value: 'Mug, blue &times; 2' }] },
 			],
 		}),
+		of('order.updated', ['articles'], {
+			fee_lines: [{ name: 'Loyalty discount', total: '-2.10' }],
+		}),
+		of('order.updated', ['articles'], { line_items: [deposit] }),
+		of('order.updated', ['articles'], { created_via: 'wc_deposits', shipping_lines: [] }),
 		of('order.created', [], open),
 		of('order.updated', [], open),
 		of('order.updated', [], { ...open, status: 'failed' }),

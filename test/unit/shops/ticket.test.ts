@@ -291,7 +291,13 @@ describe('currencies', () => {
 		['with a rate', inCny, { currency: 'USD' }, { declaredValueRate: 7.1234 }, 395.35],
 		['with a rate below a millionth', inUsd, { currency: 'IRR' }, { declaredValueRate: 2.4e-7 }, 0],
 		['with a value', inCny, { currency: 'USD' }, { declaredValue: 400 }, 400],
-		['where the goods are free', inCny, { articles: [{ ...cap, value: '0' }] }, {}, 0],
+		[
+			'where the goods are free',
+			inCny,
+			{ articles: [{ ...cap, value: '0' }] },
+			{ countryCode: 'CN' },
+			0,
+		],
 		['a rate is left alone where there is one currency', inUsd, {}, { declaredValueRate: 7 }, 55.5],
 		['small letters are the same currency', inUsd, { currency: 'usd' }, {}, 55.5],
 	])('%s', (_what, reader, changes, override, declared) => {
