@@ -113,7 +113,7 @@ async function report(
 	const facts = withEvent(known, event, orderId);
 	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
 	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
-	let taken = { ...facts, payments: known.payments };
+	let taken = { ...facts, payments: known.payments, paid_at: known.paid_at };
 	let before = typeof recalled === 'object' ? recalled : undefined;
 	const isFailed = !whatHappened(event).includes('order_paid');
 	const remember = async () => {
@@ -148,7 +148,7 @@ async function report(
 		if (type === 'order_modify') {
 			taken = { ...taken, contents: printOfContents(event.order) ?? facts.contents };
 		} else if (type === 'order_payment' || type === 'order_payment_result') {
-			taken = { ...taken, payments: facts.payments };
+			taken = { ...taken, payments: facts.payments, paid_at: facts.paid_at };
 		} else return undefined;
 		return await recorded(remember());
 	};

@@ -172,9 +172,7 @@ function ownOf(all: readonly Remembered[], told: OrderFacts): Remembered | Unsur
 	const [same, ...others] = open.filter((one) => isSameVisit(one, told) === true);
 	if (same && others.length === 0) return same;
 	const [only] = open;
-	if (only && all.length === 1) {
-		if (only.store === told.store || isSameVisit(only, told) === undefined) return only;
-	}
+	if (only && all.length === 1 && isSameVisit(only, told) === undefined) return only;
 	if (told.store !== null || all.length === 0) return undefined;
 	// Another visit is another shop's; beside others, one that nothing names can be remembered
 	const isOther = all.every((one) => one.origin !== UNNAMED && isSameVisit(one, told) === false);
@@ -206,7 +204,7 @@ function isKept(known: Remembered | undefined, facts: OrderFacts, days: number):
 
 const hasDevice = ({ ip, black_box: blackBox }: OrderFacts) => ip !== null || blackBox !== null;
 
-const printOf = (facts: OrderFacts) => JSON.stringify(orderFacts.parse(facts));
+const printOf = (facts: OrderFacts) => JSON.stringify(orderFacts.parse({ ...facts, at: null }));
 
 /** That a shop has such an order is something, too: then it is not another one's. */
 const isEmpty = ({ payments, ...facts }: OrderFacts) =>

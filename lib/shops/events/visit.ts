@@ -34,8 +34,12 @@ export const orderFacts = z.object({
 	black_box: text,
 	/** Its payments that TD has taken; the last one counts. */
 	payments: z.array(z.string()).catch([]),
+	/** When the last of them succeeded. */
+	paid_at: text,
 	/** Print of the contents that TD knows, or of the first ones seen. */
 	contents: text,
+	/** How the order stood when it told this: its own time. What adds nothing is not remembered, nor its time. */
+	at: text,
 });
 
 export type OrderFacts = z.output<typeof orderFacts>;
@@ -56,7 +60,7 @@ const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
  * provider only fills gaps: it has its own ID of the customer, and one customer must not look like two.
  */
 export function factsOf(
-	{ shop, store, order }: ShopEvent,
+	{ shop, store, order, at }: ShopEvent,
 	found: OrderFacts | Unsure | undefined,
 ): OrderFacts {
 	const { device, customer } = order;
@@ -80,7 +84,10 @@ export function factsOf(
 		ip: better(deviceIpOf(device?.ip), before?.ip),
 		black_box: better(textOf(device?.black_box), before?.black_box),
 		payments: before?.payments ?? [],
+		paid_at: before?.paid_at ?? null,
 		contents: before?.contents ?? null,
+		// A payment provider's is another clock
+		at: isAnothers ? null : firstOf(order.updated_at, at),
 	};
 }
 
@@ -92,15 +99,31 @@ export function factsOf(
 export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string): OrderFacts {
 	const happened = whatHappened(event);
 	const id = paymentIdOf(event, orderId);
-	const others = facts.payments.filter((payment) => payment !== id);
-	let { payments } = facts;
-	if (happened.includes('order_paid')) payments = [...others, id].slice(-MOST_PAYMENTS);
-	// A failed attempt does not replace the payment that succeeded
-	else if (happened.includes('payment_failed')) payments = [id, ...others].slice(0, MOST_PAYMENTS);
+	let { payments, paid_at: paidAt } = facts;
+	const others = payments.filter((payment) => payment !== id);
+	if (happened.includes('order_paid')) {
+		const at = firstOf(event.order.paid_at, event.at);
+		// An event that comes again, or late, is not the last payment
+		if (isBefore(at, paidAt)) payments = payments.includes(id) ? payments : allBut([id], payments);
+		else [payments, paidAt] = [[...others, id].slice(-MOST_PAYMENTS), firstOf(at, paidAt)];
+	} else if (happened.includes('payment_failed')) {
+		// A failed attempt does not replace the payment that succeeded
+		payments = payments.includes(id) ? payments : allBut([id], payments);
+	}
 	// Later contents are compared with these; a change's own count only once they are reported
 	const seen = happened.includes('order_changed') ? null : printOfContents(event.order);
-	return { ...facts, payments, contents: facts.contents ?? seen };
+	return { ...facts, payments, paid_at: paidAt, contents: facts.contents ?? seen };
 }
+
+/** Payments before those that are known, of which the last one counts and stays. */
+const allBut = (added: readonly string[], known: readonly string[]): string[] => [
+	...[...added, ...known.slice(0, -1)].slice(0, MOST_PAYMENTS - 1),
+	...known.slice(-1),
+];
+
+/** Whether one time is known to be before another. */
+const isBefore = (one: string | null, other: string | null): boolean =>
+	one !== null && other !== null && Date.parse(one) < Date.parse(other);
 
 /** What an event adds to what was known when its worker looked, since another one may know more by now. */
 export interface Addition {
@@ -120,13 +143,20 @@ export function withKnown(
 	const said = given(facts).filter(([name, value]) => value !== before?.[name as keyof OrderFacts]);
 	const others = known.payments.filter((payment) => !facts.payments.includes(payment));
 	const added = facts.payments.filter((payment) => !known.payments.includes(payment));
-	// The last one counts: here the event's own, unless it failed or was known
-	const isLast = others.length === 0 || (!isFailed && added.length > 0);
-	const payments = isLast ? [...others, ...facts.payments] : [...added, ...known.payments];
+	// The last one counts: here the event's own, unless it failed, was known or came before
+	const isLatest = !isBefore(facts.paid_at, known.paid_at);
+	const isLast = others.length === 0 ? isLatest : !isFailed && added.length > 0 && isLatest;
+	// Of a slow worker's event the order has told more since
+	const latest = isBefore(facts.at, known.at)
+		? [...said, ...given(known)]
+		: [...given(known), ...said];
 	return orderFacts.parse({
 		...facts,
-		...Object.fromEntries([...given(known), ...said]),
-		payments: payments.slice(-MOST_PAYMENTS),
+		...Object.fromEntries(latest),
+		payments: isLast
+			? [...others, ...facts.payments].slice(-MOST_PAYMENTS)
+			: allBut(added, known.payments),
+		paid_at: isLatest ? firstOf(facts.paid_at, known.paid_at) : known.paid_at,
 	});
 }
 

@@ -122,6 +122,33 @@ describe.each(PLACES)('%s', (name) => {
 			expect(await worker().recall(eventOf('a'))).toMatchObject(known);
 		});
 
+		const at = (time: string) => `2026-03-01T${time}:00Z`;
+
+		it.each([
+			['what the order has told since', '10:00', '11:00', IP.c],
+			['the latest, whichever worker is slow', '11:00', '10:00', IP.b],
+			['what comes last where no times are known', null, null, IP.b],
+		])('%s counts', async (_what, slow, quick, ip) => {
+			await worker().remember(facts('a', { ip: IP.a }));
+			const of = (device: object, time: string | null) =>
+				told('order_changed', 'a', { device, updated_at: time && at(time) });
+			const late = await slowly(1, of({ ip: IP.b }, slow));
+			await (
+				await slowly(2, of({ ip: IP.c, session: 's' }, quick))
+			)();
+			await late();
+			expect(await worker().recall(eventOf('a'))).toMatchObject({ ip, session: 's' });
+		});
+
+		it.each(['first', 'late'])('the later payment counts, the earlier told %s', async (when) => {
+			const pay = (id: string, time: string) =>
+				told('order_paid', 'a', { payment: { id }, paid_at: at(time) });
+			const both = [await slowly(1, pay('1', '10:00')), await slowly(2, pay('2', '11:00'))];
+			for (const tell of when === 'first' ? both : both.toReversed()) await tell();
+			const known = (await worker().recall(eventOf('a'))) as OrderFacts;
+			expect(known.payments).toEqual(['1', '2']);
+		});
+
 		it.each([
 			[{ ip: IP.b }, { ip: IP.b }],
 			[{}, { ip: null }],
@@ -192,6 +219,67 @@ describe.each(PLACES)('%s', (name) => {
 		await worker().remember(known);
 		expect(await worker().recall(eventOf('a'))).toMatchObject({
 			...{ payments: ['1', '2'], session: 's' },
+		});
+	});
+
+	const paying = (event: ShopEvent['event'], id: string, paid_at: string | null = null) => ({
+		...eventOf('a', { payment: { id }, paid_at }),
+		event,
+	});
+	/** The order's payments after these events, one after another. */
+	const paymentsAfter = async (...events: ShopEvent[]) => {
+		for (const event of events) {
+			const before = (await worker().recall(event)) as OrderFacts | undefined;
+			const isFailed = event.event === 'payment_failed';
+			const known = withEvent(factsOf(event, before), event, '1001');
+			await worker().remember(known, null, { before, isFailed });
+		}
+		return ((await worker().recall(eventOf('a'))) as OrderFacts).payments;
+	};
+
+	it('an event that comes again changes no order of payments', async () => {
+		const [first, second] = [
+			paying('order_paid', '1', '2026-03-01T10:00:00Z'),
+			paying('order_paid', '2', '2026-03-01T11:00:00Z'),
+		];
+		expect(await paymentsAfter(first, second, first)).toEqual(['1', '2']);
+		expect(await paymentsAfter(paying('payment_failed', '1'))).toEqual(['1', '2']);
+	});
+
+	it('a payment that failed at first counts once it succeeds', async () => {
+		const failed = [paying('payment_failed', '1'), paying('payment_failed', '2')];
+		const paid = paying('order_paid', '1', '2026-03-01T10:00:00Z');
+		expect(await paymentsAfter(...failed, paid)).toEqual(['2', '1']);
+	});
+
+	it('a payment that succeeded stays, however many fail', async () => {
+		const failed = Array.from({ length: 25 }, (_none, i) => paying('payment_failed', `f${i}`));
+		const payments = await paymentsAfter(paying('order_paid', 'taken'), ...failed);
+		expect(payments).toHaveLength(20);
+		expect(payments.at(-1)).toBe('taken');
+		expect(payments[0]).toBe('f24');
+	});
+
+	describe('where nothing names the shop', () => {
+		beforeEach(async () => await worker().remember(facts(null, { ip: IP.a, session: 's' })));
+
+		it.each([
+			['another address', { ip: IP.b }],
+			['another session', { session: 't' }],
+		])('an order of the same number with %s gets no other visit', async (_what, device) => {
+			const event = eventOf(null, { device });
+			const found = await worker().recall(event);
+			expect(found).not.toEqual(having({ ip: IP.a }));
+			const known = factsOf(event, found);
+			expect(known).toMatchObject({ ip: null, session: null, ...device });
+			await worker().remember(known);
+			expect(await worker().recall(eventOf(null, { device: { ip: IP.a } }))).toMatchObject({
+				session: 's',
+			});
+		});
+
+		it('an order that tells no visit gets the only one', async () => {
+			expect(await worker().recall(eventOf(null))).toMatchObject({ ip: IP.a, session: 's' });
 		});
 	});
 
