@@ -37,7 +37,9 @@ function unescapedForms(secret: string): string[] {
 	// What looks like an escape in it is taken for one together with those around it
 	let bare = secret;
 	for (let level = 0; level < MAX_LEVELS; level++) bare = resolved(bare).view;
-	const asIs = [secret, secret.replaceAll(' ', '+'), bare]
+	// Whoever takes digits for a number drops the zeros before it
+	const number = /^0+([1-9]\d*)$/.exec(secret)?.[1] ?? '';
+	const asIs = [secret, secret.replaceAll(' ', '+'), bare, number]
 		.filter(({ length }) => length >= MIN_SECRET_LENGTH)
 		.map(literally);
 	if (secret.length < MIN_ENCODED_LENGTH) return asIs;
@@ -186,10 +188,12 @@ export function redactValue(value: unknown, redact: Redact): unknown {
 
 /**
  * {@link redactValue} for a value that was read from JSON text. Few answers hold a secret, and most texts
- * show at once that there is none: without a backslash, everything in the value is in the text as well.
+ * show at once that there is none: without a backslash, and without a number that has an exponent, everything in
+ * the value is in the text as well.
  */
 export function redactRead(value: unknown, text: string, redact: Redact): unknown {
-	return !text.includes('\\') && redact(text) === text ? value : redactValue(value, redact);
+	const isAsRead = !text.includes('\\') && !/\d[eE][+-]?\d/.test(text);
+	return isAsRead && redact(text) === text ? value : redactValue(value, redact);
 }
 
 /** A vendor's own words for an error: one line, of readable length, without control characters. */

@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { UnavailableFault } from '../../../lib/base/errors';
-import { cutTo, MASK, redactor, redactValue, vendorText } from '../../../lib/base/redact';
+import {
+	cutTo,
+	MASK,
+	redactor,
+	redactRead,
+	redactValue,
+	vendorText,
+} from '../../../lib/base/redact';
 import { cleaned } from '../../../lib/run/report';
 import { shortened } from '../../../lib/shops/events/contents';
 import { whyUnread } from '../../../lib/shops/read';
@@ -34,6 +41,23 @@ it('masks a key of digits that a vendor repeats as a number, and no other number
 		...answer,
 		...{ token: MASK, same: MASK, list: [MASK] },
 	});
+});
+
+it.each(['12345678', '1.2345678E7', '1.2345678e+7', '123456780e-1', '0.12345678e8'])(
+	'masks a key of digits in an answer that has it as %s',
+	(number) => {
+		const text = `{"token":${number},"cost":4.2}`;
+		const hide = redactor(['12345678']);
+		expect(redactRead(JSON.parse(text), text, hide)).toEqual({ token: MASK, cost: 4.2 });
+	},
+);
+
+it('masks a key of digits without the zeros before them, as a number has it', () => {
+	const hide = redactor(['0012345678', '0001']);
+	const text = '{"token":12345678,"same":"0012345678","page":1}';
+	const masked = { token: MASK, same: MASK, page: 1 };
+	expect(redactRead(JSON.parse(text), text, hide)).toEqual(masked);
+	expect(hide('k=12345678 and 1')).toBe(`k=${MASK} and 1`);
 });
 
 it.each([secret, 'f3a9c1d2e4b5a6978081726354453627', 'Q+/=\\"<\'>&%25#;:', 'ключ-🔑-schlüssel'])(
