@@ -108,7 +108,7 @@ function articlesOf(body: Members): Article[] {
 	const left = leftToSend(body);
 	const values = valuesOf(body);
 	const isCollected = collectionOf(body);
-	const isAllDigital = isNothingSent(body);
+	const sendsNothing = isNothingSent(body) || isBalanceAlone(body);
 	const lines = listOf(body['line_items']);
 	const articles = lines.map((line, at): Article => {
 		const quantity = countOf(line['quantity']) ?? 0;
@@ -122,7 +122,7 @@ function articlesOf(body: Members): Article[] {
 			value: values[at] ?? null,
 			// Only the product has a weight, not the order
 			grams: null,
-			needs_shipping: isAllDigital || !isSentWithIt(line, body) ? false : needsShippingOf(line),
+			needs_shipping: sendsNothing || !isSentWithIt(line, body) ? false : needsShippingOf(line),
 			fulfilled_by: null,
 			collected: isCollected(line),
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
@@ -131,9 +131,9 @@ function articlesOf(body: Members): Article[] {
 	return withSetsOnce(articles, lines, placesOf(currencyOf(body['currency'])));
 }
 
-/** Whether a parcel of this order may hold it. */
+/** Whether a parcel of its order may hold it. */
 const isSentWithIt = (line: Members, body: Members) =>
-	!isNoGoods(line) && !isBalanceAlone(body) && !depositOf(line, body)?.isSentLater;
+	!isNoGoods(line) && !depositOf(line, body)?.isSentLater;
 
 /**
  * The shipping address. Some themes and imports fill in only the billing address, so it counts where the

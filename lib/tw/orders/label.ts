@@ -10,12 +10,13 @@ import { BadAnswerFault, NotFoundFault } from '../../base/errors';
 import { isInnerAddress } from '../../http/addresses';
 import { bareHost, isLoopbackHost } from '../../http/credential';
 import type { EgressPolicy } from '../../base/egress';
-import { download, HEAD_BYTES, tooLarge } from '../../http/download';
+import { download, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
 import { fingerprint } from '../../base/fingerprint';
 import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { cutTo } from '../../base/redact';
+import { documentIn, documentType } from './document';
 
 /** Where a label's bytes are. */
 type LabelSource = { url: string } | { bytes: Buffer };
@@ -35,7 +36,8 @@ export interface LabelCall {
 	egress?: EgressPolicy | undefined;
 }
 
-const MAX_DEPTH = 4;
+/** UPS and FedEx have a parcel's document six levels deep. */
+const MAX_DEPTH = 8;
 
 /** ASSUMED: a document for each box, which parcel carriers take up to 200 of as one shipment, and papers. */
 const MOST_DOCUMENTS = 250;
@@ -116,19 +118,30 @@ function sourcesIn(data: unknown): LabelSource[] {
 /** Whether an answer names a document. */
 export const hasLabel = (data: unknown): boolean => sourcesIn(data).length > 0;
 
-function collect(value: unknown, depth: number, found: Map<string, LabelSource>): void {
+/** @param isTracking within a parcel's tracking, where only names that say so are those of documents */
+function collect(
+	value: unknown,
+	depth: number,
+	found: Map<string, LabelSource>,
+	isTracking = false,
+): void {
 	if (typeof value === 'string') {
 		const text = value.trim();
 		const source = sourceOf(text);
 		if (source) found.set(text, source);
 	} else if (depth > 0 && Array.isArray(value)) {
-		for (const entry of value) collect(entry, depth - 1, found);
+		for (const entry of value) collect(entry, depth - 1, found, isTracking);
 	} else if (depth > 0 && isRecord(value)) {
 		for (const [name, member] of Object.entries(value)) {
-			if (!leadsElsewhere(name) || holdsRecords(member)) collect(member, depth - 1, found);
+			const isNested = holdsRecords(member);
+			const isElsewhere = leadsElsewhere(name) || (isTracking && !DOCUMENT.test(name));
+			if (isNested || !isElsewhere) collect(member, depth - 1, found, isNested && isElsewhere);
 		}
 	}
 }
+
+/** ASSUMED: what documents are called beside a parcel's tracking, such as EasyPost's `public_url`. */
+const DOCUMENT = /label|document|file|invoice|pdf|zpl|面单/i;
 
 /** ASSUMED: such names. One with many digits may be a tracking number. */
 const leadsElsewhere = (name: string): boolean =>
@@ -140,30 +153,8 @@ const holdsRecords = (value: unknown): boolean =>
 function sourceOf(text: string): LabelSource | undefined {
 	if (/^https?:\/\//i.test(text)) return { url: text };
 	const dataUrl = /^data:[^,]*;base64,(.*)$/is.exec(text);
-	return asDocument(dataUrl?.[1]!.replace(/%(?:2[BF]|3D)/gi, decodeURIComponent) ?? text);
-}
-
-/** Base64 text of either alphabet, if what it holds is a document of a kind that labels come in. */
-function asDocument(text: string): LabelSource | undefined {
-	// The shortest document is longer, and so an order number is never taken for one.
-	if (text.length < 64 || !/^[A-Za-z0-9+/_\s-]+={0,2}$/.test(text)) return undefined;
-	const bytes = Buffer.from(text, 'base64');
-	return documentType(bytes) ? { bytes } : undefined;
-}
-
-/** The kind of a document by its first bytes, never by its name; undefined if labels don't come in that kind. */
-function documentType(head: Buffer): { extension: string; mimeType: string } | undefined {
-	// Zebra's driver writes a control sign before ZPL
-	const start = head.subarray(0, HEAD_BYTES).toString('latin1').replace('\x10', '');
-	if (/^(\xef\xbb\xbf)?\s*%PDF/.test(start))
-		return { extension: 'pdf', mimeType: 'application/pdf' };
-	// And its designer begins with the command that chooses the sign of commands
-	if (/^(\xef\xbb\xbf)?\s*(?:CT~~|[\^~])[A-Z][A-Z\d@]/i.test(start))
-		return { extension: 'zpl', mimeType: 'application/zpl' };
-	if (start.startsWith('\x89PNG')) return { extension: 'png', mimeType: 'image/png' };
-	if (start.startsWith('\xff\xd8\xff')) return { extension: 'jpg', mimeType: 'image/jpeg' };
-	if (start.startsWith('GIF8')) return { extension: 'gif', mimeType: 'image/gif' };
-	return undefined;
+	const bytes = documentIn(dataUrl?.[1]!.replace(/%(?:2[BF]|3D)/gi, decodeURIComponent) ?? text);
+	return bytes && { bytes };
 }
 
 async function open(
@@ -183,7 +174,7 @@ async function open(
 	}
 	if (!Buffer.isBuffer(file.content)) file.content.destroy();
 	throw new BadAnswerFault(
-		`The label of order ${no}${behind} is neither PDF, ZPL nor a picture`,
+		`The label of order ${no}${behind} is neither PDF, ZPL, EPL nor a picture`,
 		"The address may have expired, or leads to a login page: look at it with 'Get URL', and ask TW.",
 	);
 }

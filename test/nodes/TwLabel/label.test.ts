@@ -249,6 +249,42 @@ describe('a document that others write in another way', () => {
 		expect(run.items[0]?.binary?.['data']).toMatchObject({ mimeType: 'application/zpl' });
 	});
 
+	it.each([
+		[
+			"BarTender's pages",
+			"<xpml><page quantity='0' pitch='152.4 mm'></xpml>^XA^FO50,50^FS^XZ",
+			'zpl',
+		],
+		['a driver that passes it through', '${^XA^FO50,50^FDMara Muster^FS^XZ}$', 'zpl'],
+		['EPL', '\nN\nq812\nQ1218,24\nA50,50,0,4,1,1,N,"Mara Muster"\nP1\n', 'epl'],
+		['EPL with its code page', 'I8,A,001\n\nN\nA50,50,0,4,1,1,N,"Mara Muster"\nP1\n', 'epl'],
+		['TIFF of Intel', `II*\0${'\x08\0'.repeat(40)}`, 'tif'],
+		['TIFF of Motorola', `MM\0*${'\0\x08'.repeat(40)}`, 'tif'],
+	])('is known as %s write it', async (_who, bytes, extension) => {
+		bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: bytes });
+		for (const file of [`${bench.sandbox.labelUrl}/labels/order/1`, base64(bytes, 'base64')]) {
+			answers({ file });
+			const run = await label();
+			if (run.error) throw run.error;
+			expect(run.items[0]?.binary?.['data']).toMatchObject({ fileName: `ORD_7_ä.${extension}` });
+		}
+	});
+
+	it('is ZPL that stands in the answer as it is', async () => {
+		answers({ label: '^XA\n^FO50,50^FDMara Muster^FS\n^XZ\n' });
+		const run = await label();
+		if (run.error) throw run.error;
+		expect(run.items[0]?.binary?.['data']).toMatchObject({ mimeType: 'application/zpl' });
+	});
+
+	it.each([
+		['words', `flow ${'of goods and more '.repeat(6)}`],
+		['a digest', `flow${'9xQ_7-aZ'.repeat(8)}`],
+	])('is not %s that happen to begin like ZPL', async (_what, text) => {
+		answers({ note: text });
+		expect(complaint(await label()).message).toContain('TW gives no label');
+	});
+
 	it('is not a hash whose digits happen to begin like ZPL', async () => {
 		const hash = 'DF4A9C1D2E4B5A6978081726354453627F3A9C1D2E4B5A69780817263544536A';
 		answers({ sha256: hash });
@@ -259,7 +295,7 @@ describe('a document that others write in another way', () => {
 		'is none where it begins with other things: %s',
 		async (bytes) => {
 			bench.sandbox.fault({ kind: 'rawBody', path: '/labels/', body: bytes });
-			expect(complaint(await label()).message).toContain('is neither PDF, ZPL nor a picture');
+			expect(complaint(await label()).message).toContain('is neither PDF, ZPL, EPL nor a picture');
 		},
 	);
 });
@@ -311,6 +347,23 @@ describe('an address that is no label', () => {
 			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
 		},
 	);
+
+	it.each(['tracker', 'tracking', 'trackers'])(
+		'is the page of a carrier in a record called %s',
+		async (name) => {
+			const tracker = { id: 'trk_1', tracking_code: '1', public_url: page() };
+			const value = name === 'trackers' ? [tracker] : tracker;
+			answers({ [name]: value, postage_label: { label_url: file() } });
+			expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
+			expect(fetched()).toEqual(['/labels/order/1.pdf']);
+		},
+	);
+
+	it('is found as deep as UPS and FedEx answer', async () => {
+		const document = { encodedLabel: file() };
+		answers({ output: { transactionShipments: [{ pieces: [{ packageDocuments: [document] }] }] } });
+		expect(outputOf(await label())).toEqual([{ no: 'ORD/7 ä', documents: 1 }]);
+	});
 
 	it('alone is no label yet', async () => {
 		answers({ tracking_url: page() });
@@ -373,14 +426,14 @@ it.each(['url', 'base64'] as const)(
 it('hangs up on an endless file that is no label', async () => {
 	bench.sandbox.fault({ kind: 'oversize', path: '/labels/' });
 	const failed = await label({ options: { maxSize: 1 } });
-	expect(complaint(failed).message).toContain('is neither PDF, ZPL nor a picture');
+	expect(complaint(failed).message).toContain('is neither PDF, ZPL, EPL nor a picture');
 	// The sandbox notes a status once the transfer has ended, and this one ends only with the client.
 	await until(() => bench.sandbox.ledger().requests.at(-1)?.status !== null);
 });
 
 it('refuses a file that is no label', async () => {
 	bench.sandbox.fault({ kind: 'html', path: '/labels/' });
-	expect(complaint(await label()).message).toContain('is neither PDF, ZPL nor a picture');
+	expect(complaint(await label()).message).toContain('is neither PDF, ZPL, EPL nor a picture');
 });
 
 it('refuses an empty file', async () => {
