@@ -226,7 +226,9 @@ export default tseslint.config(
 			// This package is for self-hosted n8n by choice and brings libraries of its own:
 			// undici, because n8n's request helper opens a new connection for every request and sends
 			// a second time on HTTP 401; zod, to check every request before anything is sent; pg, to
-			// remember orders where workers share no folder; lossless-json, for ids beyond 2^53.
+			// remember orders where workers share no folder; lossless-json, for ids beyond 2^53;
+			// html-entities, for the names that WordPress stores; libphonenumber-js, for the two parts in
+			// which TD takes a phone number.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The same libraries, and files of n8n's folder, seen from the import side. Who may import undici is in BORDERS.
 			'@n8n/community-nodes/no-restricted-imports': 'off',

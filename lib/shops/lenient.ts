@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { isRecord } from '../base/json';
 import { compareAmounts, decimalText } from '../base/money';
 import { isInnerAddress } from '../http/addresses';
+import { readable } from './text';
 
 export type Members = Record<string, unknown>;
 
@@ -24,12 +25,16 @@ export const isList = (value: unknown): boolean => entriesOf(value) !== undefine
 /** The objects of a list; anything else in it is skipped. */
 export const listOf = (value: unknown): Members[] => (entriesOf(value) ?? []).filter(isRecord);
 
-/** Text that is not blank; a number as its digits. */
+/** One {@link readable} line of text that is not blank; a number as its digits. */
 export function textOf(value: unknown): string | null {
 	// A number like 1e+21 has lost digits, and names nothing
 	if (typeof value === 'number') return /^[-\d.]+$/.test(String(value)) ? String(value) : null;
-	return (typeof value === 'string' && value.trim()) || null;
+	return (typeof value === 'string' && readable(value)) || null;
 }
+
+/** A line of an address; where people broke it into several, commas tell them apart. */
+export const addressLineOf = (value: unknown): string | null =>
+	textOf(typeof value === 'string' ? readable(value, ', ') : value);
 
 /** An id; 0 is no id. */
 export function idOf(value: unknown): string | null {
@@ -143,13 +148,19 @@ export function pairOf(value: unknown, ...names: string[]): string | null {
 export const nullIfEmpty = <T extends Members>(members: T): T | null =>
 	Object.values(members).some((value) => value !== null) ? members : null;
 
-/** The value with null for blank text, at any depth: somebody may have made it by hand. */
-export const withoutBlanks = <T>(value: T): T => blankless(value) as T;
+/** The value with each text {@link readable}, and null for blank text, at any depth: somebody may have made it by hand. */
+export const allReadable = <T>(value: T): T => readableIn(value) as T;
 
-function blankless(value: unknown): unknown {
-	if (typeof value === 'string') return value.trim() === '' ? null : value;
+/** @param name of the member that has the value */
+function readableIn(value: unknown, name = ''): unknown {
+	if (typeof value === 'string')
+		return ADDRESS_LINES.includes(name) ? addressLineOf(value) : textOf(value);
 	if (typeof value !== 'object' || value === null) return value;
-	if (Array.isArray(value)) return value.map(blankless);
-	const members = Object.entries(value).map(([name, member]) => [name, blankless(member)]);
-	return Object.fromEntries(members);
+	if (Array.isArray(value)) return value.map((one) => readableIn(one));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [name, readableIn(one, name)]),
+	);
 }
+
+/** The neutral order's members that hold one. */
+const ADDRESS_LINES = ['line1', 'line2'];

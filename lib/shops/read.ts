@@ -1,7 +1,7 @@
 /** Reads a shop's event or order in any form that a flow may hold it. */
 import { isRecord, parseSafely } from '../base/json';
 import { cutTo } from '../base/redact';
-import { type Members, storeOf, withoutBlanks } from './lenient';
+import { allReadable, type Members, storeOf } from './lenient';
 import {
 	type Shop,
 	SHOP_EVENTS,
@@ -48,9 +48,9 @@ export function readShopEvent(given: unknown, source: ReadHints = {}): ShopEvent
 	// Letting the schema refuse a shop's body would cost half as much as reading it
 	const neutral = isRecord(item['order']) ? shopEvent.safeParse(item) : undefined;
 	if (neutral?.success) {
-		const { order, shop, store } = neutral.data;
-		const event = { ...neutral.data, store: storeOf(store), order: withoutBlanks(order) };
-		return shop === 'woocommerce' ? asOwnStatusesSay(event, source) : event;
+		const readable = allReadable(neutral.data);
+		const event = { ...readable, store: storeOf(readable.store) };
+		return event.shop === 'woocommerce' ? asOwnStatusesSay(event, source) : event;
 	}
 	const { adapter, body, headers } = find(item, source.shop);
 	if (!adapter) return undefined;
@@ -69,7 +69,8 @@ export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder
 	const isNeutral =
 		Array.isArray(item?.['articles']) && ORDER_STATES.some((state) => state === item['state']);
 	const order = isNeutral ? shopOrder.safeParse(item).data : undefined;
-	return order ? orderAsOwnStatusesSay(order, source) : readShopEvent(item, source)?.order;
+	if (order) return orderAsOwnStatusesSay(allReadable(order), source);
+	return readShopEvent(item, source)?.order;
 }
 
 /** Why a shop's body tells none of our events, where it is known for what it is. */

@@ -2,6 +2,7 @@
 import { fingerprint } from '../../base/fingerprint';
 import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
+import { dialled } from '../addresses/phone';
 import { isNegative, type Members } from '../lenient';
 import type { ShopOrder } from '../order';
 import { type Exchange, moneyOf, tdAmount } from './amount';
@@ -71,12 +72,23 @@ function shippingOf({ ship_to: to, customer, pickup }: ShopOrder): Members | und
 			...(detail === '' ? {} : { detail: shortened(detail) }),
 			...(to.postcode === null ? {} : { zip_code: shortened(to.postcode) }),
 		},
-		// Shops have one name: which part is the family's can't be known. Nor can the calling code of a
-		// phone number, so that is left out.
+		...phoneIn([to.phone, customer?.phone], country),
+		// Shops have one name: which part is the family's can't be known
 		consignee: to.name === null ? {} : { nickname: shortened(to.name) },
 		...(customer?.email ? { email: shortened(customer.email) } : {}),
 		method: pickup ? 'store_pickup' : 'logistics',
 	};
+}
+
+/** The first number that there may be; TD wants it in two parts. */
+function phoneIn(phones: Array<string | null | undefined>, country: string): Members {
+	for (const phone of phones) {
+		const number = phone && dialled(phone, country.toUpperCase());
+		if (!number) continue;
+		const { callingCode, national } = number;
+		return { phone: { country_code: Number(callingCode), phone_number: national } };
+	}
+	return {};
 }
 
 /** What of an address counts; in this order, since prints are stored. */

@@ -77,7 +77,7 @@ export function shopifyOrder(
 		currency,
 		totals: totalsOf(body, articles, currency),
 		customer: customerOf(body),
-		ship_to: addressOf(body['shipping_address']),
+		ship_to: addressOf(body['shipping_address'], ...phonesIn(body)),
 		// ASSUMED: it is documented only as a classification of the delivery
 		pickup: /pick.?up/i.test(textOf(shipping['delivery_category']) ?? ''),
 		shipping_method: textOf(shipping['title']),
@@ -120,6 +120,22 @@ function customerOf(body: Members): ShopOrder['customer'] {
 		email: firstText(body['email'], body['contact_email'], account['email']),
 		phone: firstText(body['phone'], account['phone']),
 	});
+}
+
+/**
+ * Where else the order may have a phone number: the customer gave that of the shipping line for the carrier, and
+ * apps that ask for one in the cart keep it among the attributes.
+ */
+function phonesIn(body: Members): unknown[] {
+	const account = membersOf(body['customer']);
+	return [
+		...shippingLinesOf(body).map((line) => line['phone']),
+		membersOf(body['billing_address'])['phone'],
+		body['phone'],
+		account['phone'],
+		membersOf(account['default_address'])['phone'],
+		pairOf(body['note_attributes'], 'phone', 'phone number', 'phone_number'),
+	];
 }
 
 /**

@@ -1,11 +1,14 @@
 /** Reads single values as Shopify writes them. */
 import { difference, fractionOf, sum } from '../../base/money';
+import { phoneOf } from '../addresses/phone';
+import { shopifyRegion } from '../addresses/regions';
+import { tidyAddress } from '../addresses/tidy';
 import {
+	addressLineOf,
 	amountOf,
 	countryOf,
 	currencyOf,
 	firstOf,
-	firstText,
 	idOf,
 	joinedText,
 	type Members,
@@ -81,19 +84,26 @@ export const minus = (a: string | null, b: string | null): string | null =>
 export const times = (amount: string | null, count: number | null, of = 1): string | null =>
 	fractionOf(amount, count, of, amount?.split('.')[1]?.length ?? 0) ?? null;
 
-export function addressOf(value: unknown): Address | null {
+/**
+ * An address. Since Shopify asks for house number and district in fields of their own, it joins them to the lines
+ * with an invisible mark (U+2060), which is left out: `Av. Paulista, 1578`.
+ *
+ * @param phones other places of the order that may have a number, in this order
+ */
+export function addressOf(value: unknown, ...phones: unknown[]): Address | null {
 	const given = membersOf(value);
-	return nullIfEmpty({
+	const known = nullIfEmpty({
 		name: firstOf(textOf(given['name']), joinedText(given['first_name'], given['last_name'])),
 		company: textOf(given['company']),
-		line1: textOf(given['address1']),
-		line2: textOf(given['address2']),
+		line1: addressLineOf(given['address1']),
+		line2: addressLineOf(given['address2']),
 		city: textOf(given['city']),
-		region: firstText(given['province_code'], given['province']),
+		region: shopifyRegion(given['province_code'], given['province']),
 		postcode: textOf(given['zip']),
 		country: firstOf(countryOf(given['country_code']), countryOf(given['country'])),
-		phone: textOf(given['phone']),
+		phone: phoneOf(given['phone']),
 	});
+	return known && tidyAddress({ ...known, phone: phoneOf(known.phone, ...phones) });
 }
 
 /** An enum value in lower case; Shopify's GraphQL writes them in capitals. */

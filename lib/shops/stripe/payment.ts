@@ -1,5 +1,8 @@
 /** Reads a payment: an intent, the charge it made, or a checkout session. */
+import { phoneOf } from '../addresses/phone';
+import { tidyAddress } from '../addresses/tidy';
 import {
+	addressLineOf,
 	countOf,
 	countryOf,
 	currencyOf,
@@ -176,13 +179,13 @@ export function shippingAddressOf(value: unknown): Address | null {
 	const shipping = membersOf(value);
 	const address = membersOf(shipping['address']);
 	const known = nullIfEmpty({
-		line1: textOf(address['line1']),
-		line2: textOf(address['line2']),
+		line1: addressLineOf(address['line1']),
+		line2: addressLineOf(address['line2']),
 		city: textOf(address['city']),
 		region: textOf(address['state']),
 		postcode: textOf(address['postal_code']),
 		country: countryOf(address['country']),
 	});
-	const [name, phone] = [textOf(shipping['name']), textOf(shipping['phone'])];
-	return known && { name, company: null, ...known, phone };
+	const [name, phone] = [textOf(shipping['name']), phoneOf(shipping['phone'])];
+	return known && tidyAddress({ name, company: null, ...known, phone });
 }

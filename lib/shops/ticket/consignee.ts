@@ -1,4 +1,5 @@
 /** Where an order goes. */
+import { phoneOf } from '../addresses/phone';
 import { addressFields } from '../../tw/orders/ticket';
 import { overrideLabels, quotedLabel, type TicketChoices, ticketFault } from './fields';
 import { type GivenOrder, orderNameInText } from './given-order';
@@ -55,7 +56,7 @@ function shopAddress({ order: { ship_to: to, customer } }: GivenOrder) {
 		stateProvince: firstFilled(to?.region),
 		postcode: firstFilled(to?.postcode),
 		countryCode: firstFilled(to?.country),
-		phone: firstFilled(to?.phone, customer?.phone),
+		phone: phoneOf(to?.phone, customer?.phone),
 	};
 }
 

@@ -6,13 +6,11 @@ import { placesOf } from '../../base/money';
 import {
 	amountOf,
 	countOf,
-	countryOf,
 	currencyOf,
 	deviceIpOf,
 	firstOf,
 	firstText,
 	idOf,
-	joinedText,
 	listOf,
 	type Members,
 	membersOf,
@@ -23,6 +21,7 @@ import {
 	utcOf,
 } from '../lenient';
 import { type Address, type Article, type Fulfilment, type ShopOrder, shopOrderOf } from '../order';
+import { addressOf } from './address';
 import { depositOf, isBalanceAlone } from './deposits';
 import { isAddress, isNothingSent, needsShippingOf } from './digital';
 import { goodsOf, isNoGoods, valuesOf } from './money';
@@ -140,29 +139,9 @@ const isSentWithIt = (line: Members, body: Members) =>
  * order is shipped and has no other. Where nothing is shipped, it is only where the invoice goes.
  */
 function shipTo(body: Members): Address | null {
-	const shipping = membersOf(body['shipping']);
-	const billing = membersOf(body['billing']);
-	if (isAddress(shipping)) return addressOf(shipping, billing);
+	if (isAddress(body['shipping'])) return addressOf(body, 'shipping');
 	const isShippedSomehow = listOf(body['shipping_lines']).length > 0 && !isPickup(body);
-	return isShippedSomehow && isAddress(billing) ? addressOf(billing, billing) : null;
-}
-
-/** @param billing for the phone number: `shipping.phone` exists since WooCommerce 5.6, and may be empty */
-function addressOf(address: Members, billing: Members): Address {
-	const company = textOf(address['company']);
-	const name = joinedText(address['first_name'], address['last_name']);
-	const payer = joinedText(billing['first_name'], billing['last_name']);
-	return {
-		name: firstOf(name, company === null ? payer : null),
-		company,
-		line1: textOf(address['address_1']),
-		line2: textOf(address['address_2']),
-		city: textOf(address['city']),
-		region: textOf(address['state']),
-		postcode: textOf(address['postcode']),
-		country: countryOf(address['country']),
-		phone: firstText(address['phone'], billing['phone']),
-	};
+	return isShippedSomehow && isAddress(body['billing']) ? addressOf(body, 'billing') : null;
 }
 
 function shippingMethod(body: Members): string | null {
