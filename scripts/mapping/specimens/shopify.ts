@@ -51,6 +51,7 @@ const order = {
 		country_code: 'US',
 		phone: '+1 503 555 0173',
 	},
+	billing_address: { phone: '+1 503 555 0174' },
 	line_items: [
 		{
 			id: 11,
@@ -71,6 +72,7 @@ const order = {
 	],
 	shipping_lines: [
 		{
+			phone: '+1 503 555 0175',
 			title: 'Standard',
 			price: '6.20',
 			delivery_category: 'pickup',

@@ -115,6 +115,18 @@ export const woocommerce: ShopSpecimens = {
 	all: [
 		of('order.updated'),
 		of('order.updated', ['ship_to'], { shipping: null }),
+		of('order.updated', ['ship_to'], {
+			shipping: { ...shipping, number: '123', neighborhood: 'Centro' },
+		}),
+		of('order.updated', ['ship_to'], {
+			shipping: { ...shipping, phone: null },
+			meta_data: [
+				...paid.meta_data,
+				{ key: '_shipping_house_number', value: '66' },
+				{ key: '_shipping_house_number_suffix', value: 'B' },
+				{ key: '_shipping_phone', value: '+1 503 555 0146' },
+			],
+		}),
 		of('order.updated', ['fulfilments'], {
 			status: 'completed',
 			date_completed_gmt: '2026-03-05T09:10:11',
