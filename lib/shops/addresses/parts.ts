@@ -49,16 +49,21 @@ export function partsOf(address: Members, meta: unknown, kind: 'shipping' | 'bil
 			),
 		);
 	};
-	const number = read('number');
 	return {
 		street: read('street'),
-		number: number !== null && number.length > LONGEST_NUMBER ? null : number,
-		suffix: read('suffix'),
+		number: shortOf(read('number')),
+		suffix: shortOf(read('suffix')),
 		district: named(read('district')),
 		city: named(read('city')),
 		region: named(read('region')),
 	};
 }
+
+/** null for a `-`, and for what is too long to be of a house. */
+const shortOf = (text: string | null) =>
+	text !== null && text.length <= LONGEST_NUMBER && /^(?!.*\d{6}).*[\p{L}\p{N}]/u.test(text)
+		? text
+		: null;
 
 /** Some plugins keep their own number of a district in its place, such as `150101`. */
 const named = (text: string | null) => (text !== null && /\p{L}/u.test(text) ? text : null);
@@ -82,15 +87,16 @@ function withNumber(
 	country: string | null,
 ): string {
 	if (number === null) return line;
-	const whole =
-		suffix === null
-			? number
-			: `${number}${/^[\p{L}]/u.test(suffix) ? ' ' : /^\d/.test(suffix) ? '-' : ''}${suffix}`;
+	const whole = suffix === null ? number : number + betweenNumberAnd(suffix) + suffix;
 	if (endsWith(line, whole) || endsWith(line, `${whole} ${district ?? ''}`)) return line;
 	if (suffix !== null && endsWith(line, number)) return line + whole.slice(number.length);
 	// Brazil's post writes a comma before the number
 	return `${line}${country === 'BR' ? ', ' : ' '}${whole}`;
 }
+
+/** `66 B`, `66-68`, or as the suffix itself has it. */
+const betweenNumberAnd = (suffix: string) =>
+	/^\p{L}/u.test(suffix) ? ' ' : /^\p{N}/u.test(suffix) ? '-' : '';
 
 function withDistrict(line2: string | null, line1: string | null, district: string | null) {
 	if (district === null || (line1 && endsWith(line1, district))) return line2;

@@ -1,5 +1,5 @@
 /** What becomes of the parts of an address, case by case. */
-import { linesOf, type Parts } from '../../../lib/shops/addresses/parts';
+import { linesOf, type Parts, partsOf } from '../../../lib/shops/addresses/parts';
 import { dialled, phoneOf } from '../../../lib/shops/addresses/phone';
 import { shopifyRegion, woocommerceRegion } from '../../../lib/shops/addresses/regions';
 import { tidyAddress } from '../../../lib/shops/addresses/tidy';
@@ -41,6 +41,25 @@ describe('a house number in a place of its own', () => {
 		['Recentro', 'Centro', 'Recentro, Centro'],
 	])('%j with the district %j', (line2, district, right) => {
 		expect(linesOf({ line1: 'Rua X', line2 }, parts({ district }), 'BR').line2).toBe(right);
+	});
+});
+
+describe('the parts that plugins keep', () => {
+	const meta = (...pairs: Array<[key: string, value: unknown]>) =>
+		pairs.map(([key, value]) => ({ key, value }));
+	test.each<[address: object, meta: unknown, right: Partial<Parts>]>([
+		[{ number: '12', neighborhood: 'Centro' }, [], { number: '12', district: 'Centro' }],
+		[{ number: '' }, meta(['_shipping_number', '12']), { number: '12' }],
+		[{}, meta(['_wc_shipping/postnl/house_number', 66]), { number: '66' }],
+		// The other address's, a filler, a number of a parcel, and a plugin's own number of a district
+		[{}, meta(['_billing_number', '12']), {}],
+		[{ number: '-', house_number_suffix: '.' }, [], {}],
+		[{}, meta(['_shipping_number', '00340434161094022115']), {}],
+		[{}, meta(['_shipping_number', '1234567890']), {}],
+		[{}, meta(['_shipping_distrito', '150101']), {}],
+		[{ number: { no: 1 } }, null, {}],
+	])('of %j and %j', (address, pairs, right) => {
+		expect(partsOf({ ...address }, pairs, 'shipping')).toEqual(parts(right));
 	});
 });
 
