@@ -13,10 +13,12 @@ export type Pieces = ReadonlyMap<string, number | null>;
 
 /** How many of a line somebody else has sent, as far as the shop shows it beside our parcels. */
 function elsewhereOf({ article, pieces }: Remaining, key: string, parcels: readonly Parcel[]) {
-	const known = Math.max(0, ...parcels.map(({ elsewhere }) => elsewhere?.[key] ?? 0));
 	const { current_quantity: current } = article;
-	if (current === null || pieces === null) return known;
-	return Math.max(known, current - pieces - inParcels(key, parcels));
+	if (current === null || pieces === null) return 0;
+	const known = Math.max(0, ...parcels.map(({ elsewhere }) => elsewhere?.[key] ?? 0));
+	// Of those that the shop has shipped by now, more than are in our parcels, or than were before those
+	const shipped = Math.max(0, current - pieces);
+	return Math.min(shipped, Math.max(known, shipped - inParcels(key, parcels)));
 }
 
 const inParcels = (key: string, parcels: readonly Parcel[]): number =>

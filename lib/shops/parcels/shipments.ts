@@ -10,6 +10,7 @@ import { ChangedFault } from '../../once/claim';
 import type { Parcel, Register } from '../../register/register';
 import type { JsonObject } from '../../base/json';
 import { type BuyContext, buyCheapest, type BuySettings } from '../../tw/orders/buy';
+import type { Contents } from '../../tw/orders/order';
 import { type PlaceContext, placeOrders, type PlaceSettings } from '../../tw/orders/place';
 import type { OpenTicket, Ticket } from '../../tw/orders/ticket';
 import { freeIfEnded } from '../../tw/orders/wait';
@@ -34,7 +35,7 @@ interface Ordered<B extends Body, Settings> {
 /** A ticket to place, and what of the shop's order is in it. */
 interface Shipment<B extends Body> {
 	body: B;
-	parcel?: Parcel;
+	contents?: Contents;
 }
 
 type Output = JsonObject | Fault;
@@ -58,7 +59,7 @@ export async function placeShopOrders(
 	const { settings } = inputs[0]!;
 	return await inParcels(context, inputs, async (some) => {
 		const tickets = some.map(({ body }) => body);
-		return await placeOrders(context, tickets, { ...settings, parcels: parcelsOf(some) });
+		return await placeOrders(context, tickets, { ...settings, contents: inEach(some) });
 	});
 }
 
@@ -72,7 +73,7 @@ export async function buyShopOrder(
 	input: Ordered<OpenTicket, BuySettings>,
 ): Promise<JsonObject> {
 	const buy = async (one: Shipment<OpenTicket>) => {
-		const settings = { ...input.settings, parcels: parcelsOf([one]) };
+		const settings = { ...input.settings, contents: inEach([one]) };
 		return await buyCheapest(context, one.body, settings).catch(asFault);
 	};
 	const place = async (some: ReadonlyArray<Shipment<OpenTicket>>) =>
@@ -82,8 +83,8 @@ export async function buyShopOrder(
 	return output!;
 }
 
-const parcelsOf = (some: ReadonlyArray<Shipment<Body>>): Map<string, Parcel> =>
-	new Map(some.flatMap(({ body, parcel }) => (parcel ? [[body.no, parcel]] : [])));
+const inEach = (some: ReadonlyArray<Shipment<Body>>): Map<string, Contents> =>
+	new Map(some.flatMap(({ body, contents }) => (contents ? [[body.no, contents]] : [])));
 
 async function inParcels<B extends Body>(
 	context: PlaceContext,
@@ -176,7 +177,7 @@ class Planning<B extends Body> {
 		}
 		const unknown = [...left.values()].includes(null);
 		if (unknown && unsure) throw unsure;
-		if (!hasSome(left)) return this.again(this.target(known.parcels, left));
+		if (!hasSome(left)) return this.again(this.target(known.parcels));
 		const isFirst = known.free === this.body.no;
 		if (!isFirst && this.shop.choices.ifGrown !== 'another')
 			throw grown(given, known, this.named(left));
@@ -195,22 +196,27 @@ class Planning<B extends Body> {
 		if (unsure) throw unsure;
 		const pieces = this.remaining.map((one) => [this.keys.get(one.article)!, one.pieces ?? 0]);
 		if (pieces.length === 0) return { body: this.body };
-		return {
-			body: this.body,
-			parcel: this.parcel(Object.fromEntries(pieces) as Record<string, number>),
-		};
+		const parcel = this.parcel(Object.fromEntries(pieces) as Record<string, number>);
+		return { body: this.body, contents: { parcel } };
 	}
 
 	private next({ free: no, parcels }: Known, left: Pieces): Shipment<B> {
 		if (parcels.length === 0 && !this.shop.unsure) return this.whole();
 		const pieces = new Map([...left].filter((one): one is [string, number] => (one[1] ?? 0) > 0));
 		const parcel = this.parcel(Object.fromEntries(pieces), contentsOf(parcels));
-		return { body: this.bodyOf({ no, pieces }), parcel };
+		return { body: this.bodyOf({ no, pieces }), contents: { parcel } };
 	}
 
-	/** A parcel that stands, as it was. */
-	private again({ no, entry: { parcel } }: SentParcel): Shipment<B> {
-		return { body: this.bodyOf({ no, pieces: new Map(Object.entries(parcel.pieces)) }), parcel };
+	/** A parcel that stands, as it was. A delivery may not tell all that is in it, such as what was added meanwhile. */
+	private again({ no, entry }: SentParcel): Shipment<B> {
+		const known = new Set(this.keys.values());
+		const all = Object.entries(entry.parcel.pieces);
+		const told = all.filter(([key]) => known.has(key));
+		if (told.length === 0) return this.whole();
+		const body = this.bodyOf({ no, pieces: new Map(told) });
+		if (told.length === all.length) return { body, contents: { parcel: entry.parcel } };
+		const parcel = { ...entry.parcel, pieces: Object.fromEntries(told) };
+		return { body, contents: { parcel, print: entry.body } };
 	}
 
 	private bodyOf(part: Part): B {
@@ -224,14 +230,14 @@ class Planning<B extends Body> {
 		return { of: this.of, pieces, ...(others ? { elsewhere: others } : {}) };
 	}
 
-	/** The parcel that a delivery is about when nothing is left: one whose outcome is open, or the last with its goods. */
-	private target(parcels: readonly SentParcel[], left: Pieces): SentParcel {
-		const open = parcels.find(({ entry }) => entry.state !== 'accepted');
-		const isWanted = (key: string) =>
-			left.has(key) &&
-			this.remaining.some((one) => this.keys.get(one.article) === key && one.pieces !== 0);
-		const about = parcels.filter(({ entry }) => Object.keys(entry.parcel.pieces).some(isWanted));
-		return (open ?? about.at(-1) ?? parcels.at(-1))!;
+	/** The parcel that a delivery is about when nothing is left: the last with its goods, or one whose outcome is open. */
+	private target(parcels: readonly SentParcel[]): SentParcel {
+		const goods = this.remaining.filter(({ pieces }) => pieces !== 0);
+		const keys = goods.map(({ article }) => this.keys.get(article)!);
+		const about = parcels.filter(({ entry }) => keys.some((key) => entry.parcel.pieces[key]));
+		return (about.find(({ entry }) => entry.state !== 'accepted') ??
+			about.at(-1) ??
+			parcels.at(-1))!;
 	}
 
 	private async forgetEnded(parcels: readonly SentParcel[], register: Register): Promise<void> {

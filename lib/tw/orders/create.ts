@@ -7,12 +7,13 @@ import { conclude, failed, prepare, record, type Reply } from '../../once/once';
 import { preview } from '../../once/preview';
 import type { Delivered, SendOptions } from '../../once/send';
 import { settleLost } from '../../once/settle';
-import type { Entry, Held, Parcel } from '../../register/register';
+import type { Entry, Held } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { joined, wasNotDone } from '../writes/policy';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
 import { findOrder, type FoundOrder } from './info';
 import {
+	type Contents,
 	errorsBeside,
 	type Order,
 	orderOf,
@@ -34,7 +35,7 @@ interface Claimed extends Order {
 
 /** How orders are sent, and by number what of a shop's order is in each. */
 export interface OrderOptions extends SendOptions {
-	parcels?: ReadonlyMap<string, Parcel> | undefined;
+	contents?: ReadonlyMap<string, Contents> | undefined;
 }
 
 type Outcome = Delivered<AcceptedTicket, FoundOrder> | Fault;
@@ -54,8 +55,8 @@ export async function createOrders(
 	options: OrderOptions,
 	sameAs?: object,
 ): Promise<Array<Placed | Fault>> {
-	const { parcels } = options;
-	const orders = tickets.map((ticket) => orderOf(client, ticket, sameAs, parcels?.get(ticket.no)));
+	const { contents } = options;
+	const orders = tickets.map((ticket) => orderOf(client, ticket, sameAs, contents?.get(ticket.no)));
 	if (client.isDry) return await showOrders(client, orders, options);
 	const results: Results = new Map();
 	await place(client, orders, { ...options, waits: orders.length === 1 }, results);
@@ -274,7 +275,7 @@ export async function placedBefore(
 	ticket: OpenTicket,
 	options: OrderOptions,
 ): Promise<Placed | Fault | undefined> {
-	const order = orderOf(client, ticket as Ticket, ticket, options.parcels?.get(ticket.no));
+	const order = orderOf(client, ticket as Ticket, ticket, options.contents?.get(ticket.no));
 	const standing = await options.register.find(order.key);
 	if (!standing || standing.state === 'failed') return undefined;
 	const ready = await prepare(order, options);

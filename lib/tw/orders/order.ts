@@ -46,20 +46,32 @@ export interface Order extends Send<FoundOrder> {
 	json: string;
 }
 
+/** What of a shop's order is in an order. */
+export interface Contents {
+	parcel: Parcel;
+	/** Of the order as it was sent, where a delivery does not tell all that is in it. */
+	print?: string;
+}
+
 /**
  * Readies a ticket for sending.
  *
  * @param sameAs what makes a ticket the same order as an earlier one, if not all of it
- * @param parcel what of a shop's order is in it
+ * @param contents what of a shop's order is in it
  */
-export function orderOf(client: TwClient, ticket: Ticket, sameAs?: object, parcel?: Parcel): Order {
+export function orderOf(
+	client: TwClient,
+	ticket: Ticket,
+	sameAs?: object,
+	contents?: Contents,
+): Order {
 	const json = serialise(ticket);
 	const { no } = ticket;
 	return {
 		...markOf('order', client.account, no),
 		policy: ORDER,
-		body: fingerprint(sameAs ? serialise(sameAs) : json),
-		parcel,
+		body: contents?.print ?? fingerprint(sameAs ? serialise(sameAs) : json),
+		parcel: contents?.parcel,
 		keeps: REMEMBERED_TICKET_MEMBERS,
 		thing: `order ${no}`,
 		label: 'Order Number',

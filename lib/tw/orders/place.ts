@@ -4,10 +4,9 @@ import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { dryRunItem } from '../../once/preview';
 import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
-import type { Parcel } from '../../register/register';
 import { createOrders, placedBefore } from './create';
 import { followOrder, type FollowSettings } from './follow';
-import type { Placed } from './order';
+import type { Contents, Placed } from './order';
 import { quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
 import { freeIfEnded, OrderFailedFault } from './wait';
@@ -23,7 +22,7 @@ export interface PlaceSettings extends RememberSettings, FollowSettings {
 	/** Seconds, for a look-up after waiting. */
 	timeout: number;
 	/** By number, what of a shop's order is in it. */
-	parcels?: ReadonlyMap<string, Parcel>;
+	contents?: ReadonlyMap<string, Contents>;
 }
 
 /**
@@ -57,8 +56,8 @@ export async function create(
 ): Promise<Array<Placed | Fault>> {
 	const checkFirst = context.isRetry || settings.checkExisting === true;
 	const options = await sendOptions(context, settings, checkFirst);
-	const { parcels } = settings;
-	return await createOrders(context.client, tickets, { ...options, parcels }, sameAs);
+	const { contents } = settings;
+	return await createOrders(context.client, tickets, { ...options, contents }, sameAs);
 }
 
 /** What became of an order that was sent before, without a price for it; undefined if it can be sent. */
@@ -69,7 +68,7 @@ export async function placedEarlier(
 ): Promise<Placed | Fault | undefined> {
 	if (settings.ifSentBefore === 'send-again') return undefined;
 	const options = await sendOptions(context, settings);
-	return await placedBefore(context.client, order, { ...options, parcels: settings.parcels });
+	return await placedBefore(context.client, order, { ...options, contents: settings.contents });
 }
 
 /**

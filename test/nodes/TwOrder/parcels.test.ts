@@ -168,6 +168,21 @@ describe.each(PLACES)('%s', (remember) => {
 		expect(parcels()).toEqual({ 1003: [11, 11, 11] });
 	});
 
+	it('takes up what somebody else was to send and did not', async () => {
+		await send(
+			shopify([
+				{ id: 11, quantity: 2 },
+				{ id: 12, quantity: 1, left: 0 },
+			]),
+		);
+		const cancelled = shopify([
+			{ id: 11, quantity: 2, left: 0 },
+			{ id: 12, quantity: 1 },
+		]);
+		await send(cancelled, ANOTHER);
+		expect(parcels()).toEqual({ 1003: [11, 11], '1003-2': [12] });
+	});
+
 	it('sends nothing of what was refunded, before or after its parcel', async () => {
 		await send(shopify([{ id: 11, quantity: 3, current: 2 }]));
 		await send(shopify([{ id: 11, quantity: 3, current: 1 }]), ANOTHER);
@@ -191,6 +206,16 @@ describe.each(PLACES)('%s', (remember) => {
 			expect(await send(both, ANOTHER)).toMatchObject({ no });
 			expect(parcels()).toEqual({ 1003: [11], '1003-2': [14] });
 		});
+	});
+
+	it('is told of a parcel although it knows only a part of it', async () => {
+		const more = shopify([
+			{ id: 14, quantity: 1 },
+			{ id: 15, quantity: 1 },
+		]);
+		for (const body of [first, more]) await send(body, ANOTHER);
+		expect(await send(exchanged, ANOTHER)).toMatchObject({ no: '1003-2', existing: true });
+		expect(parcels()).toEqual({ 1003: [11], '1003-2': [14, 15] });
 	});
 
 	it('sends each piece once, of two deliveries at one moment', async () => {

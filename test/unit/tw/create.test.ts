@@ -32,6 +32,8 @@ function optionsOf(
 	const { register } = remembered;
 	const options = {
 		...{ register, execution: '17', checkFirst: besides.includes('check first') },
+		// What was left was left before, be it in the same millisecond
+		began: Infinity,
 		ifSentBefore: ifSentBefore as SendOptions['ifSentBefore'],
 		// Nobody waits for one that is being sent
 		limits: limits(left === 'sending' ? 40 : 30_000, {}, user.signal),
