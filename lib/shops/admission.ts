@@ -90,15 +90,11 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	const { id, topic, store } = adapter.describe(headers, body);
 	// A shop always names it; without it a delivery that was taken before would read like another one
 	const reading = topic === null ? undefined : adapter.read(topic, body, settings);
-	if (isNoEvent(reading)) return withoutEvent(reading);
+	if (isNoEvent(reading)) return withoutEvent(reading, topic);
 	if (topic === null || !reading) {
 		return unwanted(`${SHOPS[shop]}'s event '${topic ?? 'unnamed'}' is not one this node knows.`);
 	}
-	if (!adapter.bearsOut(topic, body)) {
-		// 200, since the same body would come again and again
-		const what = `the body does not show what its topic '${cutTo(topic, 40, '…')}' says.`;
-		return refused(200, `Nothing was started: ${what}`);
-	}
+	if (!adapter.bearsOut(topic, body)) return notBorneOut(topic);
 	const { event, also = [], at, order } = reading;
 	if (order.state === 'draft') return unwanted('It is a draft, which is no order yet.');
 	const names = [event, ...also];
@@ -117,14 +113,17 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	};
 }
 
-const withoutEvent = ({ kind, why }: NoEvent): Admission =>
-	kind === 'fault' ? { verdict: 'broken', why } : unwanted(`${why}.`);
+function withoutEvent({ kind, why, contradicts }: NoEvent, topic: string | null): Admission {
+	if (contradicts) return notBorneOut(topic, ` ${why}.`);
+	return kind === 'fault' ? { verdict: 'broken', why } : unwanted(`${why}.`);
+}
 
 /** A genuine body that is no JSON object: a shop may send an empty list, or nothing, in place of an order. */
 function withoutObject({ headers, rawBody }: Delivery, adapter: ShopAdapter): Admission {
 	const isValue = rawBody.length === 0 || readJson(rawBody, undefined).ok;
-	const noEvent = isValue && adapter.readOther?.(adapter.describe(headers, undefined).topic);
-	return noEvent ? withoutEvent(noEvent) : refused(400, 'The body is not a JSON object.');
+	const { topic } = adapter.describe(headers, undefined);
+	const noEvent = isValue && adapter.readOther?.(topic);
+	return noEvent ? withoutEvent(noEvent, topic) : refused(400, 'The body is not a JSON object.');
 }
 
 /**
@@ -173,6 +172,12 @@ const unwanted = (why: string): Admission => ({
 	verdict: 'unwanted',
 	why: `Nothing was started: ${why}`,
 });
+
+/** 200, since the same body would come again and again. */
+function notBorneOut(topic: string | null, more = ''): Admission {
+	const what = `the body does not show what its topic '${cutTo(topic ?? '', 40, '…')}' says.`;
+	return refused(200, `Nothing was started: ${what}${more}`);
+}
 
 /** The answer to a body that is too large; it need not be read for that. */
 export const bodyTooLarge: Admission = refused(

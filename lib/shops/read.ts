@@ -70,17 +70,28 @@ export function readShopOrder(given: unknown, source: ReadHints = {}): ShopOrder
 		Array.isArray(item?.['articles']) && ORDER_STATES.some((state) => state === item['state']);
 	const order = isNeutral ? shopOrder.safeParse(item).data : undefined;
 	if (order) return orderAsOwnStatusesSay(allReadable(order), source);
-	return readShopEvent(item, source)?.order;
+	return readShopEvent(item, source)?.order ?? orderDespiteTopic(item, source);
+}
+
+/** What the order shows by itself, where it does not show what its topic says, such as that it was paid. */
+function orderDespiteTopic(item: Members | undefined, source: ReadHints): ShopOrder | undefined {
+	if (!item || !noEventIn(item, source)?.contradicts) return undefined;
+	const { adapter, body } = find(item, source.shop);
+	const reading = adapter?.read(null, body, source);
+	return !reading || isNoEvent(reading) ? undefined : reading.order;
 }
 
 /** Why a shop's body tells none of our events, where it is known for what it is. */
-export function noEventIn(given: unknown, source: ReadHints = {}): NoEvent | undefined {
+export function noEventIn(
+	given: unknown,
+	source: ReadHints = {},
+): (NoEvent & { shop: Shop }) | undefined {
 	const item = recordOf(given);
 	const { adapter, body, headers } = item ? find(item, source.shop) : {};
 	if (!adapter || !body) return undefined;
 	const { topic } = adapter.describe(headers ?? {}, body);
 	const reading = adapter.read(source.topic?.trim() || topic, body, source);
-	return isNoEvent(reading) ? reading : undefined;
+	return isNoEvent(reading) ? { ...reading, shop: adapter.shop } : undefined;
 }
 
 /**

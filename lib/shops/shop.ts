@@ -64,6 +64,8 @@ export interface NoEvent {
 	kind: 'nothing' | 'other' | 'fault';
 	/** In a sentence without its full stop. */
 	why: string;
+	/** The body is an order or another thing that its topic does not fit: somebody may have forged that. */
+	contradicts?: true;
 }
 
 export interface Received {

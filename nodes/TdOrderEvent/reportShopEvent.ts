@@ -18,7 +18,7 @@ import {
 	shopEventOutput,
 } from '../../lib/shops/events/report-events';
 import { SHOPS } from '../../lib/shops/order';
-import { readShopEvent, whyUnread } from '../../lib/shops/read';
+import { noEventIn, readShopEvent, whyUnread } from '../../lib/shops/read';
 import type { TdClient } from '../../lib/td/client';
 import type { EventBody } from '../../lib/td/deliver';
 import { tdEventOperations } from './events';
@@ -90,6 +90,8 @@ function read(
 	const event =
 		readShopEvent(given, source) ?? readShopEvent(earlierItem?.('shopTrigger', given), source);
 	if (event) return event;
+	const noEvent = noEventIn(given, source);
+	if (noEvent?.kind === 'nothing') return noEvent;
 	throw new ValidationFault(
 		`'${SHOP_EVENT_LABEL}' is no event of a shop that can be read. ${whyUnread(given, source)}`,
 		SHOP_EVENT_LABEL,

@@ -11,6 +11,7 @@ import { type DeliverySettings, type EventContext, reportedEvent } from '../../t
 import type { TdEventType } from '../../td/events';
 import type { Members } from '../lenient';
 import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../order';
+import type { NoEvent } from '../shop';
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
 import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
@@ -48,11 +49,18 @@ export interface ReportSettings extends Omit<DeliverySettings, 'onceKey'>, Devic
 
 /** The checked body: what happened, and what the user adds to each event. */
 export interface ShopEventBody extends Members {
-	shopEvent: ShopEvent;
+	/** Or why nothing happened. */
+	shopEvent: ShopEvent | NoEvent;
 }
 
 /** Why an item, or an event of it, is not reported, for programs. */
-const REASON_CODES = [...SKIP_CODES, 'no_device', 'no_order', 'test_order'] as const;
+const REASON_CODES = [
+	...SKIP_CODES,
+	'no_device',
+	'no_order',
+	'nothing_happened',
+	'test_order',
+] as const;
 
 /** An output item: an event that TD has, or why one is not reported. */
 export const shopEventOutput = () =>
@@ -61,7 +69,9 @@ export const shopEventOutput = () =>
 		.extend({
 			outcome: z.enum(['reported', 'skipped']),
 			/** What happened in the shop. */
-			shop_event: z.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]]),
+			shop_event: z
+				.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]])
+				.optional(),
 			// Of what is not reported
 			reason: z.string().optional(),
 			reason_code: z.enum(REASON_CODES).optional(),
@@ -79,6 +89,7 @@ export async function reportEvents(
 	{ shopEvent: event, ...added }: ShopEventBody,
 	settings: ReportSettings,
 ): Promise<ShopEventItem[]> {
+	if (!('order' in event)) return [skipped({ code: 'nothing_happened', reason: event.why })];
 	const { order, shop } = event;
 	if (order.test && !settings.includeTestOrders) {
 		const reason = "The shop marks it as a test. Turn on 'Include Test Orders' to report it";
@@ -187,7 +198,11 @@ function noOrder({ shop, order }: ShopEvent, { orderIdIs }: ReportSettings): str
 	return `${title} names no order with this event, and no webhook that is still remembered names ${payment}${hint}`;
 }
 
-type AnySkip = Omit<Skip, 'code'> & { code: (typeof REASON_CODES)[number] };
+type AnySkip = Omit<Skip, 'code' | 'cause'> & {
+	/** Left out where nothing happened. */
+	cause?: ShopEventName;
+	code: (typeof REASON_CODES)[number];
+};
 
 const skipped = ({ cause, code, reason, type }: AnySkip, orderId?: string): ShopEventItem => ({
 	json: {
@@ -195,7 +210,7 @@ const skipped = ({ cause, code, reason, type }: AnySkip, orderId?: string): Shop
 		reason: `${reason}.`,
 		reason_code: code,
 		...(orderId === undefined ? {} : { order_id: orderId }),
-		shop_event: cause,
+		...(cause === undefined ? {} : { shop_event: cause }),
 		...(type ? { event_type: type } : {}),
 	},
 });

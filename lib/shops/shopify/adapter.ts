@@ -5,8 +5,8 @@
 import { storeOf } from '../lenient';
 import type { ShopAdapter } from '../shop';
 import { checkHeader, headerOf } from '../signature';
-import { bodyKind, unwrapped } from './kinds';
-import { bearsOut, readerOf } from './topics';
+import { bodyKind, otherIn, unwrapped } from './kinds';
+import { bearsOut, readBody } from './topics';
 
 export const shopify: ShopAdapter = {
 	shop: 'shopify',
@@ -21,9 +21,9 @@ export const shopify: ShopAdapter = {
 	}),
 	signsId: false,
 	bearsOut: (topic, body) => bearsOut(topic, unwrapped(body)),
-	recognises: (body) => bodyKind(unwrapped(body)) !== undefined,
-	read: (topic, body) => {
+	recognises: (body) => {
 		const object = unwrapped(body);
-		return readerOf(topic, object)?.(object);
+		return bodyKind(object) !== undefined || otherIn(object) !== undefined;
 	},
+	read: (topic, body) => readBody(topic, unwrapped(body)),
 };

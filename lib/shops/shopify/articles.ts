@@ -13,6 +13,8 @@ import {
 	textOf,
 } from '../lenient';
 import type { Article } from '../order';
+import { fulfilledBy, needsShipping } from './delivery';
+import type { Collected } from './pickup';
 import { hasLeft } from './fulfilment';
 import { enumOf, minus, ownIdOf, shopAmountOf, shopifyIdOf, sumOf, times } from './values';
 
@@ -28,15 +30,26 @@ interface OrderLine {
 /** How many articles of each line, by its id; null of a line if unknown. */
 type Counts = ReadonlyMap<string, number | null>;
 
-export function articlesOf(order: Members, currency: string | null): Article[] {
+export function articlesOf(
+	order: Members,
+	currency: string | null,
+	collected: Collected,
+): Article[] {
 	const onlyOwnDiscounts = hasOnlyOwnDiscounts(order, currency);
 	const [removed, shipped] = [removedFrom(order), shippedOf(order)];
 	return listOf(order['line_items']).map((line) =>
-		articleOf({ line, order, currency, onlyOwnDiscounts }, removed, shipped),
+		articleOf({ line, order, currency, onlyOwnDiscounts }, { removed, shipped, collected }),
 	);
 }
 
-function articleOf(of: OrderLine, removed: Counts | null, shipped: Counts | null): Article {
+/** What the order says of its lines elsewhere. */
+interface Beside {
+	removed: Counts | null;
+	shipped: Counts | null;
+	collected: Collected;
+}
+
+function articleOf(of: OrderLine, { removed, shipped, collected }: Beside): Article {
 	const { line, currency } = of;
 	const quantity = countOf(line['quantity']);
 	// Shopify's prices are of one, before discounts, and with tax where the shop's prices are
@@ -50,15 +63,11 @@ function articleOf(of: OrderLine, removed: Counts | null, shipped: Counts | null
 		to_ship: toShip(of, quantity, removed, shipped),
 		value: withoutTax(minus(full, discountOf(of)), of),
 		grams: countOf(line['grams']),
-		needs_shipping: isMoney(line) ? false : flagOf(line['requires_shipping']),
-		fulfilled_by: null,
-		collected: false,
+		needs_shipping: needsShipping(line),
+		fulfilled_by: fulfilledBy(line),
+		collected: collected.of(line),
 	};
 }
-
-/** A gift card, or a tip: only that has this member, which may be null [documented]. */
-const isMoney = (line: Members) =>
-	flagOf(line['gift_card']) === true || 'tip_payment_gateway' in line;
 
 /**
  * `fulfillable_quantity` excludes what was refunded, removed, shipped or is being shipped. Where it is

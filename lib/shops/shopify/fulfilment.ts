@@ -1,6 +1,15 @@
 /** A parcel that has left, or is about to. */
-import { entriesOf, firstText, type Members, membersOf, textOf, timeOf } from '../lenient';
+import {
+	entriesOf,
+	firstText,
+	firstTime,
+	type Members,
+	membersOf,
+	textOf,
+	timeOf,
+} from '../lenient';
 import { type Fulfilment, shopOrderOf, type ShopOrder } from '../order';
+import { areDigital } from './delivery';
 import { addressOf, enumOf, ownIdOf, shopifyIdOf } from './values';
 
 export function fulfilmentOf(body: Members): Fulfilment {
@@ -27,6 +36,10 @@ export function hasLeft(body: Members, countsWaiting: boolean): boolean {
 	return countsWaiting && ['pending', 'open'].includes(status);
 }
 
+/** Whether something has left with it; a gift card or a download is "fulfilled" too. */
+export const wasSent = (body: Members): boolean =>
+	hasLeft(body, false) && !areDigital(body['line_items']);
+
 /** The order in a fulfilment's own webhook, whose lines are those shipped, not the order's. */
 export function orderOfFulfilment(body: Members): ShopOrder {
 	const email = textOf(body['email']) ?? textOf(membersOf(body['destination'])['email']);
@@ -38,3 +51,19 @@ export function orderOfFulfilment(body: Members): ShopOrder {
 		fulfilments: [fulfilmentOf(body)],
 	});
 }
+
+/** The order in the webhook of a step that a parcel made; the carrier and the number are the fulfilment's. */
+export const orderOfMovement = (body: Members): ShopOrder =>
+	shopOrderOf({
+		id: shopifyIdOf(body['order_id']),
+		updated_at: timeOf(body['updated_at']),
+		fulfilments: [
+			{
+				id: shopifyIdOf(body['fulfillment_id']),
+				at: firstTime(body['happened_at'], body['created_at']),
+				carrier: null,
+				tracking_number: null,
+				service: null,
+			},
+		],
+	});

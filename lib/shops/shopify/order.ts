@@ -14,10 +14,12 @@ import {
 } from '../lenient';
 import { shopOrderOf, type ShopOrder } from '../order';
 import { articlesOf } from './articles';
-import { fulfilmentOf, hasLeft } from './fulfilment';
+import { fulfilmentOf, wasSent } from './fulfilment';
 import { paymentOf } from './payment';
 import { refundOf } from './refund';
-import { shippingLinesOf, totalsOf } from './totals';
+import { collectedIn } from './pickup';
+import { shippingLinesOf } from './shipping-lines';
+import { totalsOf } from './totals';
 import {
 	addressOf,
 	enumOf,
@@ -61,7 +63,8 @@ export function shopifyOrder(
 ): ShopOrder {
 	const currency = shopCurrencyOf(body);
 	const state = isCancelled || wasCancelled(body) ? 'cancelled' : stateOf(body);
-	const articles = articlesOf(body, currency);
+	const collected = collectedIn(body);
+	const articles = articlesOf(body, currency, collected);
 	const [shipping = {}] = shippingLinesOf(body);
 	return shopOrderOf({
 		id: ownIdOf(body),
@@ -78,8 +81,7 @@ export function shopifyOrder(
 		totals: totalsOf(body, articles, currency),
 		customer: customerOf(body),
 		ship_to: addressOf(body['shipping_address'], ...phonesIn(body)),
-		// ASSUMED: it is documented only as a classification of the delivery
-		pickup: /pick.?up/i.test(textOf(shipping['delivery_category']) ?? ''),
+		pickup: collected.all,
 		shipping_method: textOf(shipping['title']),
 		articles,
 		device: deviceOf(body),
@@ -89,9 +91,7 @@ export function shopifyOrder(
 			...(wasRefunded(body) && { amount: shopAmountOf(body, 'total_price', currency) }),
 		},
 		refunds: listOf(body['refunds']).map((one) => refundOf(one, refundCurrencyOf(body, currency))),
-		fulfilments: listOf(body['fulfillments'])
-			.filter((one) => hasLeft(one, false))
-			.map(fulfilmentOf),
+		fulfilments: listOf(body['fulfillments']).filter(wasSent).map(fulfilmentOf),
 	});
 }
 

@@ -19,6 +19,7 @@ import {
 	removedFrom,
 	withoutTax,
 } from './articles';
+import { shippingLinesOf } from './shipping-lines';
 import { minus, moneyOf, shopAmountOf, sumOf, times } from './values';
 
 /**
@@ -96,7 +97,3 @@ function shippingOf(order: Members, currency: string | null): string | null {
 	if (left !== null && paid !== null && compareAmounts(left, paid) !== 0) return null;
 	return sumOf(lines.map(({ net }) => net));
 }
-
-/** The shipping that still belongs to the order. */
-export const shippingLinesOf = (order: Members): Members[] =>
-	listOf(order['shipping_lines']).filter((line) => flagOf(line['is_removed']) !== true);

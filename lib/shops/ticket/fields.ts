@@ -200,6 +200,11 @@ const overrides = {
 		description:
 			"What one unit of the order's currency is worth in the currency of your TW account; used where the two differ",
 	}),
+	ownServices: text('Own Fulfillment Services', {
+		placeholder: 'e.g. shipstation, shipbob',
+		description:
+			'The fulfillment services of your Shopify that only manage what you ship yourself, separated by commas. What any other one ships, such as a print service, is left out.',
+	}),
 	shipAll: flag('Ship All if Unknown', {
 		description:
 			'Whether to ship everything ordered where the shop does not say what is left, as WooCommerce and Stripe after a partial refund, or what the customer collects. What was refunded, or is collected, then goes out as well.',

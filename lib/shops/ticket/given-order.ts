@@ -1,6 +1,6 @@
 /** The shop order that the user gave, and how messages name it. */
-import { type ShopEvent, type ShopOrder, SHOPS } from '../order';
-import { readShopEvent, readShopOrder, whyUnread } from '../read';
+import { type ShopEvent, type ShopOrder, shopOrderOf, SHOPS } from '../order';
+import { noEventIn, readShopEvent, readShopOrder, whyUnread } from '../read';
 import type { ReadOptions } from '../shop';
 import { quotedLabel, ticketFault } from './fields';
 
@@ -9,6 +9,12 @@ export interface GivenOrder {
 	/** null where only the `order` of Shop Trigger's item was given. */
 	event: ShopEvent['event'] | null;
 	shop: ShopEvent['shop'] | null;
+}
+
+/** What a shop sends where nothing happened that an order tells. */
+export interface GivenNothing extends GivenOrder {
+	/** In a sentence without its full stop. */
+	why: string;
 }
 
 /**
@@ -20,8 +26,11 @@ export function readGivenOrder(
 	given: unknown,
 	instead?: (unread: unknown) => unknown,
 	options: ReadOptions = {},
-): GivenOrder {
-	const read = readOrder(given, options) ?? (instead && readOrder(instead(given), options));
+): GivenOrder | GivenNothing {
+	const read =
+		readOrder(given, options) ??
+		(instead && readOrder(instead(given), options)) ??
+		readNothing(given, options);
 	if (read) return read;
 	throw ticketFault(
 		`${quotedLabel('shopOrder')} is no order that can be read. ${whyUnread(given)}`,
@@ -35,6 +44,13 @@ function readOrder(given: unknown, options: ReadOptions): GivenOrder | undefined
 	if (read) return { order: read.order, event: read.event, shop: read.shop };
 	const order = readShopOrder(given, options);
 	return order && { order, event: null, shop: null };
+}
+
+function readNothing(given: unknown, options: ReadOptions): GivenNothing | undefined {
+	const { kind, why, shop } = noEventIn(given, options) ?? {};
+	return kind === 'nothing'
+		? { order: shopOrderOf({}), event: null, shop: shop!, why: why! }
+		: undefined;
 }
 
 export const shopName = ({ shop }: GivenOrder): string => (shop ? SHOPS[shop] : 'the shop');

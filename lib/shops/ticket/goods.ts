@@ -27,12 +27,13 @@ export interface ToShip extends Remaining {
 /** Whether it is sent, unlike a gift card; if the shop does not say, it is. */
 export const isSent = ({ needs_shipping: needs }: Article): boolean => needs !== false;
 
-/** Everything that is sent and that the customer does not collect. */
+/** Everything that the shop itself sends: not what the customer collects, and not what somebody else ships. */
 export function remainingArticles(
 	{ order }: GivenOrder,
-	{ shipAll }: Pick<TicketChoices, 'shipAll'>,
+	{ shipAll, ownServices }: Pick<TicketChoices, 'shipAll' | 'ownServices'>,
 ): Remaining[] {
-	const ours = order.articles.filter((article) => isSent(article) && article.collected !== true);
+	const sent = order.articles.filter((article) => isSent(article) && article.collected !== true);
+	const ours = sent.filter((article) => isShippedByUs(article, ownServices));
 	return ours.map((article) => {
 		const { quantity, to_ship } = article;
 		// A quantity of 0 means that the order does not say how many were ordered
@@ -41,6 +42,14 @@ export function remainingArticles(
 		const pieces = left === null ? null : Math.max(0, Math.min(left, ordered ?? left));
 		return { article, pieces };
 	});
+}
+
+const handleOf = (service: string) => service.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+/** Whether no other service ships it than those that the user names as the shop's own. */
+function isShippedByUs({ fulfilled_by: by }: Article, ownServices = ''): boolean {
+	const own = ownServices.split(',').map((one) => handleOf(one.trim()));
+	return by === null || own.includes(handleOf(by));
 }
 
 /** @throws {ValidationFault} if the shop does not say how many of something are left, or what the customer collects */

@@ -12,8 +12,10 @@ export const REASON_CODES = [
 	'digital',
 	'disputed',
 	'draft',
+	'fulfilled_elsewhere',
 	'no_address',
 	'no_order',
+	'nothing_happened',
 	'nothing_left',
 	'payment_failed',
 	'pickup',
@@ -54,6 +56,7 @@ export function reasonNotToShip(
 	const isCollected = order.pickup || (sent.length > 0 && sent.every((one) => one.collected));
 	// As tills write what a customer brings back
 	const isReturn = isNegative(order.totals?.total ?? null);
+	const isElsewhere = remaining.length === 0 && sent.some((one) => one.fulfilled_by !== null);
 	// Where the shop does not say how many pieces are left, some may be
 	const isNothingLeft = articles.length > 0 && remaining.every(({ pieces }) => pieces === 0);
 	const rules: Array<[code: Reason['code'], applies: boolean, because: string]> = [
@@ -68,6 +71,7 @@ export function reasonNotToShip(
 		['unpaid', !choices.shipUnpaid && UNPAID[state] !== undefined, whyUnpaid(order)],
 		['pickup', isCollected, 'the customer collects it'],
 		['digital', isDigital, 'nothing in it needs shipping'],
+		['fulfilled_elsewhere', isElsewhere, 'another service ships what is in it'],
 		['nothing_left', isNothingLeft, 'nothing in it is left to be shipped'],
 		['no_address', !hasAddress, 'it has no shipping address'],
 	];

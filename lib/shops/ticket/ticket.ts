@@ -3,7 +3,13 @@ import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
 import { checkFreeGoods } from './customs';
 import { overrideLabels, type TicketChoices, ticketFault, USER_MEMBERS } from './fields';
-import { type GivenOrder, orderName, orderNumberOf, shopName } from './given-order';
+import {
+	type GivenNothing,
+	type GivenOrder,
+	orderName,
+	orderNumberOf,
+	shopName,
+} from './given-order';
 import { articlesToShip, type Remaining, remainingArticles } from './goods';
 import { keysOf } from './lines';
 import { type Reason, reasonNotToShip } from './reason';
@@ -22,11 +28,12 @@ export type TicketOrReason = { ticket: Record<string, unknown> } | { reason: Rea
  * @throws {ValidationFault} for what neither the shop nor the user says
  */
 export function ticketOf(
-	given: GivenOrder,
+	given: GivenOrder | GivenNothing,
 	choices: TicketChoices,
 	accountCurrency: string,
 	part?: Part,
 ): TicketOrReason {
+	if ('why' in given) return { reason: { code: 'nothing_happened', text: given.why } };
 	const all = remainingArticles(given, choices);
 	const reason = part
 		? undefined

@@ -8,8 +8,13 @@ import { paid as wooPaid } from './woocommerce/bodies';
 const body = order();
 const ID = 'b54557e4-bdd9';
 const headers = { 'x-shopify-topic': 'orders/fulfilled', 'x-shopify-webhook-id': ID };
-const webhook = { headers, params: {}, query: {}, body };
-const asText = { ...webhook, body: JSON.stringify(body) };
+const webhook = {
+	headers,
+	params: {},
+	query: {},
+	body: { ...body, fulfillment_status: 'fulfilled' },
+};
+const asText = { ...webhook, body: JSON.stringify(webhook.body) };
 
 describe('is read', () => {
 	const trigger = { ...readShopEvent(body, { topic: 'orders/paid' }), delivery_id: '1', raw: body };
@@ -70,6 +75,8 @@ describe('is read', () => {
 		expect(readShopOrder(neutral)).toEqual(neutral);
 		expect(readShopOrder(trigger)).toEqual(neutral);
 		expect(readShopOrder(webhook)?.number).toBe('1042');
+		// Its topic says more than the order shows
+		expect(readShopOrder({ ...webhook, body })?.number).toBe('1042');
 	});
 
 	it('with what the flow has put in besides', () => {
@@ -91,7 +98,7 @@ describe('is not read, and the person is told', () => {
 		['half of a JSON', '{"id": 5', {}, 'It is text, not what a shop has sent.'],
 		['a number', 5, {}, 'It is a number, not what a shop has sent.'],
 		['nothing in it', {}, {}, `${FOUND_NOTHING} no members.`],
-		['a draft order', draft, {}, `${FOUND_NOTHING} the members id, admin_graphql_api_id, email.`],
+		['a draft order', draft, {}, 'It is a draft order, no order yet.'],
 		[
 			'an item of Webhook that is not a shop’s',
 			{ ...webhook, headers: {}, body: letters },
