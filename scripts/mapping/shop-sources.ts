@@ -1,6 +1,6 @@
 /** Which member of a shop's body each member of the neutral order is read from. */
 import type { ShopEvent } from '../../lib/shops/order';
-import { readShopEvent } from '../../lib/shops/read';
+import { readShopEvent, readShopOrder } from '../../lib/shops/read';
 import { type Choice, type Choices, type Reading, sourcesOf } from './probe';
 import type { ShopSpecimens, Specimen } from './specimens/specimen';
 
@@ -19,12 +19,16 @@ export function eventIn(shop: ShopSpecimens['shop'], { topic, body }: Specimen):
 const readingOf =
 	(shop: ShopSpecimens['shop'], topic: string): ((body: unknown) => ShopEvent | undefined) =>
 	(body) =>
-		readShopEvent(body, { shop, topic, orderMember: 'order_id' });
+		readShopEvent(body, hintsOf(shop, topic));
+
+const hintsOf = (shop: ShopSpecimens['shop'], topic: string) => ({
+	...{ shop, topic, orderMember: 'order_id' },
+});
 
 export function shopSources({ shop, all }: ShopSpecimens): ShopSources {
 	const members: ShopSources = new Map();
 	for (const { topic, kind, body, within, adds } of all) {
-		const read: Reading = (given) => readingOf(shop, topic)(given)?.order;
+		const read: Reading = (given) => readShopOrder(given, hintsOf(shop, topic));
 		const isAsked = (member: string) =>
 			!adds || adds.some((one) => member === one || /^(\.|\[)/.test(member.replace(one, '')));
 		if (adds?.length === 0) continue;

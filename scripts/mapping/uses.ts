@@ -98,11 +98,11 @@ const orderIdIn = ({ order }: ShopEvent) => order.id ?? 'none';
 
 const factsIn = (event: ShopEvent) => withEvent(factsOf(event, undefined), event, orderIdIn(event));
 
-/** As a user may have decided, and with nothing told before. */
+/** As a user may have decided, of an order that was known with other contents. */
 export const eventTerms = (event: ShopEvent): PlanTerms => ({
 	orderId: orderIdIn(event),
 	payments: factsIn(event).payments,
-	contents: null,
+	contents: 'before',
 	includesInquiries: false,
 	category: 'goods',
 	region: tdRegions.us,

@@ -93,7 +93,7 @@ export const orderOf = (given: unknown, { choices }: Pick<Case, 'choices'>): Tol
 export function eventsOf(given: unknown, { shop, topic, settings }: Case): Json[] {
 	const event = readShopEvent(given, { shop, topic: topic ?? undefined, ...settings });
 	return event
-		? toldOf(event)
+		? toldOf(event, { category: 'clothing' })
 				.filter(isEvent)
 				.map(({ type, body }) => ({ ...body, type }))
 		: [];

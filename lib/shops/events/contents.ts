@@ -4,7 +4,7 @@ import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
 import { dialled } from '../addresses/phone';
 import { isNegative, type Members } from '../lenient';
-import type { ShopOrder } from '../order';
+import type { Article, ShopOrder } from '../order';
 import { type Exchange, moneyOf, tdAmount } from './amount';
 
 /** TD's longest text. ASSUMED to be counted in characters. */
@@ -37,6 +37,13 @@ export function tdOrder(order: ShopOrder, orderId: string, terms: ContentTerms):
 	};
 }
 
+/** How many are in the order by now. */
+const leftOf = ({ current_quantity: left, quantity }: Article): number => left ?? quantity;
+
+/** Whether an order shows by itself that it is not what it was: something was taken out. */
+export const showsChange = ({ articles }: ShopOrder): boolean =>
+	articles.some((article) => leftOf(article) !== article.quantity);
+
 function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Members[] {
 	const { category } = terms;
 	if (category === undefined) return [];
@@ -46,6 +53,8 @@ function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Mem
 		const id = article.sku ?? article.id;
 		if (id === null) return [];
 		const { name, quantity } = article;
+		const left = leftOf(article);
+		if (left === 0 && quantity > 0) return [];
 		const each = fractionOf(article.value, '1', String(quantity), placesOf(currency));
 		const price = moneyOf(each, currency);
 		return {
@@ -53,7 +62,7 @@ function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Mem
 			category_1: category,
 			...(name === null ? {} : { name: shortened(name) }),
 			// 0 means that the shop did not say
-			...(Number.isSafeInteger(quantity) && quantity > 0 ? { count: quantity } : {}),
+			...(Number.isSafeInteger(left) && left > 0 ? { count: left } : {}),
 			...(typeof price === 'string' ? {} : { unit_price: tdAmount(price, terms) }),
 		};
 	});
@@ -101,7 +110,10 @@ const PRINTED = ['name', 'line1', 'line2', 'city', 'region', 'postcode', 'countr
  */
 export function printOfContents({ articles, currency, totals, ship_to }: ShopOrder): string | null {
 	if (articles.length === 0) return null;
-	const bought = articles.map(({ id, sku, quantity, value }) => [id, sku, quantity, value]);
+	const bought = articles
+		.filter((article) => leftOf(article) > 0 || article.quantity === 0)
+		// The value is that of all that was ordered: it stays, and the number tells what is left
+		.map((article) => [article.id, article.sku, leftOf(article), article.value]);
 	const to = ship_to && PRINTED.map((part) => ship_to[part]);
 	return fingerprint(JSON.stringify([currency, totals?.total ?? null, bought, to]));
 }

@@ -9,7 +9,7 @@ import type { TdEventType } from '../../td/events';
 import { isNegative, isZero, type Members } from '../lenient';
 import type { ShopEvent, ShopEventName } from '../order';
 import { moneyBackOf, moneyOf, tdAmount } from './amount';
-import { type ContentTerms, printOfContents, shortened, tdOrder } from './contents';
+import { type ContentTerms, printOfContents, shortened, showsChange, tdOrder } from './contents';
 import { howPaid } from './payment';
 
 /** What a plan depends on besides the shop's event. */
@@ -182,10 +182,10 @@ function change(it: Happening): PlannedEvent | Skip {
 	// WooCommerce says that an order has changed when a part of it is paid
 	if (event.shop === 'woocommerce' && isPartlyPaid(it)) return partlyPaid(it);
 	const print = printOfContents(event.order);
-	if (print !== null && print === terms.contents) {
-		const reason =
-			'Nothing that TD knows of the order has changed: neither articles, nor total, nor address';
-		return minor(it, 'unchanged', reason, 'order_modify');
+	if (print !== null && print === terms.contents) return unchanged(it, NOTHING_CHANGED);
+	// Shops send an update for almost anything, WooCommerce with a new order already
+	if (print !== null && terms.contents === null && !showsChange(event.order)) {
+		return unchanged(it, NOTHING_SHOWN);
 	}
 	const time = timeOf(it, event.order.updated_at);
 	const { event_time: at = null } = time;
@@ -195,6 +195,14 @@ function change(it: Happening): PlannedEvent | Skip {
 		...time,
 	}));
 }
+
+const NOTHING_CHANGED =
+	'Nothing that TD knows of the order has changed: neither articles, nor total, nor address';
+const NOTHING_SHOWN =
+	'It is the first that is known of the order, and nothing in it shows a change: later ones are compared with it';
+
+const unchanged = (it: Happening, reason: string): Skip =>
+	minor(it, 'unchanged', reason, 'order_modify');
 
 function shipments(it: Happening): Array<PlannedEvent | Skip> {
 	const { order } = it.event;

@@ -6,7 +6,7 @@ import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
 import type { Shop, ShopEvent } from '../order';
-import { printOfContents } from './contents';
+import { printOfContents, showsChange } from './contents';
 import { paymentIdOf, whatHappened } from './plan';
 
 /** Enough for an order with many attempts to pay. */
@@ -111,7 +111,8 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 		payments = payments.includes(id) ? payments : allBut([id], payments);
 	}
 	// Later contents are compared with these; a change's own count only once they are reported
-	const seen = happened.includes('order_changed') ? null : printOfContents(event.order);
+	const isToldFirst = happened.includes('order_changed') && showsChange(event.order);
+	const seen = isToldFirst ? null : printOfContents(event.order);
 	return { ...facts, payments, paid_at: paidAt, contents: facts.contents ?? seen };
 }
 

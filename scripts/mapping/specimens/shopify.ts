@@ -26,6 +26,7 @@ const order = {
 	note_attributes: [
 		{ name: 'black_box', value: 'rGPGz2gAAA' },
 		{ name: '_black_box', value: 'sHQHa3hBBB' },
+		{ name: 'Checkout-Method', value: 'pickup' },
 	],
 	payment_gateway_names: ['shopify_payments'],
 	current_total_price: '33.50',
@@ -66,6 +67,7 @@ const order = {
 			grams: 380,
 			requires_shipping: true,
 			gift_card: false,
+			fulfillment_service: 'print-house',
 			discount_allocations: [{ amount: '1.40' }],
 			tax_lines: [{ price: '4.06' }],
 		},

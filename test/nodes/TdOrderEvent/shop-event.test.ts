@@ -21,6 +21,12 @@ const bought = {
 	articles: [{ id: '1', sku: 'MUG', name: 'Mug', quantity: 2, value: '60.00' }],
 	payment: { gateway: 'paypal' },
 };
+/** What is left after one was taken out. */
+const less = {
+	...bought,
+	totals: { total: '38.00' },
+	articles: [{ ...bought.articles[0], current_quantity: 1 }],
+};
 const happening = (event: string, order: object, more: object = {}): IDataObject => ({
 	event,
 	shop: 'shopify',
@@ -83,7 +89,7 @@ describe('each kind of event', () => {
 		],
 		['cancelled', happening('order_cancelled', visit), ['order_cancel']],
 		['disputed', disputed(dispute, visit), ['order_chargeback']],
-		['changed', happening('order_changed', { ...bought, ...visit }), ['order_modify']],
+		['changed', happening('order_changed', { ...less, ...visit }), ['order_modify']],
 	];
 
 	it.each(kinds)('%s', async (_kind, event, expected) => {
@@ -461,9 +467,18 @@ describe('a shop that never says what changed', () => {
 		expect(amounts).toEqual([98, 68]);
 	});
 
-	it('an order from before the flow is told as one change', async () => {
+	it('the first delivery of an order is no change, and later ones are compared with it', async () => {
 		await report(woo('order_paid', ['order_changed'], {}, '2026-03-02T10:01:00Z'));
 		await report(woo('order_paid', ['order_changed'], {}, '2026-03-02T10:02:00Z'));
+		expect(names()).toEqual(PAYMENT);
+		const more = { totals: { total: '99.00' } };
+		await report(woo('order_paid', ['order_changed'], more, '2026-03-02T10:03:00Z'));
+		expect(names()).toEqual([...PAYMENT, 'order_modify']);
+	});
+
+	it('the first delivery of an order shows what was taken out of it', async () => {
+		await report(woo('order_paid', ['order_changed'], less, '2026-03-02T10:01:00Z'));
+		await report(woo('order_paid', ['order_changed'], less, '2026-03-02T10:02:00Z'));
 		expect(names()).toEqual([...PAYMENT, 'order_modify']);
 	});
 });

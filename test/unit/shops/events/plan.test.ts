@@ -36,8 +36,9 @@ it.each(shops)('of %s: as the page says', (name, bodies) => {
 
 const event = (changes: object = {}, more: object = {}): ShopEvent =>
 	readShopEvent(neutralEvent(changes, { at: '2026-03-02T10:00:00Z', ...more }))!;
+/** Of an order that was known before, with other contents. */
 const told = (changes: object = {}, more: object = {}, choices: object = {}) =>
-	toldOf(event(changes, more), choices);
+	toldOf(event(changes, more), { contents: 'before', ...choices });
 const bodyOf = (one: ReadEvent | undefined): Json => {
 	if (!one || !('body' in one)) throw new Error(`Not told: ${JSON.stringify(one)}`);
 	return one.body;
@@ -403,6 +404,27 @@ it('what is known already is no change', () => {
 		state: 'refunded',
 	};
 	expect(typesOf(told(shipped, { event: 'order_changed' }, { contents }))).toEqual(['– unchanged']);
+});
+
+it('the first that is known of an order is a change where it shows one', () => {
+	const changed = { event: 'order_changed' };
+	expect(typesOf(told({}, changed, { contents: null }))).toEqual(['– unchanged']);
+	const [first] = event().order.articles;
+	const less = (current_quantity: number | null) => ({
+		articles: [{ ...first, current_quantity }],
+	});
+	expect(typesOf(told(less(first!.quantity), changed, { contents: null }))).toEqual([
+		'– unchanged',
+	]);
+	expect(typesOf(told(less(0), changed, { contents: null }))).toEqual(['order_modify']);
+});
+
+it('contents are what is left of an order, and the same print where nothing was taken out', () => {
+	const [first] = event().order.articles;
+	const print = (left: number | null) =>
+		printOfContents({ ...event().order, articles: [{ ...first!, current_quantity: left }] });
+	expect(print(first!.quantity)).toBe(print(null));
+	expect(print(first!.quantity - 1)).not.toBe(print(null));
 });
 
 describe('exchange rates', () => {
