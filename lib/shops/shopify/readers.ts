@@ -17,7 +17,7 @@ import { shopifyOrder } from './order';
 import { isFailedPayment, orderOfTransaction } from './payment';
 import { orderOfRefund } from './refund';
 import { lastShipped } from './shipped';
-import { receivedFor } from './totals';
+import { receivedFor } from './received';
 import { enumOf, ownIdOf, shopifyIdOf } from './values';
 
 export type Reader = (body: Members) => ShopReading | NoEvent;

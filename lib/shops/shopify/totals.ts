@@ -11,7 +11,6 @@ import {
 	nullIfEmpty,
 } from '../lenient';
 import type { Article, ShopOrder } from '../order';
-import type { Received } from '../shop';
 import {
 	currentQuantity,
 	discountOf,
@@ -20,7 +19,7 @@ import {
 	withoutTax,
 } from './articles';
 import { shippingLinesOf } from './shipping-lines';
-import { minus, moneyOf, shopAmountOf, sumOf, times } from './values';
+import { minus, shopAmountOf, sumOf, times } from './values';
 
 /**
  * The amounts of the order as it stands now, in the shop's currency. `current_…` is without what was
@@ -40,30 +39,6 @@ export function totalsOf(
 		tax: now('total_tax'),
 		discounts: now('total_discounts'),
 	});
-}
-
-/**
- * All that was paid for a paid order, whatever of it went back: in the customer's currency, as refunds are. After an
- * edit that leaves less, it is too little. ASSUMED: `current_total_price` falls by what a refund pays back.
- *
- * @returns null if it is not known of a part that went back
- */
-export function receivedFor(
-	body: Members,
-	{ currency, totals, refunds }: ShopOrder,
-): Received | null {
-	const set = moneyOf(body['current_total_price_set'], 'presentment_money');
-	const isInSet = set.amount !== null && set.currency !== null;
-	const total = isInSet ? set : { amount: totals?.total ?? null, currency };
-	// Older versions of the API have the total before anything went back
-	const hasCurrent = isInSet || shopAmountOf(body, 'current_total_price', currency) !== null;
-	const back = (hasCurrent ? refunds : []).map((one) =>
-		one.amount !== null && (isZero(one.amount) || one.currency === total.currency)
-			? one.amount
-			: null,
-	);
-	const amount = sumOf([total.amount, ...back]);
-	return amount === null ? null : { amount, currency: total.currency };
 }
 
 /** Where prices include tax, the subtotal does too; then the articles' own values are added up. */

@@ -219,10 +219,23 @@ describe('Shopify: what is news', () => {
 	});
 
 	/** An order of 59.00 and what became of it, all as Shopify shows it once it is paid again. */
-	const back = (id: number, amount: string | null) => ({
+	const back = (id: number, amount: string | null, worth = amount ?? '10.00') => ({
 		id,
+		refund_line_items: [{ line_item_id: 11, quantity: 1, subtotal: worth, total_tax: '0.00' }],
 		transactions: amount ? [{ kind: 'refund', status: 'success', amount, currency: 'USD' }] : [],
+		order_adjustments: [] as object[],
 	});
+	/** As Shopify writes money that goes back without articles. */
+	const goodwill = {
+		...back(1, '10.00'),
+		refund_line_items: [],
+		order_adjustments: [{ kind: 'refund_discrepancy', amount: '-10.00', tax_amount: '0.00' }],
+	};
+	const shippingBack = {
+		...back(1, '5.00'),
+		refund_line_items: [],
+		order_adjustments: [{ kind: 'shipping_refund', amount: '-5.00', tax_amount: '0.00' }],
+	};
 	it.each<[what: string, later: object, isNews: boolean]>([
 		['shipping was added', { current_total_price: '69.00' }, true],
 		['a discount was taken off', { current_total_price: '64.00' }, true],
@@ -258,7 +271,35 @@ describe('Shopify: what is news', () => {
 		],
 		[
 			'a part was refunded that was worth more',
-			{ current_total_price: '35.00', refunds: [back(1, '20.00')] },
+			{ current_total_price: '35.00', refunds: [back(1, '20.00', '24.00')] },
+			false,
+		],
+		[
+			'a part was refunded that was worth more, and more was bought',
+			{ current_total_price: '45.00', refunds: [back(1, '20.00', '24.00')] },
+			true,
+		],
+		['money went back as a goodwill', { refunds: [goodwill] }, false],
+		['shipping was refunded', { current_total_price: '54.00', refunds: [shippingBack] }, false],
+		[
+			'shipping was refunded, and more was bought',
+			{ current_total_price: '60.00', refunds: [shippingBack] },
+			true,
+		],
+		[
+			'a refund is on its way',
+			{
+				current_total_price: '49.00',
+				refunds: [
+					{
+						...back(1, '10.00'),
+						transactions: [{ kind: 'refund', status: 'pending', amount: '10.00', currency: 'USD' }],
+						order_adjustments: [
+							{ kind: 'refund_discrepancy', amount: '10.00', tax_amount: '0.00' },
+						],
+					},
+				],
+			},
 			false,
 		],
 	])('an order that was paid again, only if something was: %s', async (_what, later, isNews) => {
@@ -283,7 +324,7 @@ describe('Shopify: what is news', () => {
 			},
 		});
 		const transactions = [{ kind: 'refund', status: 'success', amount: '20.00', currency: 'EUR' }];
-		const refunds = [{ id: 1, transactions }];
+		const refunds = [{ ...back(1, null, '24.00'), transactions }];
 		const steps = [
 			set('59.00', '50.00'),
 			{ ...set('35.00', '30.00'), refunds },
@@ -296,6 +337,19 @@ describe('Shopify: what is news', () => {
 			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
 		}
 		expect(trigger.started).toHaveLength(3);
+	});
+
+	it('an order in two currencies, of which only later bodies tell the second, once', async () => {
+		const trigger = await triggerFor({ events: ['order_paid'] });
+		const order = fresh({ presentment_currency: 'EUR', current_total_price: '59.00' });
+		const current_total_price_set = {
+			shop_money: { amount: '59.00', currency_code: 'USD' },
+			presentment_money: { amount: '50.00', currency_code: 'EUR' },
+		};
+		for (const body of [order, { ...order, current_total_price_set }]) {
+			await deliver(trigger, 'shopify', body, { topic: 'orders/paid' });
+		}
+		expect(trigger.started).toHaveLength(1);
 	});
 
 	it('a payment where a part of the refunds is not known, once', async () => {
