@@ -140,6 +140,8 @@ export const shopOrder = z.looseObject({
 		.looseObject({
 			id: text,
 			gateway: text,
+			/** What it was paid with at the gateway, in its own word, such as `klarna`; the gateway is there in any case. */
+			method: z.string().nullable().optional(),
 			/** What this payment was to pay, in `currency`, where the shop gives that instead of the total. */
 			amount: z.string().nullable().optional(),
 			succeeded: z.boolean().nullable().default(null),

@@ -12,16 +12,30 @@ interface Reading {
 	method?: 'bank_transfer' | 'bnpl' | 'cash_on_delivery' | 'ewallet';
 }
 
-/** ASSUMED: our reading of the gateways' names in Shopify, WooCommerce and Stripe; the first match counts. */
+/**
+ * ASSUMED: our reading of the gateways' names in Shopify and WooCommerce, and of the types of Stripe's PaymentMethod,
+ * all of which are here [documented] but cards and vouchers; the first match counts.
+ */
 const READINGS: readonly Reading[] = [
 	{ gateway: /paypal|ppcp/, channel: 'paypal', method: 'ewallet' },
 	{ gateway: /alipay/, channel: 'alipay', method: 'ewallet' },
 	{ gateway: /wechat/, channel: 'wechat_pay', method: 'ewallet' },
 	{ gateway: /apple_?pay/, channel: 'apple_pay', method: 'ewallet' },
-	{ gateway: /google_?pay|amazon_?pay|samsung_?pay|venmo|cash_?app/, method: 'ewallet' },
-	{ gateway: /klarna|after_?pay|clear_?pay|affirm|sezzle|installments/, method: 'bnpl' },
+	{
+		gateway:
+			/(google|amazon|samsung|kakao|naver|revolut|mobile|grab)_?pay|venmo|cash_?app|^(link|payco|paynow|satispay|swish|twint|mb_way)$/,
+		method: 'ewallet',
+	},
+	{
+		gateway: /klarna|after_?pay|clear_?pay|affirm|sezzle|installments|^(zip|alma|billie|scalapay)$/,
+		method: 'bnpl',
+	},
 	{ gateway: /^cod$|cash_on_delivery/, method: 'cash_on_delivery' },
-	{ gateway: /^bacs$|bank_(deposit|transfer)|sepa|wire_transfer/, method: 'bank_transfer' },
+	{
+		gateway:
+			/^bacs$|bank_(deposit|transfer|account)|sepa|wire_transfer|_debit$|^(bancontact|blik|customer_balance|eps|fpx|giropay|ideal|multibanco|p24|pay_by_bank|payto|pix|promptpay|sofort|trustly)$/,
+		method: 'bank_transfer',
+	},
 	{ gateway: /stripe/, channel: 'stripe' },
 	{ gateway: /adyen/, channel: 'adyen' },
 	{ gateway: /worldpay/, channel: 'worldpay' },
@@ -55,10 +69,12 @@ export function howPaid(payment: Payment | null): Members {
 	const card = payment?.card && cardOf(payment.card);
 	const gateway = payment?.gateway ?? null;
 	const word = wordOf(gateway ?? '');
-	const reading = READINGS.find(({ gateway: names }) => names.test(word));
+	const readingOf = (one: string) => READINGS.find(({ gateway: names }) => names.test(one));
+	const reading = readingOf(word);
+	const own = readingOf(wordOf(payment?.method ?? ''));
 	return {
 		channel: reading?.channel ?? gateway ?? 'other',
-		method: card ? 'card' : (reading?.method ?? 'other'),
+		method: card ? 'card' : (own?.method ?? reading?.method ?? 'other'),
 		...(card ? { card } : {}),
 	};
 }

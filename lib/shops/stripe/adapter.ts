@@ -9,9 +9,10 @@
  * 2019-02-11 to 2025-03-31, and what older ones have.
  */
 import { type Members, membersOf, textOf, unixTimeOf } from '../lenient';
-import type { Delivery, ShopAdapter, SignatureVerdict } from '../shop';
+import { type Delivery, isNoEvent, type ShopAdapter, type SignatureVerdict } from '../shop';
 import { headerOf, isSigned } from '../signature';
 import { readerOf, eventTypeOf } from './events';
+import { isObject, otherObject } from './nothing';
 
 /** Stripe signs anew whenever it delivers again, and its own libraries allow this much. */
 const TOLERANCE_MS = 300_000;
@@ -33,11 +34,15 @@ export const stripe: ShopAdapter = {
 		return kind !== null && topic.includes(kind);
 	},
 	recognises: (body) =>
-		isEvent(body) ? textOf(body['type']) !== null && 'data' in body : eventTypeOf(body) !== null,
+		isEvent(body)
+			? textOf(body['type']) !== null && 'data' in body
+			: isObject(body) || eventTypeOf(body) !== null,
 	read(topic, body, options) {
 		const data = membersOf(body['data']);
 		const object = isEvent(body) ? membersOf(data['object']) : body;
 		if (textOf(object['id']) === null) return undefined;
+		const other = otherObject(object);
+		if (other) return other;
 		const type = topic ?? (isEvent(body) ? textOf(body['type']) : eventTypeOf(object));
 		const reading = readerOf(type)?.({
 			object,
@@ -45,7 +50,7 @@ export const stripe: ShopAdapter = {
 			at: isEvent(body) ? unixTimeOf(body['created']) : null,
 			options,
 		});
-		if (!reading) return undefined;
+		if (!reading || isNoEvent(reading)) return reading;
 		// A refund itself does not have it, its event does
 		const test = (body['livemode'] ?? object['livemode']) === false;
 		return { ...reading, order: { ...reading.order, test } };

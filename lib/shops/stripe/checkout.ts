@@ -25,10 +25,9 @@ export function orderOfSession(
 	options: ReadOptions,
 ): ShopOrder {
 	const intent = membersOf(session['payment_intent']);
-	const metadata = {
-		client_reference_id: session['client_reference_id'],
-		...membersOf(session['metadata']),
-	};
+	// ASSUMED: a payment link's own metadata, which each of its sessions gets, names no order
+	const own = idIn(session['payment_link']) === null ? membersOf(session['metadata']) : {};
+	const metadata = { client_reference_id: session['client_reference_id'], ...own };
 	const order = orderOfPayment(
 		{ charge: chargeOf(intent), intent, other: { ...session, metadata }, outcome },
 		options,

@@ -11,9 +11,10 @@ import {
 	unixTimeOf,
 } from '../lenient';
 import type { Dispute, ShopOrder } from '../order';
-import type { ReadOptions, ShopReading } from '../shop';
+import type { NoEvent, ReadOptions, ShopReading } from '../shop';
 import { isPaid, orderOfSession } from './checkout';
 import { chargeOf, orderOfPayment, type PaymentObjects } from './payment';
+import { nothing, NOTHINGS, ONLY_HELD, whyNotRefunded, whyUnpaid } from './nothing';
 import { movesMoney, newestRefundOf, refundOf, wasRefunded } from './refund';
 import { majorUnits } from './values';
 
@@ -27,7 +28,7 @@ export interface StripeEvent {
 	options: ReadOptions;
 }
 
-type Reader = (event: StripeEvent) => ShopReading | undefined;
+type Reader = (event: StripeEvent) => ShopReading | NoEvent;
 
 const ofCharge = (charge: Members): PaymentObjects => ({
 	charge,
@@ -58,7 +59,7 @@ const chargeEnded =
 	(outcome: Outcome): Reader =>
 	({ object, at, options }) => {
 		// Money that is only held is not paid; `charge.captured` follows when it is
-		if (outcome === 'paid' && isOnlyHeld(object)) return undefined;
+		if (outcome === 'paid' && isOnlyHeld(object)) return nothing(ONLY_HELD);
 		const order = orderOfPayment({ ...ofCharge(object), outcome }, options);
 		return ended(outcome, order, timeOf(at, object));
 	};
@@ -73,14 +74,15 @@ const intentEnded =
 
 /** Money that was only held was released, not refunded. */
 const chargeRefunded: Reader = ({ object, before, at, options }) => {
-	if (isOnlyHeld(object) || !wasRefunded(object)) return undefined;
+	if (isOnlyHeld(object)) return nothing(ONLY_HELD);
+	if (!wasRefunded(object)) return nothing('Nothing of the payment was given back');
 	const order = orderOfPayment(ofCharge(object), options);
 	const refunds = order.refunds.length > 0 ? order.refunds : [newestRefundOf(object, before, at)];
 	return { event: 'order_refunded', at, order: { ...order, refunds } };
 };
 
 const refundMade: Reader = ({ object, at, options }) => {
-	if (!movesMoney(object)) return undefined;
+	if (!movesMoney(object)) return whyNotRefunded(object);
 	const order = orderOfPayment(paymentIn(object), options);
 	return {
 		event: 'order_refunded',
@@ -141,7 +143,7 @@ const disputed: Reader = ({ object, at, options }) => ({
 });
 
 const sessionPaid: Reader = ({ object, at, options }) =>
-	isPaid(object) ? ended('paid', orderOfSession(object, 'paid', options), at) : undefined;
+	isPaid(object) ? ended('paid', orderOfSession(object, 'paid', options), at) : whyUnpaid(object);
 
 const readers: Readonly<Record<string, Reader>> = {
 	'charge.captured': chargeEnded('paid'),
@@ -160,9 +162,18 @@ const readers: Readonly<Record<string, Reader>> = {
 	'refund.created': refundMade,
 };
 
-export const readerOf = (type: string | null): Reader | undefined =>
+export function readerOf(type: string | null): Reader | undefined {
 	// Not what every object has, such as `constructor`
-	type !== null && Object.hasOwn(readers, type) ? readers[type] : undefined;
+	if (type === null || (!Object.hasOwn(readers, type) && !Object.hasOwn(NOTHINGS, type)))
+		return undefined;
+	return readers[type] ?? (() => nothing(NOTHINGS[type]!));
+}
+
+/** Intents that are neither paid nor refused, by their status. */
+const INTENTS: Readonly<Record<string, string>> = {
+	canceled: 'payment_intent.canceled',
+	requires_capture: 'payment_intent.amount_capturable_updated',
+};
 
 /** The event that an object stands for if it came without one, as from Stripe's REST API. */
 export function eventTypeOf(object: Members): string | null {
@@ -170,11 +181,12 @@ export function eventTypeOf(object: Members): string | null {
 	switch (object['object']) {
 		case 'charge':
 			if (status === 'failed') return 'charge.failed';
-			if (status !== 'succeeded') return null;
+			if (status !== 'succeeded') return 'charge.pending';
 			return wasRefunded(object) ? 'charge.refunded' : 'charge.succeeded';
 		case 'payment_intent':
 			if (status === 'succeeded') return 'payment_intent.succeeded';
-			return object['last_payment_error'] ? 'payment_intent.payment_failed' : null;
+			if (object['last_payment_error']) return 'payment_intent.payment_failed';
+			return INTENTS[status ?? ''] ?? 'payment_intent.processing';
 		case 'refund':
 			return 'refund.created';
 		case 'dispute':

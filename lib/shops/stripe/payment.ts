@@ -126,8 +126,12 @@ function paymentOf(
 			textOf(intent['id']),
 			textOf(charge['id']),
 			idIn(other['charge']),
+			// A subscription's session names the invoice instead, and one without a payment nothing
+			idIn(other['invoice']),
+			other['object'] === 'checkout.session' ? textOf(other['id']) : null,
 		),
 		gateway: 'stripe',
+		method: methodOf(method ?? {}),
 		succeeded: hasFailed ? false : held ? true : null,
 		message: hasFailed
 			? firstOf(
@@ -139,6 +143,10 @@ function paymentOf(
 		...cardOf(method ?? {}, charge['source'] ?? error['source']),
 	};
 }
+
+/** `klarna`, `sepa_debit`, `card`; of a card in a wallet the wallet, such as `apple_pay`. */
+const methodOf = (method: Members): string | null =>
+	firstText(membersOf(membersOf(method['card'])['wallet'])['type'], method['type']);
 
 function withCode(message: unknown, code: unknown): string | null {
 	const both = textOf(message) !== null && textOf(code) !== null;

@@ -27,9 +27,9 @@ export function majorUnits(amount: unknown, currency: unknown): string | null {
 export const idIn = (value: unknown): string | null =>
 	textOf(isRecord(value) ? value['id'] : value);
 
-/** Whether it is Stripe's id of a payment, refund or dispute: no two accounts have the same. ASSUMED. */
+/** Whether it is Stripe's id of a payment or what belongs to one: no two accounts have the same. ASSUMED. */
 export const isStripeId = (id: string | null | undefined): boolean =>
-	/^(ch|dp|du|pi|py|pyr|re)_/.test(id ?? '');
+	/^(ch|cs|dp|du|in|pi|py|pyr|re)_/.test(id ?? '');
 
 /** Members that shops and plugins use for the order, such as the WooCommerce gateways. */
 const IDS = ['order_id', 'orderId', 'order_number'];

@@ -2,6 +2,7 @@
 import { type ShopEvent, type ShopOrder, shopOrderOf, SHOPS } from '../order';
 import { noEventIn, readShopEvent, readShopOrder, whyUnread } from '../read';
 import type { ReadOptions } from '../shop';
+import { isStripeId } from '../stripe/values';
 import { quotedLabel, ticketFault } from './fields';
 
 export interface GivenOrder {
@@ -57,7 +58,15 @@ export const shopName = ({ shop }: GivenOrder): string => (shop ? SHOPS[shop] : 
 
 /** The number people know the order by, without the `#` that some put before it. */
 export const orderNumberOf = ({ order }: GivenOrder): string | null =>
-	order.number?.trim().replace(/^#\s*/, '') || null;
+	order.number?.trim().replace(/^#\s*/, '') || ownNumberOf(order);
+
+/**
+ * A payment at Stripe that names no order, as of a payment link or a subscription, is known by its own id: the intent's,
+ * which the charge, the intent and the checkout session share, and no other payment has.
+ */
+function ownNumberOf({ id, payment }: ShopOrder): string | null {
+	return id === null && isStripeId(payment?.id) ? (payment?.id ?? null) : null;
+}
 
 /** The order's name at the beginning of a sentence. */
 export function orderName(given: GivenOrder): string {
