@@ -6,6 +6,8 @@ export interface Guide {
 	where: string;
 	/** What to choose there for each event that the shop can send. */
 	topics: Partial<Record<ShopEventName, string>>;
+	/** How often an event starts the flow while deliveries are remembered, where that is not once per order. */
+	times?: Partial<Record<ShopEventName, string>>;
 	remark: string;
 }
 
@@ -23,7 +25,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			payment_failed: 'order_transactions/create',
 			order_refunded: 'Refund creation (refunds/create)',
 			order_shipped:
-				'Order fulfillment (orders/fulfilled), or Fulfillment creation (fulfillments/create) for each parcel',
+				'Order fulfillment (orders/fulfilled); or for each parcel Fulfillment creation and update (fulfillments/create, fulfillments/update), or fulfillment_events/create, which tells it once the carrier has the parcel',
 		},
 		remark:
 			"An app of yours can subscribe to what your admin does not list; it signs with its client secret. Shopify's <i>Send test notification</i> sends a test order.",
@@ -52,8 +54,14 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			order_refunded: 'Order updated',
 			order_shipped: 'Order updated',
 		},
+		times: {
+			order_changed: 'every time',
+			payment_failed: 'once for each payment that the order names',
+			order_refunded: 'once for each refund',
+			order_shipped: 'once for each parcel and for a tracking number that comes later',
+		},
 		remark:
-			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, <b>Refunded</b> once for each refund, <b>Shipped</b> once for each parcel and for a tracking number that comes later, <b>Payment Failed</b> once for each payment that the order names, and <b>Order Changed</b> every time. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
+			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, unless it is said otherwise. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
 	},
 };
 
@@ -61,10 +69,27 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 export const eventsOf = (shop: Shop) =>
 	(Object.keys(SHOP_EVENTS) as ShopEventName[]).filter((name) => guides[shop].topics[name]);
 
-/** The guide in one piece, for the panel. */
-export function guideText(shop: Shop): string {
-	const { where, topics, remark } = guides[shop];
-	const lines = eventsOf(shop).map((name) => `<b>${SHOP_EVENTS[name]}</b>: ${topics[name]}`);
-	// The editor shows a notice without line breaks
-	return `${where} Enter the <b>Production URL</b> shown above under Webhook URLs. Choose there for ${lines.join(' • ')}. ${remark}`;
+/** A part of the guide. */
+export interface GuideNotice {
+	name: string;
+	text: string;
+	/** It is shown where this event is chosen; null for what is always shown. */
+	event: ShopEventName | null;
+}
+
+/** What the panel says of a shop, in order: where, a line for each event, and the rest. The editor shows no line breaks. */
+export function guideNotices(shop: Shop): GuideNotice[] {
+	const { where, topics, times, remark } = guides[shop];
+	const lines = eventsOf(shop).map((event): GuideNotice => {
+		const often = times?.[event] === undefined ? '' : `. It starts this flow ${times[event]}.`;
+		const text = `<b>${SHOP_EVENTS[event]}</b>: ${topics[event]}${often}`;
+		return { name: `${shop}_${event}`, text, event };
+	});
+	const address =
+		'Enter the <b>Production URL</b> shown above under Webhook URLs. Choose there for:';
+	return [
+		{ name: `${shop}Where`, text: `${where} ${address}`, event: null },
+		...lines,
+		{ name: `${shop}Remark`, text: remark, event: null },
+	];
 }

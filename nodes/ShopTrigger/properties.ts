@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { noticeProperty } from '../../lib/operation/properties';
 import { type Shop, SHOP_EVENTS, SHOPS } from '../../lib/shops/order';
-import { eventsOf, guides, guideText } from './guides';
+import { eventsOf, guideNotices, guides } from './guides';
 
 const shops = Object.keys(SHOPS) as Shop[];
 
@@ -17,8 +17,8 @@ export const properties: INodeProperties[] = [
 		options: shopChoices,
 		default: 'shopify',
 	},
-	...shops.map((shop) => noticeProperty(`${shop}Notice`, guideText(shop), { shop: [shop] })),
 	...shops.map(eventsProperty),
+	...shops.flatMap(guideProperties),
 	{
 		displayName: 'Metadata Field with the Order Number',
 		name: 'orderMember',
@@ -94,6 +94,13 @@ export const properties: INodeProperties[] = [
 		default: { binaryData: true },
 	},
 ];
+
+/** The guide of the chosen events alone. */
+function guideProperties(shop: Shop): INodeProperties[] {
+	return guideNotices(shop).map(({ name, text, event }) =>
+		noticeProperty(name, text, { shop: [shop], ...(event === null ? {} : { events: [event] }) }),
+	);
+}
 
 function eventsProperty(shop: Shop): INodeProperties {
 	return {

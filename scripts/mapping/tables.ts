@@ -12,8 +12,11 @@ import { eventTerms, type Uses } from './uses';
 
 /** Where the shop gets the trigger's address, and what else to know, as the panel says it. */
 export function guideText(shop: ShopSpecimens['shop']): string {
-	const { where, remark } = guides[shop];
-	return [`${where} The address is the trigger's **Production URL**.`, remark]
+	const { where, remark, times = {} } = guides[shop];
+	const often = Object.entries(times).map(
+		([event, text]) => `<b>${SHOP_EVENTS[event as ShopEventName]}</b> starts the flow ${text}.`,
+	);
+	return [`${where} The address is the trigger's **Production URL**.`, remark, ...often]
 		.map((text) =>
 			text
 				.replace(/<\/?b>/g, '**')

@@ -57,6 +57,7 @@ export const neutral: Record<string, Json> = {
 		payment: {
 			id: 'pi_3Qa1bC2dE3fG4hI5jK',
 			gateway: 'klarna',
+			method: 'ideal',
 			amount: '62.35',
 			succeeded: true,
 			message: 'Payment complete.',

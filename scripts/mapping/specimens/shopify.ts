@@ -206,6 +206,19 @@ export const shopify: ShopSpecimens = {
 			},
 		},
 		{
+			topic: 'fulfillment_events/create',
+			kind: 'movement',
+			body: {
+				id: 944956395,
+				order_id: 5678901234567,
+				fulfillment_id: 255858046,
+				status: 'in_transit',
+				happened_at: '2026-03-03T12:00:00-05:00',
+				created_at: '2026-03-03T12:00:05-05:00',
+				updated_at: '2026-03-03T12:00:06-05:00',
+			},
+		},
+		{
 			topic: 'order_transactions/create',
 			kind: 'payment',
 			body: {

@@ -24,6 +24,7 @@ const unrefunded: Record<string, Json> = {
 	outcome: { seller_message: 'Payment complete.' },
 	payment_intent: 'pi_3Qa1bC2dE3fG4hI5jK',
 	payment_method_details: {
+		type: 'card',
 		card: {
 			brand: 'visa',
 			checks: {

@@ -1,7 +1,8 @@
 /** What the panel tells people to choose in a shop is what brings them the event. */
+import { NodeHelpers } from 'n8n-workflow';
 import type { ShopEventName } from '../../../lib/shops/order';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
-import { eventsOf, guides, guideText } from '../../../nodes/ShopTrigger/guides';
+import { eventsOf, guideNotices, guides } from '../../../nodes/ShopTrigger/guides';
 import type { ShopName } from '../../../sandbox/shops';
 import { deliver, itemsOf, shopifyOrder, stripeEvent, useTriggers, wooOrder } from './shop';
 
@@ -41,6 +42,13 @@ const fulfilment = {
 	tracking_company: 'UPS',
 	tracking_number: '1Z',
 	line_items: [],
+};
+const movement = {
+	id: 944956395,
+	order_id: ORDER,
+	fulfillment_id: fulfilment.id,
+	status: 'in_transit',
+	happened_at: '2026-03-03T09:00:00-06:00',
 };
 const shopifyDispute = {
 	id: 285332461850,
@@ -85,6 +93,8 @@ const sent: Record<ShopName, Record<string, [ShopEventName, object]>> = {
 		'orders/edited': ['order_changed', { order_edit }],
 		'orders/fulfilled': ['order_shipped', shopifyOrder(shipped)],
 		'fulfillments/create': ['order_shipped', fulfilment],
+		'fulfillments/update': ['order_shipped', fulfilment],
+		'fulfillment_events/create': ['order_shipped', movement],
 		'orders/cancelled': ['order_cancelled', shopifyOrder({ cancelled_at: fulfilment.created_at })],
 		'refunds/create': ['order_refunded', shopifyRefund],
 		'disputes/create': ['order_disputed', shopifyDispute],
@@ -162,11 +172,32 @@ describe('the panel', () => {
 			properties.filter(
 				(one) => one.type === type && one.displayOptions?.show?.['shop']?.includes(shop),
 			);
-		expect(of('notice').map(({ displayName }) => displayName)).toEqual([guideText(shop)]);
+		expect(of('notice').map(({ displayName }) => displayName)).toEqual(
+			guideNotices(shop).map(({ text }) => text),
+		);
 		const [events] = of('multiOptions');
 		expect(events).toMatchObject({ name: 'events', default: ['order_paid'], required: true });
 		expect(events!.options!.map((option) => 'value' in option && option.value)).toEqual(
 			eventsOf(shop),
 		);
+	});
+
+	it.each<[ShopName, ShopEventName[]]>([
+		['shopify', ['order_paid']],
+		['shopify', ['order_shipped', 'payment_failed']],
+		['stripe', ['order_refunded']],
+		['woocommerce', ['order_changed', 'order_created', 'order_shipped']],
+	])('of %s shows the guide of %j alone', (shop, events) => {
+		const values = { shop, events };
+		const node = { typeVersion: 1 };
+		const shown = properties.filter(
+			(one) => one.type === 'notice' && NodeHelpers.displayParameter(values, one, node, null),
+		);
+		const [where, ...rest] = shown.map(({ displayName }) => displayName);
+		expect(where).toContain(guides[shop].where);
+		expect(rest.pop()).toBe(guides[shop].remark);
+		const chosen = eventsOf(shop).filter((event) => events.includes(event));
+		expect(rest).toHaveLength(chosen.length);
+		chosen.forEach((event, at) => expect(rest[at]).toContain(guides[shop].topics[event]));
 	});
 });

@@ -558,6 +558,14 @@ describe('a register that can not be written', () => {
 	});
 });
 
+it('a body in which nothing happened is skipped, with the words', async () => {
+	const transaction = { kind: 'sale', status: 'success', gateway: 'shopify_payments' };
+	const output = await report({ id: 991, order_id: 5550001, ...transaction, amount: '45.00' });
+	const reason = 'The payment succeeded: the order itself tells that.';
+	expect(output).toEqual(skipped({ reason, reason_code: 'nothing_happened' }));
+	expect(told()).toEqual([]);
+});
+
 describe('what is no event of a shop', () => {
 	it.each<[string, unknown, string]>([
 		[
