@@ -1,5 +1,5 @@
 /** What was paid for an order in all. */
-import { amountOf, flagOf, listOf, type Members } from '../lenient';
+import { amountOf, flagOf, isList, listOf, type Members } from '../lenient';
 import type { ShopOrder } from '../order';
 import type { Received } from '../shop';
 import { enumOf, minus, shopAmountOf, sumOf } from './values';
@@ -29,7 +29,7 @@ export function receivedFor(
 }
 
 const isOfMoney = ({ transactions, order_adjustments: adjustments }: Members): boolean =>
-	!Array.isArray(transactions) || transactions.length > 0 || listOf(adjustments).length > 0;
+	!isList(transactions) || [...listOf(transactions), ...listOf(adjustments)].length > 0;
 
 /**
  * What a refund's articles and shipping were worth.
@@ -37,7 +37,7 @@ const isOfMoney = ({ transactions, order_adjustments: adjustments }: Members): b
  * @param isTaxed whether tax comes on top of prices; else their subtotals hold it
  */
 function worthOf(refund: Members, isTaxed: boolean, currency: string | null): string | null {
-	if (!Array.isArray(refund['refund_line_items'])) return null;
+	if (!isList(refund['refund_line_items'])) return null;
 	const amount = (of: Members, name: string) => shopAmountOf(of, name, currency);
 	const lines = listOf(refund['refund_line_items']).flatMap((line) => [
 		amount(line, 'subtotal'),
