@@ -41,6 +41,8 @@ export interface Case {
 	/** The shop's own name of the event; null where the body comes alone. */
 	topic: string | null;
 	body: Json;
+	/** TD was told of the order before, when it was another one. */
+	isKnown?: boolean;
 	/** Parameters of TW Order beside the least ones: one box, pounds. */
 	choices?: Json;
 	/** Parameters of Shop Trigger beside the shop and all its events. */
@@ -90,13 +92,11 @@ export const orderOf = (given: unknown, { choices }: Pick<Case, 'choices'>): Tol
 	read({ ...LEAST, shopOrder: given, ...choices });
 
 /** What TD is told of it; each with its type. */
-export function eventsOf(given: unknown, { shop, topic, settings }: Case): Json[] {
+export function eventsOf(given: unknown, { shop, topic, settings, isKnown }: Case): Json[] {
 	const event = readShopEvent(given, { shop, topic: topic ?? undefined, ...settings });
-	return event
-		? toldOf(event, { category: 'clothing' })
-				.filter(isEvent)
-				.map(({ type, body }) => ({ ...body, type }))
-		: [];
+	if (!event) return [];
+	const told = toldOf(event, { category: 'clothing', ...(isKnown ? { contents: 'others' } : {}) });
+	return told.filter(isEvent).map(({ type, body }) => ({ ...body, type }));
 }
 
 const isEvent = (one: ReadEvent): one is Extract<ReadEvent, { body: unknown }> => 'body' in one;
