@@ -6,6 +6,7 @@ import { readRates } from '../../lib/shops/events/amount';
 import { planEvents, type PlanTerms } from '../../lib/shops/events/plan';
 import type { TicketChoices as FormChoices } from '../../lib/shops/ticket/fields';
 import { ticketOf } from '../../lib/shops/ticket/ticket';
+import { paymentIn } from '../../lib/shops/events/paid';
 import { basicsOf, factsOf, withEvent } from '../../lib/shops/events/visit';
 import { tdRegions } from '../../lib/td/regions';
 import { ticketFields } from '../../lib/tw/orders/ticket';
@@ -101,6 +102,7 @@ const factsIn = (event: ShopEvent) => withEvent(factsOf(event, undefined), event
 /** As a user may have decided, of an order that was known with other contents. */
 export const eventTerms = (event: ShopEvent): PlanTerms => ({
 	orderId: orderIdIn(event),
+	payment: paymentIn(event, orderIdIn(event), { payments: [], paid: null }),
 	payments: factsIn(event).payments,
 	contents: 'before',
 	includesInquiries: false,

@@ -10,12 +10,15 @@ import { isNegative, isZero, type Members } from '../lenient';
 import type { ShopEvent, ShopEventName } from '../order';
 import { moneyBackOf, moneyOf, tdAmount } from './amount';
 import { type ContentTerms, printOfContents, shortened, showsChange, tdOrder } from './contents';
+import type { OrderPayment } from './paid';
 import { howPaid } from './payment';
 
 /** What a plan depends on besides the shop's event. */
 export interface PlanTerms extends ContentTerms {
 	/** The order as TD knows it. */
 	orderId: string;
+	/** The payment that an order's own webhooks are about. */
+	payment: Pick<OrderPayment, 'id' | 'amount'>;
 	/** The payments that TD knows; the last one counts. */
 	payments: readonly string[];
 	/** Print of the contents that were seen or reported last; null if none were. */
@@ -87,10 +90,6 @@ export const whatHappened = ({ event, also = [] }: ShopEvent): ShopEventName[] =
 	...new Set([event, ...also]),
 ];
 
-/** The payment that an order's own webhooks are about; the order's ID if the payment has none. */
-export const paymentIdOf = ({ order }: ShopEvent, orderId: string): string =>
-	order.payment?.id ?? orderId;
-
 interface Happening {
 	event: ShopEvent;
 	terms: PlanTerms;
@@ -120,13 +119,9 @@ const PLANNERS: Record<ShopEventName, (happening: Happening) => Array<PlannedEve
 	order_disputed: (it) => [chargeback(it)],
 };
 
-/** The amount due: that payment's part if the shop has it, else all. */
-const owed = ({ order }: ShopEvent): string | null =>
-	order.payment?.amount ?? order.totals?.total ?? null;
-
 function paid(it: Happening): Array<PlannedEvent | Skip> {
 	if (isPartlyPaid(it)) return [partlyPaid(it)];
-	if (isZero(owed(it.event))) return [skip(it, 'no_money', 'The order cost nothing')];
+	if (isZero(it.terms.payment.amount)) return [skip(it, 'no_money', 'The order cost nothing')];
 	return payments(it, true);
 }
 
@@ -144,10 +139,10 @@ const partlyPaid = (it: Happening) =>
 function payments(it: Happening, succeeded: boolean): Array<PlannedEvent | Skip> {
 	const { event, terms } = it;
 	const { currency, paid_at: paidAt, payment } = event.order;
-	const id = paymentIdOf(event, terms.orderId);
+	const { id, amount } = terms.payment;
 	const how = howPaid(payment);
 	const time = timeOf(it, succeeded ? paidAt : null);
-	const total = moneyOf(owed(event), currency);
+	const total = moneyOf(amount, currency);
 	// WooCommerce repeats the failure with each change that follows; the other shops report each attempt
 	const attempt = event.shop === 'woocommerce' ? null : event.at;
 	return [

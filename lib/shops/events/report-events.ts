@@ -15,6 +15,7 @@ import type { NoEvent } from '../shop';
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
 import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
+import { paymentIn } from './paid';
 import { type PlannedEvent, planEvents, type Skip, SKIP_CODES, whatHappened } from './plan';
 import {
 	basicsOf,
@@ -124,7 +125,7 @@ async function report(
 	const facts = withEvent(known, event, orderId);
 	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
 	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
-	let taken = { ...facts, payments: known.payments, paid_at: known.paid_at };
+	let taken = { ...facts, payments: known.payments, paid_at: known.paid_at, paid: known.paid };
 	let before = typeof recalled === 'object' ? recalled : undefined;
 	const isFailed = !whatHappened(event).includes('order_paid');
 	const remember = async () => {
@@ -135,6 +136,7 @@ async function report(
 
 	const plan = planEvents(event, {
 		orderId,
+		payment: paymentIn(event, orderId, known),
 		payments: facts.payments,
 		contents: known.contents,
 		includesInquiries: settings.includeInquiries,
@@ -159,7 +161,8 @@ async function report(
 		if (type === 'order_modify') {
 			taken = { ...taken, contents: printOfContents(event.order) ?? facts.contents };
 		} else if (type === 'order_payment' || type === 'order_payment_result') {
-			taken = { ...taken, payments: facts.payments, paid_at: facts.paid_at };
+			const { payments, paid_at, paid } = facts;
+			taken = { ...taken, payments, paid_at, paid };
 		} else return undefined;
 		return await recorded(remember());
 	};

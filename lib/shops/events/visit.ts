@@ -7,7 +7,8 @@ import { ValidationFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
 import type { Shop, ShopEvent } from '../order';
 import { printOfContents, showsChange } from './contents';
-import { paymentIdOf, whatHappened } from './plan';
+import { morePaid, paymentIn } from './paid';
+import { whatHappened } from './plan';
 
 /** Enough for an order with many attempts to pay. */
 const MOST_PAYMENTS = 20;
@@ -36,6 +37,8 @@ export const orderFacts = z.object({
 	payments: z.array(z.string()).catch([]),
 	/** When the last of them succeeded. */
 	paid_at: text,
+	/** What they come to by the order's own totals, with its currency. */
+	paid: text,
 	/** Print of the contents that TD knows, or of the first ones seen. */
 	contents: text,
 	/** How the order stood when it told this: its own time. What adds nothing is not remembered, nor its time. */
@@ -85,6 +88,7 @@ export function factsOf(
 		black_box: better(textOf(device?.black_box), before?.black_box),
 		payments: before?.payments ?? [],
 		paid_at: before?.paid_at ?? null,
+		paid: before?.paid ?? null,
 		contents: before?.contents ?? null,
 		// A payment provider's is another clock
 		at: isAnothers ? null : firstOf(order.updated_at, at),
@@ -98,11 +102,12 @@ export function factsOf(
  */
 export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string): OrderFacts {
 	const happened = whatHappened(event);
-	const id = paymentIdOf(event, orderId);
-	let { payments, paid_at: paidAt } = facts;
+	const { id, paid: sum } = paymentIn(event, orderId, facts);
+	let { payments, paid_at: paidAt, paid } = facts;
 	const others = payments.filter((payment) => payment !== id);
 	if (happened.includes('order_paid')) {
 		const at = firstOf(event.order.paid_at, event.at);
+		paid = sum;
 		// An event that comes again, or late, is not the last payment
 		if (isBefore(at, paidAt)) payments = payments.includes(id) ? payments : allBut([id], payments);
 		else [payments, paidAt] = [[...others, id].slice(-MOST_PAYMENTS), firstOf(at, paidAt)];
@@ -113,7 +118,7 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 	// Later contents are compared with these; a change's own count only once they are reported
 	const isToldFirst = happened.includes('order_changed') && showsChange(event.order);
 	const seen = isToldFirst ? null : printOfContents(event.order);
-	return { ...facts, payments, paid_at: paidAt, contents: facts.contents ?? seen };
+	return { ...facts, payments, paid_at: paidAt, paid, contents: facts.contents ?? seen };
 }
 
 /** Payments before those that are known, of which the last one counts and stays. */
@@ -158,6 +163,7 @@ export function withKnown(
 			? [...others, ...facts.payments].slice(-MOST_PAYMENTS)
 			: allBut(added, known.payments),
 		paid_at: isLatest ? firstOf(facts.paid_at, known.paid_at) : known.paid_at,
+		paid: morePaid(facts.paid, known.paid),
 	});
 }
 

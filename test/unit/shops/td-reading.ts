@@ -9,6 +9,7 @@ import {
 	planEvents,
 	type PlanTerms,
 } from '../../../lib/shops/events/plan';
+import { paymentIn } from '../../../lib/shops/events/paid';
 import { factsOf, withEvent } from '../../../lib/shops/events/visit';
 import { readTdAccount } from '../../../lib/td/account';
 import { TdClient } from '../../../lib/td/client';
@@ -47,6 +48,7 @@ export function toldOf(
 	const facts = withEvent(factsOf(event, undefined), event, orderId);
 	const terms: PlanTerms = {
 		orderId,
+		payment: paymentIn(event, orderId, { payments: [], paid: null }),
 		payments: facts.payments,
 		contents: null,
 		includesInquiries: false,
