@@ -54,19 +54,41 @@ export interface Case {
 	sources: string[];
 }
 
+/** An order that is delivered more than once, because it grew in between. */
+export interface GrowingCase extends Pick<
+	Case,
+	'name' | 'about' | 'shop' | 'choices' | 'reason' | 'sources'
+> {
+	deliveries: Array<[topic: string, body: Json]>;
+	right: {
+		/** How many pieces are in each parcel, by its number, if goods that are added become another one. */
+		parcels: Record<string, number>;
+		/** What the item says was added, if they do not. */
+		added: string;
+		/** The amounts of the payments that TD is told of. */
+		payments: number[];
+	};
+}
+
+const GROWING = 'growing';
+
 /** The cases of one folder, by name. */
-export const casesIn = (kind: string): Case[] =>
+export const casesIn = (kind: string): Case[] => read<Case>(kind);
+
+export const growingCases = (): GrowingCase[] => read<GrowingCase>(GROWING);
+
+const read = <One>(kind: string): One[] =>
 	readdirSync(join(__dirname, kind))
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => ({
-			...(JSON.parse(readFileSync(join(__dirname, kind, file), 'utf8')) as Omit<Case, 'name'>),
+			...(JSON.parse(readFileSync(join(__dirname, kind, file), 'utf8')) as One),
 			name: file.replace(/\.json$/, ''),
 		}));
 
-/** The kinds: the folders. */
+/** The kinds of single deliveries: the folders. */
 export const kinds = (): string[] =>
 	readdirSync(__dirname, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
+		.filter((entry) => entry.isDirectory() && entry.name !== GROWING)
 		.map(({ name }) => name);
 
 const SECRET = 'secret-of-the-shop';
@@ -83,13 +105,13 @@ export function admissionOf({ shop, topic, body, settings }: Case): Admission {
 	return admit({ headers, rawBody }, all, Date.now());
 }
 
-const read = shopReader();
+const asTicket = shopReader();
 /** As the vendor's page has a box; in pounds and inches. */
 const LEAST: Json = { weightUnit: 'lb', boxLength: 12, boxWidth: 10, boxHeight: 4 };
 
 /** What TW Order makes of it. */
 export const orderOf = (given: unknown, { choices }: Pick<Case, 'choices'>): Told =>
-	read({ ...LEAST, shopOrder: given, ...choices });
+	asTicket({ ...LEAST, shopOrder: given, ...choices });
 
 /** What TD is told of it; each with its type. */
 export function eventsOf(given: unknown, { shop, topic, settings, isKnown }: Case): Json[] {
