@@ -10,6 +10,7 @@ import { webhookListens } from '../webhook';
 import {
 	deliverTo,
 	executionsOf,
+	failureOf,
 	itemOf,
 	noteKilled,
 	shopFlow,
@@ -56,6 +57,12 @@ const PAID: Readonly<Record<ShopName, () => object>> = {
 		line_items: [{ id: 1, sku: 'MUG', name: 'Mug', quantity: 2, total: '48.00' }],
 		refunds: [],
 	}),
+};
+/** What WooCommerce sends where the user of its webhook has lost the right to see orders. */
+const FAULT = {
+	code: 'woocommerce_rest_cannot_view',
+	message: 'Sorry, you cannot view this resource.',
+	data: { status: 401 },
 };
 const SIGNED: Readonly<Record<ShopName, string>> = {
 	shopify: 'x-shopify-hmac-sha256',
@@ -124,6 +131,18 @@ async function checkShop(
 	await refused('no signature', 401, PAID[shop](), { headers: { [SIGNED[shop]]: undefined } });
 	await refused('a body that is no JSON and not signed', 401, '{"id":', { secret: 'another' });
 	await refused('a body that is no JSON', 400, '{"id":');
+	if (shop === 'woocommerce') {
+		await checks.check(
+			'woocommerce: a fault in place of an order fails the flow, and is answered 200',
+			async () => {
+				const { status, newest } = await send(FAULT, 1);
+				expectEqual('status', status, 200);
+				expectEqual('execution', newest.status, 'error');
+				const said = await failureOf(n8n, newest);
+				expect(said.includes('may not see'), said);
+			},
+		);
+	}
 	await refused('a body of six megabytes', 413, ' '.repeat(6 * MEGABYTE));
 	await refused('a body beyond the limit of n8n itself', 413, ' '.repeat(17 * MEGABYTE));
 	await checks.check(`${shop}: the previous secret counts while one is rotated`, async () => {

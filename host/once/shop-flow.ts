@@ -117,3 +117,11 @@ export async function itemOf(
 	};
 	return resultData.runData['Shop Trigger']![0].data.main[0][0].json;
 }
+
+/** What an execution says that failed. */
+export async function failureOf({ rest }: Pick<N8n, 'rest'>, { id }: Execution): Promise<string> {
+	const { resultData } = (await rest.executionData(id)) as {
+		resultData: { error?: { message: string; description?: string | null } };
+	};
+	return [resultData.error?.message, resultData.error?.description].filter(Boolean).join(' ');
+}
