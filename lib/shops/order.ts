@@ -211,3 +211,8 @@ export function shopOrderOf(known: Partial<ShopOrder>): ShopOrder {
 	empty ??= shopOrder.parse({});
 	return { ...empty, articles: [], refunds: [], fulfilments: [], ...known };
 }
+
+/** The event itself, and what else the order's state shows. */
+export const whatHappened = ({ event, also = [] }: ShopEvent): ShopEventName[] => [
+	...new Set([event, ...also]),
+];

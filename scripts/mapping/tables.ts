@@ -1,6 +1,6 @@
 /** The tables of a shop's page. */
-import { SHOP_EVENTS, type ShopEventName, SHOPS } from '../../lib/shops/order';
-import { planEvents, whatHappened } from '../../lib/shops/events/plan';
+import { SHOP_EVENTS, type ShopEventName, SHOPS, whatHappened } from '../../lib/shops/order';
+import { planEvents } from '../../lib/shops/events/plan';
 import { eventsOf, guides } from '../../nodes/ShopTrigger/guides';
 import { eventOperations } from '../../nodes/TdOrderEvent/reportShopEvent';
 import { stepsOf, valueAt } from './json';

@@ -1,8 +1,7 @@
 /** Which payment an order's webhook is about, and how much of it TD has not been told. */
 import { compareAmounts, difference } from '../../base/money';
 import { amountOf, isZero } from '../lenient';
-import type { ShopEvent } from '../order';
-import { whatHappened } from './plan';
+import { type ShopEvent, whatHappened } from '../order';
 
 /** What TD was told of an order's payments. */
 export interface ToldPayments {

@@ -7,7 +7,7 @@
  */
 import type { TdEventType } from '../../td/events';
 import { isNegative, isZero, type Members } from '../lenient';
-import type { ShopEvent, ShopEventName } from '../order';
+import { type ShopEvent, type ShopEventName, whatHappened } from '../order';
 import { moneyBackOf, moneyOf, tdAmount } from './amount';
 import { type ContentTerms, printOfContents, shortened, showsChange, tdOrder } from './contents';
 import type { OrderPayment } from './paid';
@@ -84,11 +84,6 @@ export function planEvents(event: ShopEvent, terms: PlanTerms): Array<PlannedEve
 		.filter((cause) => happened.includes(cause))
 		.flatMap((cause) => PLANNERS[cause]({ event, terms, cause }));
 }
-
-/** The event itself, and what else the order's state shows. */
-export const whatHappened = ({ event, also = [] }: ShopEvent): ShopEventName[] => [
-	...new Set([event, ...also]),
-];
 
 interface Happening {
 	event: ShopEvent;

@@ -10,13 +10,13 @@ import { recorded } from '../../once/once';
 import { type DeliverySettings, type EventContext, reportedEvent } from '../../td/deliver';
 import type { TdEventType } from '../../td/events';
 import type { Members } from '../lenient';
-import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS } from '../order';
+import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS, whatHappened } from '../order';
 import type { NoEvent } from '../shop';
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
 import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
 import { paymentIn } from './paid';
-import { type PlannedEvent, planEvents, type Skip, SKIP_CODES, whatHappened } from './plan';
+import { type PlannedEvent, planEvents, type Skip, SKIP_CODES } from './plan';
 import {
 	basicsOf,
 	type DeviceSettings,

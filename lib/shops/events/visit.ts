@@ -5,10 +5,9 @@
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
-import type { Shop, ShopEvent } from '../order';
+import { type Shop, type ShopEvent, whatHappened } from '../order';
 import { printOfContents, showsChange } from './contents';
 import { morePaid, paymentIn } from './paid';
-import { whatHappened } from './plan';
 
 /** Enough for an order with many attempts to pay. */
 const MOST_PAYMENTS = 20;

@@ -18,7 +18,7 @@ import { quotedLabel, ticketFault } from '../ticket/fields';
 import { type GivenOrder, orderName } from '../ticket/given-order';
 import { articleName, type Remaining, remainingArticles } from '../ticket/goods';
 import { keysOf } from '../ticket/lines';
-import { type Part, ticketOf } from '../ticket/ticket';
+import { type OrderPart, ticketOf } from '../ticket/ticket';
 import { elsewhere, leftOf, type Pieces } from './left';
 import { type Known, ParcelRegister, printOf, type SentParcel } from './register';
 import type { ShopShipment } from './shipment';
@@ -219,7 +219,7 @@ class Planning<B extends Body> {
 		return { body, contents: { parcel, print: entry.body } };
 	}
 
-	private bodyOf(part: Part): B {
+	private bodyOf(part: OrderPart): B {
 		const { given, choices, accountCurrency } = this.shop;
 		const made = ticketOf(given, choices, accountCurrency, part);
 		return this.source.check('ticket' in made ? made.ticket : {}) as B;

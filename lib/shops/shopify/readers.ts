@@ -20,7 +20,7 @@ import { lastShipped } from './shipped';
 import { receivedFor } from './received';
 import { enumOf, ownIdOf, shopifyIdOf } from './values';
 
-export type Reader = (body: Members) => ShopReading | NoEvent;
+export type BodyReader = (body: Members) => ShopReading | NoEvent;
 
 /** Of a body that always tells an event. */
 export type EventReader = (body: Members) => ShopReading;
@@ -75,14 +75,14 @@ export const refunded: EventReader = (body) => {
 	return { event: 'order_refunded', at: order.refunds[0]?.at ?? null, order };
 };
 
-export const fulfilled: Reader = (body) => {
+export const fulfilled: BodyReader = (body) => {
 	if (!wasSent(body)) return whyNotSent(body);
 	const order = orderOfFulfilment(body);
 	return { event: 'order_shipped', at: order.fulfilments[0]?.at ?? null, order };
 };
 
 /** The carrier has the parcel, which not every shop tells when it makes the label. */
-export const moved: Reader = (body) =>
+export const moved: BodyReader = (body) =>
 	isOnItsWay(body)
 		? {
 				event: 'order_shipped',
@@ -92,7 +92,7 @@ export const moved: Reader = (body) =>
 		: whyNoMovement(body);
 
 /** A payment that succeeded is reported by the order, with all its members. */
-export const transacted: Reader = (body) =>
+export const transacted: BodyReader = (body) =>
 	isFailedPayment(body)
 		? {
 				event: 'payment_failed',

@@ -15,7 +15,7 @@ import {
 	fulfilled,
 	moved,
 	paid,
-	type Reader,
+	type BodyReader,
 	refunded,
 	shipped,
 	transacted,
@@ -24,7 +24,7 @@ import { wasShipped, whyNotShipped } from './shipped';
 import { ownIdOf } from './values';
 
 interface Topic {
-	read: Reader;
+	read: BodyReader;
 	kind: BodyKind;
 	/** Whether an order shows it; left out where every body of the kind does. */
 	isShown?: (body: Members) => boolean;
@@ -76,7 +76,7 @@ export function bearsOut(name: string, body: Members): boolean {
 	return isTest(body) || (topic.isShown?.(body) ?? true);
 }
 
-const alone: Readonly<Record<BodyKind, Reader>> = {
+const alone: Readonly<Record<BodyKind, BodyReader>> = {
 	dispute: disputed,
 	edit: edited,
 	fulfilment: fulfilled,

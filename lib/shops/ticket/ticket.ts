@@ -31,7 +31,7 @@ export function ticketOf(
 	given: GivenOrder | GivenNothing,
 	choices: TicketChoices,
 	accountCurrency: string,
-	part?: Part,
+	part?: OrderPart,
 ): TicketOrReason {
 	if ('why' in given) return { reason: { code: 'nothing_happened', text: given.why } };
 	const all = remainingArticles(given, choices);
@@ -64,12 +64,12 @@ export function ticketOf(
 }
 
 /** Some pieces of an order, by line, and their number at TW. */
-export interface Part {
+export interface OrderPart {
 	no: string;
 	pieces: ReadonlyMap<string, number>;
 }
 
-function partOf({ order: { articles } }: GivenOrder, { pieces }: Part): Remaining[] {
+function partOf({ order: { articles } }: GivenOrder, { pieces }: OrderPart): Remaining[] {
 	const keys = keysOf(articles);
 	return articles.flatMap((article) => {
 		const count = pieces.get(keys.get(article)!);
