@@ -14,7 +14,7 @@ import {
 } from '../lenient';
 import type { Article } from '../order';
 import { fulfilledBy, needsShipping } from './delivery';
-import type { Collected } from './pickup';
+import type { CollectedLines } from './pickup';
 import { hasLeft } from './fulfilment';
 import { enumOf, minus, ownIdOf, shopAmountOf, shopifyIdOf, sumOf, times } from './values';
 
@@ -33,7 +33,7 @@ type Counts = ReadonlyMap<string, number | null>;
 export function articlesOf(
 	order: Members,
 	currency: string | null,
-	collected: Collected,
+	collected: CollectedLines,
 ): Article[] {
 	const onlyOwnDiscounts = hasOnlyOwnDiscounts(order, currency);
 	const [removed, shipped] = [removedFrom(order), shippedOf(order)];
@@ -46,7 +46,7 @@ export function articlesOf(
 interface Beside {
 	removed: Counts | null;
 	shipped: Counts | null;
-	collected: Collected;
+	collected: CollectedLines;
 }
 
 function articleOf(of: OrderLine, { removed, shipped, collected }: Beside): Article {

@@ -4,7 +4,7 @@ import { needsShipping } from './delivery';
 import { shippingLinesOf } from './shipping-lines';
 
 /** Whether the customer collects each line of an order, and so all of it. */
-export interface Collected {
+export interface CollectedLines {
 	all: boolean;
 	/** null if some of the order is collected and nothing says whether this is. */
 	of: (line: Members) => boolean | null;
@@ -73,7 +73,7 @@ function zapietOf(line: Members): boolean | null {
 }
 
 /** What of an order is collected, as its lines, its attributes and its shipping methods say, in this order. */
-export function collectedIn(order: Members): Collected {
+export function collectedIn(order: Members): CollectedLines {
 	const lines = listOf(order['line_items']).filter((line) => needsShipping(line) !== false);
 	const own = lines.map(zapietOf);
 	const methods = shippingLinesOf(order).map(isCollectedBy);
