@@ -54,7 +54,8 @@ export function measureLoad(host: InstalledHost, rounds: number, report: Report)
 	const size = (what: string, bytes: number, goal: object = {}) =>
 		report.add({ part, what, value: bytes / MB, unit: 'MB', digits: 2, ...goal });
 	size('packed', statSync(join(shop, tarball)).size);
-	size('unpacked with its dependencies', sizeOf(host.packageFolder), { atMost: 8 });
+	// 10 MB of it are the library for phone numbers, which comes in several builds; one of 0.1 MB is loaded
+	size('unpacked with its dependencies', sizeOf(host.packageFolder), { atMost: 20 });
 }
 
 function loadOnce(host: InstalledHost, folder: string): { ms: number; bytes: number } {
