@@ -135,7 +135,7 @@ export class InputReader<Client> {
 		const body = check(draft);
 		if (source === undefined) return { body, settings, ...rest };
 		const again = (other: Members) => check(Object.assign(other, extraFields));
-		return { body, settings, ...rest, source: { of: source, check: again } };
+		return { body, settings, ...rest, source: { ...source, check: again } };
 	}
 
 	/**
@@ -158,7 +158,7 @@ export class InputReader<Client> {
 	private make(
 		values: Members,
 		call: ReadCall<Client>,
-	): (Pick<Input, 'body' | 'alsoOutput'> & { source?: unknown }) | NoRequest {
+	): ReturnType<NonNullable<AnyOperation<Client>['derived']>['make']> {
 		const { json, derived } = this.operation;
 		if (!json || !derived || values[json.chooser] !== derived.value) {
 			return { body: this.draft(values) };

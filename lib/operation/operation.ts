@@ -36,8 +36,10 @@ export interface Input<Body = Members, Settings = Members> {
 	source?: Source;
 }
 
-export interface Source<Of = unknown> {
-	of: Of;
+export interface Source {
+	of: unknown;
+	/** Identifies it: several bodies of one number may be parts of it. */
+	thing: string;
 	/**
 	 * Completes and checks another body, as the first one was.
 	 *
@@ -162,7 +164,7 @@ export interface DerivedForm<Client, F extends Fields, Given = SettingsOf<F>> {
 	make: (
 		given: Given,
 		call: Pick<Call<Client>, 'client' | 'earlierItem'>,
-	) => (Pick<Input, 'body' | 'alsoOutput'> & { source?: unknown }) | NoRequest;
+	) => (Pick<Input, 'body' | 'alsoOutput'> & { source?: Omit<Source, 'check'> }) | NoRequest;
 }
 
 interface Described<Client, Settings> {

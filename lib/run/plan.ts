@@ -79,7 +79,7 @@ function findDuplicates(
 			if (like === undefined) likes.set(likeness, item);
 			else alikeTo.set(item, like);
 		} else if (hasSameBody(first.input, input)) duplicateOf.set(item, first.item);
-		else {
+		else if (!isPartOfSame(first.input, input)) {
 			faults.set(item, clash(key, label, first.item));
 			faults.set(first.item, clash(key, label, item));
 		}
@@ -93,6 +93,10 @@ function findDuplicates(
 
 const isInput = (checked: CheckedItem): checked is Input =>
 	!(checked instanceof Fault || checked instanceof NoRequest);
+
+/** Such as two deliveries of a shop's order that grew in between: the operation tells them apart. */
+const isPartOfSame = ({ source: one }: Input, { source: other }: Input) =>
+	one !== undefined && one.thing === other?.thing;
 
 const clash = (key: string, label: string, other: number) =>
 	new ValidationFault(

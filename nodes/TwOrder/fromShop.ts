@@ -15,6 +15,7 @@ import {
 import { type GivenOrder, orderNumberOf, readGivenOrder } from '../../lib/shops/ticket/given-order';
 import { REASON_CODES } from '../../lib/shops/ticket/reason';
 import { numberAtTw } from '../../lib/shops/ticket/ticket';
+import { printOf } from '../../lib/shops/parcels/register';
 import { shipmentOf } from '../../lib/shops/parcels/shipment';
 import type { TwClient } from '../../lib/tw/wire/client';
 
@@ -35,7 +36,9 @@ export const fromShop = (
 		const order = { given, choices, accountCurrency: client.account.currency };
 		const { made, source } = shipmentOf(order, purpose !== 'price');
 		if ('ticket' in made) {
-			return { body: made.ticket, alsoOutput: { shop: summaryOf(given) }, source };
+			const thing = printOf(given.order);
+			const alsoOutput = { shop: summaryOf(given) };
+			return { body: made.ticket, alsoOutput, source: { of: source, thing } };
 		}
 		const { code, text } = made.reason;
 		if (choices.ifNotShipped === 'fail') {

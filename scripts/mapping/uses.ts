@@ -102,7 +102,7 @@ const factsIn = (event: ShopEvent) => withEvent(factsOf(event, undefined), event
 /** As a user may have decided, of an order that was known with other contents. */
 export const eventTerms = (event: ShopEvent): PlanTerms => ({
 	orderId: orderIdIn(event),
-	payment: paymentIn(event, orderIdIn(event), { payments: [], paid: null }),
+	payment: paymentIn(event, orderIdIn(event), []),
 	payments: factsIn(event).payments,
 	contents: 'before',
 	includesInquiries: false,

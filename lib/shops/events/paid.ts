@@ -1,14 +1,13 @@
 /** Which payment an order's webhook is about, and how much of it TD has not been told. */
 import { compareAmounts, difference } from '../../base/money';
-import { amountOf, isZero } from '../lenient';
 import { type ShopEvent, whatHappened } from '../order';
 
-/** What TD was told of an order's payments. */
-export interface ToldPayments {
-	/** The last one counts. */
-	payments: readonly string[];
-	/** What they come to by the order's own totals, with its currency: `45.00 USD`; null if unknown. */
-	paid: string | null;
+/** A payment that TD was told of, by the order's own total. */
+export interface ToldPayment {
+	id: string;
+	/** What all payments came to with it; exact decimal text. */
+	sum: string;
+	currency: string;
 }
 
 /** A payment as TD is told of it. */
@@ -16,8 +15,8 @@ export interface OrderPayment {
 	id: string;
 	/** Exact decimal text; null if the shop does not say. */
 	amount: string | null;
-	/** What the order's payments come to with it, as in {@link ToldPayments}. */
-	paid: string | null;
+	/** The payments with it, in their order. */
+	told: readonly ToldPayment[];
 }
 
 /** The amount due: that payment's part if the shop has it, else all. */
@@ -32,45 +31,53 @@ const owed = ({ order }: ShopEvent): string | null =>
  * says of an order that was changed that it is paid, whether the rest is or not: only another payment's ID shows it.
  *
  * @param orderId the order as TD knows it
+ * @param before what TD was told
  */
-export function paymentIn(event: ShopEvent, orderId: string, told: ToldPayments): OrderPayment {
+export function paymentIn(
+	event: ShopEvent,
+	orderId: string,
+	before: readonly ToldPayment[],
+): OrderPayment {
+	const { payment, currency } = event.order;
+	const own = payment?.id ?? null;
 	const due = owed(event);
-	const own = event.order.payment?.id ?? null;
-	const all = { id: own ?? orderId, amount: due, paid: withCurrency(due, event) };
+	const all = { id: own ?? orderId, amount: due, told: before };
 	// A payment at Stripe has an amount of its own, and so has one that failed
 	const isOfOrder = event.shop !== 'stripe' && whatHappened(event).includes('order_paid');
-	if (!isOfOrder || due === null) return all;
-	const before = toldOf(told, event);
-	if (before === null) return all;
-	const rest = difference(due, before) ?? null;
-	const isMore = rest !== null && !isZero(rest) && compareAmounts(rest, '0') > 0;
-	const kept = { ...all, paid: isMore ? all.paid : told.paid };
-	if (own !== null) return isMore && !told.payments.includes(own) ? { ...kept, amount: rest } : all;
-	if (event.shop === 'woocommerce') return { ...all, paid: told.paid };
-	const numbered = told.payments.filter((id) => id === orderId || isNumbered(id, orderId));
-	if (!isMore) return { ...kept, id: numbered.at(-1) ?? orderId };
-	return { ...kept, id: `${orderId}-${numbered.length + 1}`, amount: rest };
+	const isComparable = before.every((one) => one.currency === currency);
+	if (!isOfOrder || due === null || currency === null || !isComparable) return all;
+	const known = before.find(
+		({ id, sum }) => (own === null || own === id) && compareAmounts(sum, due) === 0,
+	);
+	if (known) return { id: known.id, amount: partOf(known, before), told: before };
+	const rest = difference(due, before.at(-1)?.sum ?? '0') ?? '0';
+	const isNew = own === null ? event.shop !== 'woocommerce' || before.length === 0 : true;
+	const isMore = compareAmounts(rest, '0') > 0 && !before.some(({ id }) => id === own);
+	if (!isNew || !isMore) return own === null ? { ...all, id: before.at(-1)?.id ?? orderId } : all;
+	const id = own ?? (before.length === 0 ? orderId : `${orderId}-${before.length + 1}`);
+	return { id, amount: rest, told: [...before, { id, sum: due, currency }] };
 }
 
-const isNumbered = (id: string, orderId: string) =>
-	id.startsWith(`${orderId}-`) && /^\d+$/.test(id.slice(orderId.length + 1));
-
-const withCurrency = (amount: string | null, { order: { currency } }: ShopEvent) =>
-	amount === null || currency === null ? null : `${amount} ${currency}`;
-
-/** What TD was told, if it is in the order's currency. */
-function toldOf({ paid }: ToldPayments, { order }: ShopEvent): string | null {
-	const [amount, currency] = paid?.split(' ') ?? [];
-	return currency !== undefined && currency === order.currency ? amountOf(amount) : null;
+/** What a payment came to itself. */
+function partOf(payment: ToldPayment, all: readonly ToldPayment[]): string | null {
+	const earlier = all[all.indexOf(payment) - 1];
+	return difference(payment.sum, earlier?.sum ?? '0') ?? null;
 }
 
-/** The larger of two sums, as {@link ToldPayments} has them; the first, if they can't be compared. */
-export function morePaid(one: string | null, other: string | null): string | null {
-	const [[a, of], [b, ofOther]] = [one, other].map((sum) => sum?.split(' ') ?? []) as [
-		string[],
-		string[],
-	];
-	if (a === undefined) return other;
-	if (b === undefined || of !== ofOther) return one;
-	return compareAmounts(b, a) > 0 ? other : one;
+/** The last payment of which so much can have gone back; undefined if none is known to be. */
+export function paymentOf(amount: string | null, all: readonly ToldPayment[]): string | undefined {
+	const isEnough = (one: ToldPayment) => {
+		const part = partOf(one, all);
+		return amount !== null && part !== null && compareAmounts(part, amount) >= 0;
+	};
+	return all.findLast(isEnough)?.id;
 }
+
+/** What two workers know was told: those of the first, and those that only the other one knows. */
+export const bothTold = (
+	one: readonly ToldPayment[],
+	other: readonly ToldPayment[],
+): ToldPayment[] =>
+	[...one, ...other.filter(({ id }) => !one.some((known) => known.id === id))].sort((a, b) =>
+		compareAmounts(a.sum, b.sum),
+	);

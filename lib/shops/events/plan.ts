@@ -10,7 +10,7 @@ import { isNegative, isZero, type Members } from '../lenient';
 import { type ShopEvent, type ShopEventName, whatHappened } from '../order';
 import { moneyBackOf, moneyOf, tdAmount } from './amount';
 import { type ContentTerms, printOfContents, shortened, showsChange, tdOrder } from './contents';
-import type { OrderPayment } from './paid';
+import { type OrderPayment, paymentOf } from './paid';
 import { howPaid } from './payment';
 
 /** What a plan depends on besides the shop's event. */
@@ -18,7 +18,7 @@ export interface PlanTerms extends ContentTerms {
 	/** The order as TD knows it. */
 	orderId: string;
 	/** The payment that an order's own webhooks are about. */
-	payment: Pick<OrderPayment, 'id' | 'amount'>;
+	payment: OrderPayment;
 	/** The payments that TD knows; the last one counts. */
 	payments: readonly string[];
 	/** Print of the contents that were seen or reported last; null if none were. */
@@ -229,7 +229,7 @@ function refunds(it: Happening): Array<PlannedEvent | Skip> {
 		const key = id === null ? [null, amount.local, at ?? event.at] : [id];
 		return planned(it, type, key, () => ({
 			order_id: terms.orderId,
-			payment_id: knownPayment(it),
+			payment_id: knownPayment(it, amount.local),
 			refund_result: {
 				refund_amount: tdAmount(amount, terms),
 				...(reason === null ? {} : { refund_reason: shortened(reason) }),
@@ -259,7 +259,7 @@ function chargeback(it: Happening): PlannedEvent | Skip {
 	}
 	return planned(it, type, [id, id === null ? at : null, status], () => ({
 		order_id: terms.orderId,
-		payment_id: knownPayment(it),
+		payment_id: knownPayment(it, amount.local),
 		chargeback_result: {
 			chargeback_amount: tdAmount(amount, terms),
 			// TD requires both
@@ -274,10 +274,12 @@ function chargeback(it: Happening): PlannedEvent | Skip {
  * The payment as TD knows it. A refund or a dispute may name it by another id than the order's own
  * webhooks.
  */
-function knownPayment({ event, terms }: Happening): string {
+function knownPayment({ event, terms }: Happening, amount: string): string {
 	const own = event.order.payment?.id ?? null;
 	if (own !== null && terms.payments.includes(own)) return own;
-	return terms.payments.at(-1) ?? own ?? terms.orderId;
+	const { told } = terms.payment;
+	const large = told.length > 1 ? paymentOf(amount, told) : undefined;
+	return large ?? terms.payments.at(-1) ?? own ?? terms.orderId;
 }
 
 /**

@@ -125,7 +125,7 @@ async function report(
 	const facts = withEvent(known, event, orderId);
 	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
 	// This item's events may name a payment that TD is about to get, later ones only what TD has taken
-	let taken = { ...facts, payments: known.payments, paid_at: known.paid_at, paid: known.paid };
+	let taken = { ...facts, payments: known.payments, paid_at: known.paid_at, told: known.told };
 	let before = typeof recalled === 'object' ? recalled : undefined;
 	const isFailed = !whatHappened(event).includes('order_paid');
 	const remember = async () => {
@@ -136,7 +136,7 @@ async function report(
 
 	const plan = planEvents(event, {
 		orderId,
-		payment: paymentIn(event, orderId, known),
+		payment: paymentIn(event, orderId, known.told),
 		payments: facts.payments,
 		contents: known.contents,
 		includesInquiries: settings.includeInquiries,
@@ -161,8 +161,8 @@ async function report(
 		if (type === 'order_modify') {
 			taken = { ...taken, contents: printOfContents(event.order) ?? facts.contents };
 		} else if (type === 'order_payment' || type === 'order_payment_result') {
-			const { payments, paid_at, paid } = facts;
-			taken = { ...taken, payments, paid_at, paid };
+			const { payments, paid_at, told } = facts;
+			taken = { ...taken, payments, paid_at, told };
 		} else return undefined;
 		return await recorded(remember());
 	};

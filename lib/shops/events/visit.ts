@@ -7,7 +7,7 @@ import { ValidationFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
 import { type Shop, type ShopEvent, whatHappened } from '../order';
 import { printOfContents, showsChange } from './contents';
-import { morePaid, paymentIn } from './paid';
+import { bothTold, paymentIn } from './paid';
 
 /** Enough for an order with many attempts to pay. */
 const MOST_PAYMENTS = 20;
@@ -36,8 +36,8 @@ export const orderFacts = z.object({
 	payments: z.array(z.string()).catch([]),
 	/** When the last of them succeeded. */
 	paid_at: text,
-	/** What they come to by the order's own totals, with its currency. */
-	paid: text,
+	/** Those that TD was told of by the order's own totals, in their order. */
+	told: z.array(z.object({ id: z.string(), sum: z.string(), currency: z.string() })).catch([]),
 	/** Print of the contents that TD knows, or of the first ones seen. */
 	contents: text,
 	/** How the order stood when it told this: its own time. What adds nothing is not remembered, nor its time. */
@@ -87,7 +87,7 @@ export function factsOf(
 		black_box: better(textOf(device?.black_box), before?.black_box),
 		payments: before?.payments ?? [],
 		paid_at: before?.paid_at ?? null,
-		paid: before?.paid ?? null,
+		told: before?.told ?? [],
 		contents: before?.contents ?? null,
 		// A payment provider's is another clock
 		at: isAnothers ? null : firstOf(order.updated_at, at),
@@ -101,12 +101,12 @@ export function factsOf(
  */
 export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string): OrderFacts {
 	const happened = whatHappened(event);
-	const { id, paid: sum } = paymentIn(event, orderId, facts);
-	let { payments, paid_at: paidAt, paid } = facts;
+	const { id, told: toldWith } = paymentIn(event, orderId, facts.told);
+	let { payments, paid_at: paidAt, told } = facts;
 	const others = payments.filter((payment) => payment !== id);
 	if (happened.includes('order_paid')) {
 		const at = firstOf(event.order.paid_at, event.at);
-		paid = sum;
+		told = [...toldWith];
 		// An event that comes again, or late, is not the last payment
 		if (isBefore(at, paidAt)) payments = payments.includes(id) ? payments : allBut([id], payments);
 		else [payments, paidAt] = [[...others, id].slice(-MOST_PAYMENTS), firstOf(at, paidAt)];
@@ -117,7 +117,7 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 	// Later contents are compared with these; a change's own count only once they are reported
 	const isToldFirst = happened.includes('order_changed') && showsChange(event.order);
 	const seen = isToldFirst ? null : printOfContents(event.order);
-	return { ...facts, payments, paid_at: paidAt, paid, contents: facts.contents ?? seen };
+	return { ...facts, payments, paid_at: paidAt, told, contents: facts.contents ?? seen };
 }
 
 /** Payments before those that are known, of which the last one counts and stays. */
@@ -162,7 +162,7 @@ export function withKnown(
 			? [...others, ...facts.payments].slice(-MOST_PAYMENTS)
 			: allBut(added, known.payments),
 		paid_at: isLatest ? firstOf(facts.paid_at, known.paid_at) : known.paid_at,
-		paid: morePaid(facts.paid, known.paid),
+		told: bothTold(known.told, facts.told),
 	});
 }
 

@@ -11,14 +11,20 @@ import type { Remaining } from '../ticket/goods';
 /** Pieces by line; null if unknown. */
 export type Pieces = ReadonlyMap<string, number | null>;
 
-/** How many of a line somebody else has sent, as far as the shop shows it beside our parcels. */
+/**
+ * How many of a line somebody else has sent, as far as the shop shows it beside our parcels: of those that are gone by
+ * now, what is more than ours, or what was gone before those. What the shop does not tell apart, such as what was
+ * refunded, counts as gone.
+ */
 function elsewhereOf({ article, pieces }: Remaining, key: string, parcels: readonly Parcel[]) {
-	const { current_quantity: current } = article;
-	if (current === null || pieces === null) return 0;
-	const known = Math.max(0, ...parcels.map(({ elsewhere }) => elsewhere?.[key] ?? 0));
-	// Of those that the shop has shipped by now, more than are in our parcels, or than were before those
-	const shipped = Math.max(0, current - pieces);
-	return Math.min(shipped, Math.max(known, shipped - inParcels(key, parcels)));
+	const all = article.current_quantity ?? article.quantity;
+	if (pieces === null || all === 0) return 0;
+	const gone = Math.max(0, all - pieces);
+	const ours = inParcels(key, parcels);
+	const before = Math.max(0, ...parcels.map(({ elsewhere }) => elsewhere?.[key] ?? 0));
+	// With one parcel the shop has heard of all of it, or of nothing
+	const isTold = gone >= ours && parcels.filter((one) => one.pieces[key]).length === 1;
+	return isTold ? gone - ours : Math.min(gone, Math.max(before, gone - ours));
 }
 
 const inParcels = (key: string, parcels: readonly Parcel[]): number =>
@@ -49,7 +55,7 @@ export function leftOf(
 	keys: ReadonlyMap<Article, string>,
 	parcels: readonly Parcel[],
 ): Pieces {
-	// Where nothing was refunded, and the shop shows no more parcels than ours, ours are all that have gone
+	// ASSUMED: where nothing was refunded, and the shop shows no more parcels than ours, ours are all that have gone
 	const isOurs =
 		parcels.length > 0 && order.refunds.length === 0 && order.fulfilments.length <= parcels.length;
 	const left = (one: Remaining): readonly [string, number | null] => {

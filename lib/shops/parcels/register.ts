@@ -22,16 +22,27 @@ export interface SentParcel {
 export interface Known {
 	/** The order's parcels that stand, the first one first. */
 	parcels: SentParcel[];
-	/** Whether the order's first number is taken by something else. */
-	isForeign: boolean;
+	/** What has the order's first number, if that is something else. */
+	foreign?: Entry;
 	/** Its first number, if that is free, or else the next one that is. */
 	free: string;
 }
 
-/** Tells the orders of several shops apart, however they come: from a trigger, a webhook or the shop's API. */
+/**
+ * Tells the orders of several shops apart, however they come: from a trigger, a webhook or the shop's API. The time
+ * stands by itself, since somebody may leave it out.
+ */
 export function printOf({ id, created_at: at }: ShopOrder): string {
 	const time = Date.parse(at ?? '');
-	return fingerprint(JSON.stringify([id, Number.isNaN(time) ? null : time]));
+	return `${fingerprint(JSON.stringify(id))}.${Number.isNaN(time) ? '' : time}`;
+}
+
+function isSameOrder(one: string, other: string): boolean {
+	const [[id, at], [otherId, otherAt]] = [one, other].map((print) => print.split('.')) as [
+		string[],
+		string[],
+	];
+	return id === otherId && (at === otherAt || !at || !otherAt);
 }
 
 /** The number of an order's parcel: `1003`, then `1003-2`. */
@@ -50,22 +61,27 @@ export class ParcelRegister {
 		private readonly base: string,
 	) {}
 
-	/** @throws {RegisterFault} */
-	async known(): Promise<Known> {
+	/**
+	 * @param taken numbers that are none of ours, whatever the register says
+	 * @throws {RegisterFault}
+	 */
+	async known(taken: ReadonlySet<string> = new Set()): Promise<Known> {
 		const highest = await this.highest();
 		const parcels: SentParcel[] = [];
-		let isForeign = false;
+		let foreign: Entry | undefined;
 		let free: string | undefined;
 		// Beyond the highest that is noted, another execution may be using the next one at this moment
 		for (let place = 1; free === undefined || place <= highest; place++) {
 			const no = numberOf(this.base, place);
 			const entry = await this.register.find(keyOf('order', this.account, no));
 			const { parcel } = entry ?? {};
+			if (taken.has(no)) continue;
 			if (!entry || entry.state === 'failed') free ??= no;
-			else if (parcel?.of === this.of) parcels.push({ no, entry: { ...entry, parcel } });
-			else isForeign ||= place === 1;
+			else if (parcel && isSameOrder(parcel.of, this.of))
+				parcels.push({ no, entry: { ...entry, parcel } });
+			else if (place === 1) foreign = entry;
 		}
-		return { parcels, isForeign, free };
+		return { parcels, ...(foreign ? { foreign } : {}), free };
 	}
 
 	/**

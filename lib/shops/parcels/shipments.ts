@@ -6,15 +6,16 @@
  * deliveries at one moment each piece goes once, and after a crash none is forgotten.
  */
 import { asFault, Fault, ValidationFault } from '../../base/errors';
-import { ChangedFault } from '../../once/claim';
-import type { Parcel, Register } from '../../register/register';
+import { ChangedFault, senderOf } from '../../once/claim';
+import type { Entry, Parcel, Register } from '../../register/register';
 import type { JsonObject } from '../../base/json';
 import { type BuyContext, buyCheapest, type BuySettings } from '../../tw/orders/buy';
 import type { Contents } from '../../tw/orders/order';
 import { type PlaceContext, placeOrders, type PlaceSettings } from '../../tw/orders/place';
 import type { OpenTicket, Ticket } from '../../tw/orders/ticket';
+import { findOrder } from '../../tw/orders/info';
 import { freeIfEnded } from '../../tw/orders/wait';
-import { quotedLabel, ticketFault } from '../ticket/fields';
+import { overrideLabels, quotedLabel, ticketFault } from '../ticket/fields';
 import { type GivenOrder, orderName } from '../ticket/given-order';
 import { articleName, type Remaining, remainingArticles } from '../ticket/goods';
 import { keysOf } from '../ticket/lines';
@@ -43,7 +44,7 @@ type Output = JsonObject | Fault;
 type Place<B extends Body> = (some: ReadonlyArray<Shipment<B>>) => Promise<Output[]>;
 
 /** Each try that finds something else under its number looks anew; another execution was quicker each time. */
-const MOST_TRIES = 4;
+const MOST_TRIES = 20;
 
 /**
  * Creates shops' orders and follows them, as {@link placeOrders} does: what of each is in none of its parcels that
@@ -92,13 +93,34 @@ async function inParcels<B extends Body>(
 	place: Place<B>,
 ): Promise<Output[]> {
 	const planned = await Promise.all(inputs.map(async (input) => await planOf(context, input)));
-	const shipments = planned.filter((one): one is Shipment<B> => !(one instanceof Fault));
-	const placed = shipments.length === 0 ? [] : await place(shipments);
-	const anew = planned.map(async (plan, i) => {
-		if (plan instanceof Fault) return plan;
-		return await placeAnew(context, inputs[i]!, plan, placed.shift()!, place);
+	const numbers = new Set<string>();
+	const isOwn = planned.map((plan) => {
+		if (plan instanceof Fault || numbers.has(plan.body.no)) return false;
+		numbers.add(plan.body.no);
+		return true;
 	});
-	return await Promise.all(anew);
+	const together = planned.filter((_plan, i) => isOwn[i]) as Array<Shipment<B>>;
+	const placed = together.length === 0 ? [] : await place(together);
+	const outputs: Output[] = [];
+	for (const [i, plan] of planned.entries()) {
+		const input = inputs[i]!;
+		if (plan instanceof Fault) outputs.push(plan);
+		else if (isOwn[i]) outputs.push(await placeAnew(context, input, plan, placed.shift()!, place));
+		// Another one of the request has its number: what is left is known only now
+		else outputs.push(await placeLater(context, input, place));
+	}
+	return outputs;
+}
+
+async function placeLater<B extends Body>(
+	context: PlaceContext,
+	input: Ordered<B, PlaceSettings>,
+	place: Place<B>,
+): Promise<Output> {
+	const plan = await planOf(context, input);
+	if (plan instanceof Fault) return plan;
+	const [output] = (await place([plan])) as [Output];
+	return await placeAnew(context, input, plan, output, place);
 }
 
 /** Where another execution has sent something of the order since it was planned, what is left is placed. */
@@ -113,18 +135,26 @@ async function placeAnew<B extends Body>(
 	for (let tries = 1; latest instanceof ChangedFault && tries < MOST_TRIES; tries++) {
 		const now = await planOf(context, input);
 		if (now instanceof Fault) return now;
-		if (JSON.stringify(now) === JSON.stringify(planned)) return changedInShop(latest);
+		if (JSON.stringify(now) === JSON.stringify(planned)) return changedSince(latest);
 		[latest] = (await place([now])) as [Output];
 		planned = now;
 	}
 	return latest;
 }
 
-const changedInShop = ({ message, field }: ChangedFault): Fault =>
+const changedSince = ({ message, field }: ChangedFault): Fault =>
 	new ValidationFault(
 		message,
 		field,
-		"In the shop, its contents, its value or its address has changed since. It was not sent again. If what TW has is right, there is nothing to do; to replace it, delete it with 'Delete' and run this item again.",
+		"All of it is in parcels. Its contents, value, address, boxes or channel are others than when it was sent: something was changed in the shop or in this node. It was not sent again. If what TW has is right, there is nothing to do; to replace it, delete it with 'Delete' and run this item again.",
+	);
+
+/** @param entry of the other order */
+const usedByAnother = (no: string, entry: Entry): Fault =>
+	ticketFault(
+		`Order ${no} was already sent ${senderOf(entry)}, for another order of a shop`,
+		'no',
+		`Two orders have this number. Give each shop a prefix of its own under ${quotedLabel('orderNumberPrefix')}, or this order another number with ${overrideLabels('no')}.`,
 	);
 
 async function planOf<B extends Body>(
@@ -161,15 +191,16 @@ class Planning<B extends Body> {
 	async plan(): Promise<Shipment<B>> {
 		const { remaining, settings } = this;
 		const { given, unsure } = this.shop;
-		// An order without articles, as of Stripe, is one parcel; who sends again wants all of it
-		if (remaining.length === 0 || settings.ifSentBefore === 'send-again') return this.whole();
+		// An order without articles, as of Stripe, is one parcel
+		if (remaining.length === 0) return this.whole();
 		const register = await this.context.register(settings.remember);
 		const { mark } = this.context.client.account;
 		const parcels = new ParcelRegister(register, mark, this.of, this.body.no);
 		let known = await parcels.known();
-		if (known.isForeign) return this.whole();
+		if (known.foreign) return this.despite(known.foreign);
 		let left = this.left(known);
-		if (known.parcels.length > 0 && hasSome(left) && !this.context.client.isDry) {
+		const isOneAlone = known.parcels.length === 1 && !hasSome(left);
+		if (known.parcels.length > 0 && !isOneAlone && !this.context.client.isDry) {
 			// What TW has failed or removed since stands no longer
 			await this.forgetEnded(known.parcels, register);
 			known = await parcels.known();
@@ -178,11 +209,31 @@ class Planning<B extends Body> {
 		const unknown = [...left.values()].includes(null);
 		if (unknown && unsure) throw unsure;
 		if (!hasSome(left)) return this.again(this.target(known.parcels));
-		const isFirst = known.free === this.body.no;
-		if (!isFirst && this.shop.choices.ifGrown !== 'another')
+		if (known.free !== this.body.no && this.shop.choices.ifGrown !== 'another') {
 			throw grown(given, known, this.named(left));
-		await parcels.note(known.free, this.context.execution);
-		return this.next(known, left);
+		}
+		const free = await this.unused(parcels, known.free);
+		await parcels.note(free, this.context.execution);
+		return this.next({ ...known, free }, left);
+	}
+
+	/** Something else has the order's number: it shows by its contents whether it is this order all the same. */
+	private despite(entry: Entry): Shipment<B> {
+		const isKnown = entry.parcel !== undefined && this.settings.ifSentBefore !== 'send-again';
+		if (isKnown) throw usedByAnother(this.body.no, entry);
+		return this.whole();
+	}
+
+	/** A number of our making proves nothing: where TW is asked first, one that it has is somebody else's. */
+	private async unused(parcels: ParcelRegister, first: string): Promise<string> {
+		const { client, isRetry, limits } = this.context;
+		const asksFirst = (isRetry || this.settings.checkExisting === true) && !client.isDry;
+		const taken = new Set<string>();
+		let free = first;
+		while (asksFirst && free !== this.body.no && (await findOrder(client, free, limits))) {
+			({ free } = await parcels.known(taken.add(free)));
+		}
+		return free;
 	}
 
 	private left({ parcels }: Known): Pieces {
@@ -209,9 +260,10 @@ class Planning<B extends Body> {
 
 	/** A parcel that stands, as it was. A delivery may not tell all that is in it, such as what was added meanwhile. */
 	private again({ no, entry }: SentParcel): Shipment<B> {
-		const known = new Set(this.keys.values());
+		const { articles } = this.shop.given.order;
+		const ordered = new Map(articles.map((one) => [this.keys.get(one)!, one.quantity]));
 		const all = Object.entries(entry.parcel.pieces);
-		const told = all.filter(([key]) => known.has(key));
+		const told = all.filter(([key, count]) => (ordered.get(key) ?? 0) >= count);
 		if (told.length === 0) return this.whole();
 		const body = this.bodyOf({ no, pieces: new Map(told) });
 		if (told.length === all.length) return { body, contents: { parcel: entry.parcel } };
@@ -264,7 +316,9 @@ const contentsOf = (parcels: readonly SentParcel[]): Parcel[] =>
 const hasSome = (left: Pieces): boolean => [...left.values()].some((count) => count !== 0);
 
 function grown(given: GivenOrder, { parcels, free }: Known, goods: string): ValidationFault {
-	const numbers = parcels.map(({ no }) => no).join(', ');
+	const named = ({ no, entry }: SentParcel) =>
+		entry.state === 'accepted' ? no : `${no}, whose outcome is unknown`;
+	const numbers = parcels.map(named).join(', ');
 	return ticketFault(
 		`${orderName(given)} has a parcel already (${numbers}), and goods were added to it since: ${goods}`,
 		'ifGrown',

@@ -9,7 +9,7 @@ export function keysOf(articles: readonly Article[]): Map<Article, string> {
 			const own = article.id ?? article.sku ?? article.name ?? '';
 			const before = seen.get(own) ?? 0;
 			seen.set(own, before + 1);
-			return [article, before === 0 ? own : `${own} ${before + 1}`];
+			return [article, before === 0 ? own : `${own}\n${before + 1}`];
 		}),
 	);
 }

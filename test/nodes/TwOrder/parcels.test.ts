@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied } from '../../lib/register/tables';
-import { complaint, outputOf, saying } from '../../observed';
+import { complaint, FORECAST, outputOf, saying } from '../../observed';
 import { useBench } from '../../support';
 
 const bench = useBench();
@@ -17,6 +17,7 @@ const parcel: INodeParameters = {
 	...{ packing: 'each', weightUnit: 'lb', boxLength: 12, boxWidth: 10, boxHeight: 4 },
 };
 const FAIL = parcel;
+const NEVER = 3_600_000;
 const ANOTHER = { ...parcel, ifGrown: 'another' };
 
 interface Line {
@@ -208,6 +209,55 @@ describe.each(PLACES)('%s', (remember) => {
 		});
 	});
 
+	describe('a second parcel whose answer is lost', () => {
+		const lost = async () => {
+			await send(first, ANOTHER);
+			bench.sandbox.set({ orderInfoDelayMs: NEVER });
+			bench.sandbox.fault({ kind: 'resetBeforeAccept', path: FORECAST, times: 1 });
+			const failed = await run(both, ANOTHER);
+			bench.sandbox.set({ orderInfoDelayMs: 0 });
+			expect(complaint(failed).message).toContain('1003-2');
+			return failed;
+		};
+
+		it('goes alone if it is sent again', async () => {
+			await lost();
+			await send(both, { ...ANOTHER, options: { ifSentBefore: 'send-again' } });
+			expect(parcels()).toEqual({ 1003: [11], '1003-2': [14] });
+		});
+	});
+
+	it('sends what was added of two deliveries in one run', async () => {
+		const item = { ...ANOTHER, remember };
+		for (const ticketsPerRequest of [1, 2]) {
+			await begin();
+			const parameters = { ...item, options: { ticketsPerRequest } };
+			const done = await bench.run('twOrder', parameters, [first, both], credentials());
+			if (done.error) throw done.error;
+			expect(Object.values(parcels()).flat().sort()).toEqual([11, 14]);
+		}
+	});
+
+	it('sends the first parcel again that is gone, although another one stands', async () => {
+		bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0, removalStepMs: 0 });
+		for (const body of [first, both]) await send(body, ANOTHER);
+		// Not by this register
+		const removal = { operation: 'delete', no: '1003', remember: 'no' };
+		outputOf(await bench.run('twOrder', removal, [{}]));
+		expect(await send(both, ANOTHER)).toMatchObject({ no: '1003' });
+		expect(parcels()).toEqual({ 1003: [11], '1003-2': [14] });
+	});
+
+	it('sends nothing more where the shop does not say what is in the order by now', async () => {
+		const untold = shopify([{ id: 11, quantity: 5, left: 3 }]);
+		const [line] = untold['line_items'] as IDataObject[];
+		delete line!['current_quantity'];
+		delete untold['refunds'];
+		await send(untold, ANOTHER);
+		expect(await send(untold, ANOTHER)).toMatchObject({ existing: true });
+		expect(parcels()).toEqual({ 1003: [11, 11, 11] });
+	});
+
 	it('is told of a parcel although it knows only a part of it', async () => {
 		const more = shopify([
 			{ id: 14, quantity: 1 },
@@ -291,8 +341,10 @@ describe.each(PLACES)('%s', (remember) => {
 			admin_graphql_api_id: 'gid://shopify/Order/5550099',
 		};
 		const { message } = await refusal(other, ANOTHER);
-		expect(message).toContain('was already sent by execution');
+		expect(message).toMatch(/was already sent by execution .*, for another order of a shop/);
 		expect(parcels()).toEqual({ 1003: [11] });
+		const same = { ...first, id: 5550098, admin_graphql_api_id: 'gid://shopify/Order/5550098' };
+		expect((await refusal(same, ANOTHER)).description).toContain('Order Number Prefix');
 	});
 
 	it('never has more pieces in parcels than are ordered and not refunded, and forgets none', async () => {

@@ -48,7 +48,7 @@ export function toldOf(
 	const facts = withEvent(factsOf(event, undefined), event, orderId);
 	const terms: PlanTerms = {
 		orderId,
-		payment: paymentIn(event, orderId, { payments: [], paid: null }),
+		payment: paymentIn(event, orderId, []),
 		payments: facts.payments,
 		contents: null,
 		includesInquiries: false,
