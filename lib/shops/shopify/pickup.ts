@@ -1,14 +1,17 @@
-/** What of an order the customer collects. */
+/** What of an order the customer collects, or the shop may drive there itself. */
 import { firstText, listOf, type Members, pairOf, textOf } from '../lenient';
+import { mayHaveNoParcel } from '../pickup-names';
 import { needsShipping } from './delivery';
 import { shippingLinesOf } from './shipping-lines';
 
 /** Whether the customer collects each line of an order, and so all of it. */
 export interface CollectedLines {
 	all: boolean;
-	/** null if some of the order is collected and nothing says whether this is. */
-	of: (line: Members) => boolean | null;
+	/** null if nothing says whether this gets a parcel: it may be collected, or driven there by the shop. */
+	of: (line: Members) => Collected;
 }
+
+type Collected = boolean | null;
 
 const wordsOf = (value: unknown) =>
 	(textOf(value) ?? '')
@@ -35,11 +38,17 @@ const isPickup = (name: unknown): boolean => {
 	return PICKUP.test(words) && !CARRIERS_PLACE.test(words);
 };
 
+/** Shopify's own Local Delivery. ASSUMED: it is documented only as a classification. */
+const DRIVEN = ['local', 'local delivery'];
+
 /** A rate of a carrier's app has the app's own name for `source`. */
-const isCollectedBy = ({ delivery_category: category, code, title, source }: Members): boolean => {
+function isCollectedBy({ delivery_category: category, code, title, source }: Members): Collected {
 	if (CARRIERS_PLACE.test(wordsOf(source)) || CARRIERS_PLACE.test(wordsOf(category))) return false;
-	return [category, code, title].some(isPickup);
-};
+	if ([category, code, title].some(isPickup)) return true;
+	if (DRIVEN.includes(wordsOf(category))) return null;
+	const isNamed = mayHaveNoParcel(code, title, source) || mayHaveNoParcel(title, code, source);
+	return isNamed ? null : false;
+}
 
 /**
  * Cart attributes in which apps keep the method that the customer chose. Source: Zapiet's Store Pickup + Delivery
@@ -55,33 +64,44 @@ const PLACES = [
 	'pickup location',
 ];
 
-function chosenIn(order: Members): boolean | null {
+/** Undefined if nothing was chosen so. */
+function chosenIn(order: Members): Collected | undefined {
 	const attributes = order['note_attributes'];
 	const method = pairOf(attributes, ...METHODS);
-	if (method !== null) return isPickup(method);
-	return pairOf(attributes, ...PLACES) === null ? null : true;
+	if (method !== null) return isPickup(method) || (isDriven(attributes, method) ? null : false);
+	return pairOf(attributes, ...PLACES) === null ? undefined : true;
 }
 
+/** Others than Zapiet call any way to the customer a delivery. */
+const isDriven = (attributes: unknown, method: unknown): boolean =>
+	DRIVEN.includes(wordsOf(method)) || wordsOf(pairOf(attributes, 'checkout-method')) === 'delivery';
+
+/** Zapiet's methods: collected, driven there by the shop, sent with a carrier. */
+const ZAPIET: Readonly<Record<string, Collected>> = { P: true, D: null, S: false };
+
 /**
- * Zapiet's line property `_ZapietId`: `M=P&L=10404` is collected, `M=D` delivered by the shop, `M=S` shipped.
- * Source: "Zapiet ID" of Zapiet's guides, docs.zapiet.com [documented].
+ * Zapiet's line property `_ZapietId`: `M=P&L=10404` is collected, `M=D` delivered by the shop, `M=S` shipped;
+ * undefined without it. Source: "Zapiet ID" of Zapiet's guides, docs.zapiet.com [documented].
  */
-function zapietOf(line: Members): boolean | null {
+function zapietOf(line: Members): Collected | undefined {
 	const id = firstText(pairOf(line['properties'], '_zapietid'));
 	const method = id === null ? null : new URLSearchParams(id).get('M');
-	return method === null ? null : method === 'P';
+	return method === null ? undefined : Object.hasOwn(ZAPIET, method) ? ZAPIET[method] : false;
 }
 
 /** What of an order is collected, as its lines, its attributes and its shipping methods say, in this order. */
 export function collectedIn(order: Members): CollectedLines {
 	const lines = listOf(order['line_items']).filter((line) => needsShipping(line) !== false);
-	const own = lines.map(zapietOf);
-	const methods = shippingLinesOf(order).map(isCollectedBy);
-	const isSplit = methods.includes(true) && methods.includes(false);
-	const usual = chosenIn(order) ?? (isSplit ? null : methods.includes(true));
-	const known = own.map((one) => one ?? usual);
+	const [first = false, ...others] = shippingLinesOf(order).map(isCollectedBy);
+	const byMethods = others.every((one) => one === first) ? first : null;
+	const usual = firstKnown(chosenIn(order), byMethods);
+	const isCollected = (line: Members) => firstKnown(zapietOf(line), usual);
 	return {
-		all: lines.length === 0 ? usual === true : known.every((one) => one === true),
-		of: (line) => (needsShipping(line) === false ? false : (zapietOf(line) ?? usual)),
+		all: lines.length === 0 ? usual === true : lines.every((line) => isCollected(line) === true),
+		of: (line) => (needsShipping(line) === false ? false : isCollected(line)),
 	};
 }
+
+/** null says something: that it is not known. */
+const firstKnown = (said: Collected | undefined, otherwise: Collected): Collected =>
+	said === undefined ? otherwise : said;

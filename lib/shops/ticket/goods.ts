@@ -52,7 +52,7 @@ function isShippedByUs({ fulfilled_by: by }: Article, ownServices = ''): boolean
 	return by === null || own.includes(handleOf(by));
 }
 
-/** @throws {ValidationFault} if the shop does not say how many of something are left, or what the customer collects */
+/** @throws {ValidationFault} if the shop does not say how many of something are left, or what needs no parcel */
 export function articlesToShip(
 	given: GivenOrder,
 	remaining: readonly Remaining[],
@@ -108,9 +108,9 @@ function whyUnknown(given: GivenOrder): { because: string; advice: string } {
 
 const unknownCollection = (article: Article, given: GivenOrder) =>
 	ticketFault(
-		`It is not known whether the customer collects ${articleName(article)} in ${orderNameInText(given)}: ${shopName(given)} does not say`,
+		`It is not known whether ${articleName(article)} in ${orderNameInText(given)} is to be sent: it may be collected, or be delivered by the shop itself`,
 		'shopOrder',
-		`Some or all of the order seems to be collected. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
+		`By its shipping method, some or all of the order may need no parcel. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
 	);
 
 /** Grams per unit; exact by definition. */

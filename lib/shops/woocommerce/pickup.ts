@@ -3,6 +3,7 @@
  * hands out at its own counter, locker or parcel shop is shipped to there.
  */
 import { entriesOf, idOf, listOf, type Members, textOf } from '../lenient';
+import { mayHaveNoParcel } from '../pickup-names';
 import { metaText, metaValues } from './meta';
 
 /** The customer comes to the shop for it. */
@@ -15,6 +16,16 @@ const METHODS: readonly string[] = [
 	...['dokanpickup', 'dokan_pickup_shipping'],
 ];
 
+/**
+ * The shop may drive it there. Source: WooCommerce's Local Delivery, deprecated since version 2.6, and its name since
+ * [documented]; Shipping Zones by Drawing: its code.
+ */
+const DRIVEN: readonly string[] = [
+	'local_delivery',
+	'legacy_local_delivery',
+	'szbd-shipping-method',
+];
+
 /** Meta data of the whole order. */
 const NOTES: ReadonlyArray<[key: string, isCollected: (noted: string) => boolean]> = [
 	// Delivery & Pickup Date Time by CodeRockz, Pickup/Delivery Date Time by PiWeb: their code
@@ -24,27 +35,7 @@ const NOTES: ReadonlyArray<[key: string, isCollected: (noted: string) => boolean
 	['_orddd_location', (place) => place !== 'select_location'],
 ];
 
-/**
- * A shop's own name for a method of which nothing else tells that the customer collects, such as a flat rate
- * of 0. A name may mislead, so it only makes us ask. In small letters, without signs.
- */
-const NAMES: readonly string[] = [
-	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
-	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
-	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
-	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer'],
-	...['retrait en magasin', 'retrait en boutique', 'retrait à l atelier', 'retrait sur place'],
-	...['recogida en tienda', 'recoger en tienda', 'recogida en local'],
-	...['ritiro in negozio', 'ritiro in sede', 'retirar na loja', 'retirada na loja'],
-	...['afhalen', 'odbiór osobisty', 'osobní odběr', 'самовывоз'],
-	...['到店自取', '门店自提', '店頭受取', '店頭受け取り'],
-];
-
-/** Then it is a carrier that hands it out. */
-const CARRIERS =
-	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek/i;
-
-/** In whole or in part; null where the order does not say. */
+/** In whole or in part; null where the order does not say, or the shop may drive it there. */
 export type Collected = boolean | null;
 
 interface Package {
@@ -96,11 +87,7 @@ function isCollected({ method_id: id, method_title: title }: Members): Collected
 	// WooCommerce before 2.6 wrote the method's instance behind it
 	const [method = ''] = (textOf(id) ?? '').toLowerCase().split(':');
 	if (METHODS.includes(method)) return true;
-	const words = (textOf(title) ?? '').toLowerCase().split(/[^\p{L}]+/u);
-	const name = ` ${words.filter(Boolean).join(' ')} `;
-	// Chinese and Japanese put nothing between words
-	const isNamed = NAMES.some((one) => name.includes(/\p{sc=Han}/u.test(one) ? one : ` ${one} `));
-	return isNamed && !CARRIERS.test(`${method} ${name}`) ? null : false;
+	return DRIVEN.includes(method) || mayHaveNoParcel(title, method) ? null : false;
 }
 
 /**

@@ -1,0 +1,55 @@
+/**
+ * Names of shipping methods by which no carrier gets a parcel: the customer collects it, or the shop drives it there
+ * itself. A shop names its methods as it likes and a name may mislead, so a name alone only makes us ask.
+ */
+import { textOf } from './lenient';
+
+/** The customer comes for it. In small letters, without signs. */
+const COLLECTED: readonly string[] = [
+	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
+	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
+	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
+	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer'],
+	...['retrait en magasin', 'retrait en boutique', 'retrait à l atelier', 'retrait sur place'],
+	...['recogida en tienda', 'recoger en tienda', 'recogida en local'],
+	...['retiro en tienda', 'retiro en local', 'retiro en sucursal', 'retiro en el local'],
+	...['ritiro in negozio', 'ritiro in sede', 'retirar na loja', 'retirada na loja'],
+	...['recolha na loja', 'recolha em loja', 'levantamento na loja', 'levantamento em loja'],
+	...['afhalen', 'odbiór osobisty', 'osobní odběr', 'osobný odber', 'самовывоз', 'самовивіз'],
+	...['személyes átvétel', 'ridicare personală', 'mağazadan teslim'],
+	...['hämta i butik', 'hent i butikk', 'hent i butik', 'afhentning', 'nouto myymälästä'],
+	...['איסוף עצמי', 'استلام من الفرع', 'استلام من المتجر'],
+	...['방문 수령', '방문수령', '매장 픽업', '매장픽업', '매장 수령', '매장수령'],
+	...['到店自取', '门店自提', '店頭受取', '店頭受け取り', '店舗受取', '店舗受け取り'],
+];
+
+/** The shop drives it there. ASSUMED: as Shopify and WooCommerce name theirs, and as shops translate it. */
+const DRIVEN: readonly string[] = [
+	...['local delivery', 'lokale lieferung', 'livraison locale', 'entrega local'],
+	...['consegna locale', 'lokale bezorging', 'ローカルデリバリー', '同城配送'],
+];
+
+/** Then it is a carrier that hands it out. */
+const CARRIERS =
+	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek/i;
+
+/** These put nothing between words, or grow at their ends. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u;
+
+/**
+ * Whether a shipping method sounds as if no carrier got a parcel.
+ *
+ * @param name what the shop calls it
+ * @param others what else may tell the carrier that hands it out
+ */
+export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): boolean {
+	const text = (textOf(name) ?? '').normalize('NFC').toLowerCase();
+	const words = ` ${text
+		.split(/[^\p{L}\p{M}]+/u)
+		.filter(Boolean)
+		.join(' ')} `;
+	const isNamed = [...COLLECTED, ...DRIVEN].some((one) =>
+		words.includes(UNSPACED.test(one) ? one : ` ${one} `),
+	);
+	return isNamed && ![words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''));
+}
