@@ -1,21 +1,38 @@
 /** Whether something of an order was sent. */
 import { listOf, type Members } from '../lenient';
 import { areDigital } from './delivery';
-import { wasSent } from './fulfilment';
+import { fulfilmentOf, wasSent } from './fulfilment';
 import { NOTHING_SENT } from './nothing';
-import { enumOf, latestOf } from './values';
+import { collectedIn } from './pickup';
+import { shippingLinesOf } from './shipping-lines';
+import { addressOf, enumOf, latestOf } from './values';
 
+/** When the last parcel was sent; null if none was. */
 export function lastShipped(body: Members): string | null {
 	return latestOf(...sentParcels(body).map((one) => one['created_at']));
 }
 
-const sentParcels = (body: Members) => listOf(body['fulfillments']).filter(wasSent);
+/** What was handed over in the shop is "fulfilled" too; with a tracking number, it was sent after all. */
+function sentParcels(body: Members): Members[] {
+	const parcels = listOf(body['fulfillments']).filter(wasSent);
+	if (whyHandedOver(body) === null) return parcels;
+	return parcels.filter((one) => fulfilmentOf(one).tracking_number !== null);
+}
+
+/** Why no parcel goes out for any of it, although it is goods. */
+function whyHandedOver(body: Members): string | null {
+	if (collectedIn(body).all) return 'Nothing in it is sent: the customer collects it';
+	const isTill = enumOf(body['source_name']) === 'pos' && shippingLinesOf(body).length === 0;
+	const isTakenAlong = isTill && addressOf(body['shipping_address']) === null;
+	return isTakenAlong ? 'Nothing in it is sent: it was sold at the till' : null;
+}
 
 /** Gift cards and downloads are "fulfilled" too, in fulfilments of their own or by the order's status. */
 export function wasShipped(body: Members): boolean {
 	if (lastShipped(body) !== null) return true;
 	const status = enumOf(body['fulfillment_status']) ?? '';
-	return ['fulfilled', 'partial'].includes(status) && !isOnlyDigital(body);
+	const isFulfilled = ['fulfilled', 'partial'].includes(status);
+	return isFulfilled && !isOnlyDigital(body) && whyHandedOver(body) === null;
 }
 
 /** Whether all that was "fulfilled" is digital. */
@@ -26,5 +43,6 @@ function isOnlyDigital(body: Members): boolean {
 }
 
 export function whyNotShipped(body: Members): string {
-	return isOnlyDigital(body) ? NOTHING_SENT : 'Nothing of the order was sent yet';
+	if (isOnlyDigital(body)) return NOTHING_SENT;
+	return whyHandedOver(body) ?? 'Nothing of the order was sent yet';
 }

@@ -13,7 +13,7 @@ export function asOwnStatusesSay(event: ShopEvent, options: ReadOptions): ShopEv
 	if (!meaning) return event;
 	const order = orderAsOwnStatusesSay(event.order, options);
 	const shown = [event.event, ...(event.also ?? [])].filter((name) => name !== 'order_shipped');
-	const isShipped = meaning === 'sent' || order.fulfilments.length > 0;
+	const isShipped = order.fulfilments.length > 0;
 	const [first = 'order_changed', ...also] = isShipped
 		? [...shown, 'order_shipped' as const]
 		: shown;
@@ -36,7 +36,9 @@ export function orderAsOwnStatusesSay(order: ShopOrder, options: ReadOptions): S
 		return { ...order, state, articles, fulfilments: parcels };
 	}
 	const articles = order.articles.map((one) => ({ ...one, to_ship: 0 }));
-	return { ...order, state, articles, fulfilments: parcels.length > 0 ? parcels : [LEFT] };
+	// Nobody ships what the customer collects
+	const hasLeft = parcels.length > 0 || order.pickup;
+	return { ...order, state, articles, fulfilments: hasLeft ? parcels : [LEFT] };
 }
 
 /** States that do not come from the status alone. */

@@ -81,11 +81,11 @@ export function eventsIn(topic: string | null, body: Members, order: ShopOrder):
 export const wasPaid = (state: State, paidAt: string | null): boolean =>
 	state === 'paid' || paidAt !== null;
 
-/** Whether it was sent; without address and shipping there was nothing to send. */
+/** Whether it was sent: without address and shipping there was nothing to send, and what is collected never is. */
 export function isShipped(body: Members): boolean {
 	if (parcelsOf(body).length > 0) return true;
 	const meaning = meaningOf(body);
-	if (meaning !== 'sent' && meaning !== 'sent in part') return false;
+	if ((meaning !== 'sent' && meaning !== 'sent in part') || isPickup(body)) return false;
 	const lines = body['shipping_lines'];
 	const isAsked = !isList(lines) || listOf(lines).length > 0 || isAddress(body['shipping']);
 	const isPayment = statusOf(body) === 'completed' && hasDeposits(body);
