@@ -11,6 +11,11 @@ export const SHOPS = { shopify: 'Shopify', stripe: 'Stripe', woocommerce: 'WooCo
 
 export type Shop = keyof typeof SHOPS;
 
+/** Payment providers: they know payments of other shops' orders, and of an order only what that shop sent. */
+const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
+
+export const isProvider = (shop: string | null): boolean => PROVIDERS.includes(shop);
+
 /** What can happen, and its name in the editor. */
 export const SHOP_EVENTS = {
 	order_cancelled: 'Cancelled',
@@ -82,7 +87,7 @@ const article = z.looseObject({
 	needs_shipping: z.boolean().nullable().default(null),
 	/** Who sends it, if not the shop itself: a print service, or another warehouse, in the shop's own word. */
 	fulfilled_by: text,
-	/** The customer collects it; null if some of the order is collected and the shop does not say what. */
+	/** The customer collects it; null if the shop does not say whether this is, or is driven there by the shop itself. */
 	collected: z.boolean().nullable().default(false),
 });
 

@@ -4,7 +4,7 @@ import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
 import { dialled } from '../addresses/phone';
 import { isNegative, type Members } from '../lenient';
-import type { Article, ShopOrder } from '../order';
+import { type Article, isProvider, type ShopEvent, type ShopOrder } from '../order';
 import { type Exchange, moneyOf, tdAmount } from './amount';
 
 /** TD's longest text. ASSUMED to be counted in characters. */
@@ -106,14 +106,19 @@ const PRINTED = ['name', 'line1', 'line2', 'city', 'region', 'postcode', 'countr
 /**
  * A print of what the customer bought, for how much, and where it goes: it changes when the order does.
  *
+ * A shop's order may have no articles, such as a payment at the counter. At a payment provider, it is not the order
+ * that has none: only the shop knows what is in it.
+ *
  * @returns null if the shop did not send the whole order
  */
-export function printOfContents({ articles, currency, totals, ship_to }: ShopOrder): string | null {
-	if (articles.length === 0) return null;
+export function printOfContents({ shop, order }: Pick<ShopEvent, 'shop' | 'order'>): string | null {
+	const { articles, currency, totals, ship_to } = order;
+	const total = totals?.total ?? null;
+	if (articles.length === 0 && (isProvider(shop) || total === null)) return null;
 	const bought = articles
 		.filter((article) => leftOf(article) > 0 || article.quantity === 0)
 		// The value is that of all that was ordered: it stays, and the number tells what is left
 		.map((article) => [article.id, article.sku, leftOf(article), article.value]);
 	const to = ship_to && PRINTED.map((part) => ship_to[part]);
-	return fingerprint(JSON.stringify([currency, totals?.total ?? null, bought, to]));
+	return fingerprint(JSON.stringify([currency, total, bought, to]));
 }

@@ -171,7 +171,7 @@ function change(it: Happening): PlannedEvent | Skip {
 	const { event, terms } = it;
 	// WooCommerce says that an order has changed when a part of it is paid
 	if (event.shop === 'woocommerce' && isPartlyPaid(it)) return partlyPaid(it);
-	const print = printOfContents(event.order);
+	const print = printOfContents(event);
 	if (print !== null && print === terms.contents) return unchanged(it, NOTHING_CHANGED);
 	// Shops send an update for almost anything, WooCommerce with a new order already
 	if (print !== null && terms.contents === null && !showsChange(event.order)) {

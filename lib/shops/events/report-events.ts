@@ -159,7 +159,7 @@ async function report(
 	});
 	const onDelivered = async ({ type }: PlannedEvent) => {
 		if (type === 'order_modify') {
-			taken = { ...taken, contents: printOfContents(event.order) ?? facts.contents };
+			taken = { ...taken, contents: printOfContents(event) ?? facts.contents };
 		} else if (type === 'order_payment' || type === 'order_payment_result') {
 			const { payments, paid_at, told } = facts;
 			taken = { ...taken, payments, paid_at, told };

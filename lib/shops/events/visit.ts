@@ -5,7 +5,7 @@
 import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
-import { type Shop, type ShopEvent, whatHappened } from '../order';
+import { isProvider, type ShopEvent, whatHappened } from '../order';
 import { printOfContents, showsChange } from './contents';
 import { bothTold, paymentIn } from './paid';
 
@@ -54,9 +54,6 @@ export const UNNAMED = '-';
 
 export type Unsure = typeof UNCLEAR | typeof UNNAMED;
 
-/** Payment providers: they know payments of other shops' orders, and of an order only what that shop sent. */
-const PROVIDERS: ReadonlyArray<string | null> = ['stripe' satisfies Shop];
-
 /**
  * Adds an event to what was known before: the event goes first, and what it lacks stays. A payment
  * provider only fills gaps: it has its own ID of the customer, and one customer must not look like two.
@@ -67,8 +64,7 @@ export function factsOf(
 ): OrderFacts {
 	const { device, customer } = order;
 	const before = typeof found === 'object' ? found : undefined;
-	const isAnothers =
-		before !== undefined && PROVIDERS.includes(shop) && !PROVIDERS.includes(before.shop);
+	const isAnothers = before !== undefined && isProvider(shop) && !isProvider(before.shop);
 	const names = isAnothers ? before : { shop, id: order.id, number: order.number };
 	const better = (sent: string | null, known: string | null = null) =>
 		isAnothers ? firstOf(known, sent) : firstOf(sent, known);
@@ -116,7 +112,7 @@ export function withEvent(facts: OrderFacts, event: ShopEvent, orderId: string):
 	}
 	// Later contents are compared with these; a change's own count only once they are reported
 	const isToldFirst = happened.includes('order_changed') && showsChange(event.order);
-	const seen = isToldFirst ? null : printOfContents(event.order);
+	const seen = isToldFirst ? null : printOfContents(event);
 	return { ...facts, payments, paid_at: paidAt, told, contents: facts.contents ?? seen };
 }
 

@@ -1,6 +1,6 @@
 /** What TD is told of what happened in a shop: of the bodies, as pages; of neutral events, case by case. */
 import fc from 'fast-check';
-import type { ShopEvent } from '../../../../lib/shops/order';
+import type { Shop, ShopEvent } from '../../../../lib/shops/order';
 import { readShopEvent } from '../../../../lib/shops/read';
 import { readRates } from '../../../../lib/shops/events/amount';
 import { howPaid } from '../../../../lib/shops/events/payment';
@@ -397,7 +397,7 @@ describe('keys', () => {
 });
 
 it('what is known already is no change', () => {
-	const contents = printOfContents(event().order);
+	const contents = printOfContents(event());
 	expect(typesOf(told({}, { event: 'order_changed' }, { contents }))).toEqual(['– unchanged']);
 	const shipped = {
 		articles: event().order.articles.map((one) => ({ ...one, to_ship: 0 })),
@@ -422,9 +422,21 @@ it('the first that is known of an order is a change where it shows one', () => {
 it('contents are what is left of an order, and the same print where nothing was taken out', () => {
 	const [first] = event().order.articles;
 	const print = (left: number | null) =>
-		printOfContents({ ...event().order, articles: [{ ...first!, current_quantity: left }] });
+		printOfContents(event({ articles: [{ ...first!, current_quantity: left }] }));
 	expect(print(first!.quantity)).toBe(print(null));
 	expect(print(first!.quantity - 1)).not.toBe(print(null));
+});
+
+it('an order without articles is known by its total, but not at a payment provider', () => {
+	const print = (shop: Shop, total: string | null) =>
+		printOfContents({
+			shop,
+			order: { ...event().order, articles: [], totals: { ...event().order.totals!, total } },
+		});
+	expect(print('woocommerce', '5.00')).toBe(print('woocommerce', '5.00'));
+	expect(print('woocommerce', '5.00')).not.toBe(print('woocommerce', '6.00'));
+	expect(print('woocommerce', null)).toBeNull();
+	expect(print('stripe', '5.00')).toBeNull();
 });
 
 describe('exchange rates', () => {
