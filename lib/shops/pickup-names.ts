@@ -4,7 +4,7 @@
  */
 import { textOf } from './lenient';
 
-/** The customer comes for it. In small letters, without signs. */
+/** The customer comes for it. ASSUMED, as shops name it; in small letters, without signs. */
 const COLLECTED: readonly string[] = [
 	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
 	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
