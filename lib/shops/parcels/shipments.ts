@@ -37,6 +37,8 @@ interface Ordered<B extends Body, Settings> {
 interface Shipment<B extends Body> {
 	body: B;
 	contents?: Contents;
+	/** TW took it before, and nothing else of the order is left. */
+	isThere?: boolean;
 }
 
 type Output = JsonObject | Fault;
@@ -135,7 +137,9 @@ async function placeAnew<B extends Body>(
 	for (let tries = 1; latest instanceof ChangedFault && tries < MOST_TRIES; tries++) {
 		const now = await planOf(context, input);
 		if (now instanceof Fault) return now;
-		if (JSON.stringify(now) === JSON.stringify(planned)) return changedSince(latest);
+		if (JSON.stringify(now) === JSON.stringify(planned)) {
+			return now.isThere ? changedSince(latest) : latest;
+		}
 		[latest] = (await place([now])) as [Output];
 		planned = now;
 	}
@@ -266,7 +270,8 @@ class Planning<B extends Body> {
 		const told = all.filter(([key, count]) => (ordered.get(key) ?? 0) >= count);
 		if (told.length === 0) return this.whole();
 		const body = this.bodyOf({ no, pieces: new Map(told) });
-		if (told.length === all.length) return { body, contents: { parcel: entry.parcel } };
+		const isThere = entry.state === 'accepted';
+		if (told.length === all.length) return { body, contents: { parcel: entry.parcel }, isThere };
 		const parcel = { ...entry.parcel, pieces: Object.fromEntries(told) };
 		return { body, contents: { parcel, print: entry.body } };
 	}
