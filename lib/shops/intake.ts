@@ -3,7 +3,7 @@
  * the process. Anybody can send to a webhook, and a signature is checked only when all is read.
  */
 import type { Readable } from 'node:stream';
-import { clearInterval, setInterval } from 'node:timers';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { MAX_BODY_BYTES } from './admission';
 import type { Shop } from './order';
 
@@ -71,10 +71,7 @@ export class Intake {
 	): Promise<(() => void) | undefined> {
 		const bytes = Math.max(LEAST_BYTES, length ?? MAX_BODY_BYTES);
 		if (this.fits(bytes)) this.take(bytes);
-		else {
-			const patience = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-			if (this.waiting.length >= MOST_WAITING || !(await this.turn(bytes, patience))) return;
-		}
+		else if (this.waiting.length >= MOST_WAITING || !(await this.turn(bytes, ms, signal))) return;
 		let isIn = true;
 		return () => {
 			if (!isIn) return;
@@ -84,12 +81,16 @@ export class Intake {
 		};
 	}
 
-	/** Whoever is let in has the room taken for it already. */
-	private async turn(bytes: number, signal: AbortSignal): Promise<boolean> {
+	/**
+	 * Whoever is let in has the room taken for it already. The timer is our own: one that only a combined
+	 * signal refers to (`AbortSignal.any`) is collected by Node 20 and 22, and never fires.
+	 */
+	private async turn(bytes: number, ms: number, signal: AbortSignal): Promise<boolean> {
 		if (signal.aborted) return false;
 		return await new Promise((resolve) => {
 			const one = { bytes, enter: () => end(true) };
 			const end = (isIn: boolean) => {
+				clearTimeout(patience);
 				signal.removeEventListener('abort', leave);
 				resolve(isIn);
 			};
@@ -97,6 +98,7 @@ export class Intake {
 				this.waiting.splice(this.waiting.indexOf(one), 1);
 				end(false);
 			};
+			const patience = setTimeout(leave, ms);
 			signal.addEventListener('abort', leave);
 			this.waiting.push(one);
 		});

@@ -2,9 +2,11 @@
 import { request } from 'node:http';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES } from '../../../lib/shops/admission';
-import { intake, INTAKE_BYTES, type Patience, readBody } from '../../../lib/shops/intake';
+import { Intake, intake, INTAKE_BYTES, type Patience, readBody } from '../../../lib/shops/intake';
 import { signedHeaders } from '../../../sandbox/shops';
 import type { WebhookServer } from '../../engine/webhook';
 import { until } from '../../observed';
@@ -126,12 +128,25 @@ it('a usual order passes the large ones that fill what is theirs', async () => {
 	await Promise.all(sending);
 });
 
+it('waits for room no longer than it may, whatever garbage is collected meanwhile', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const full = new Intake(0);
+	const collecting = setInterval(collect, 5);
+	const waited = Array.from({ length: 20 }, async () => {
+		return await full.enter(1, 200, new AbortController().signal);
+	});
+	const ends = await Promise.all(waited);
+	clearInterval(collecting);
+	expect(ends).toEqual(waited.map(() => undefined));
+});
+
 describe('senders that never finish keep nobody out, who claim', () => {
 	it.each<[what: string, bytes: number, senders: number, sent: () => object]>([
 		['the usual', 20_000, INTAKE_BYTES / 65_536, shopifyOrder],
 		['the most', MAX_BODY_BYTES, 12, () => large],
 	])('%s', async (_what, bytes, senders, sent) => {
-		const trigger = await triggerFor({}, waiting(FOR_EVER, 50));
+		const trigger = await triggerFor({}, waiting(FOR_EVER, 500));
 		const open = async () => await begin(trigger, claiming(bytes), '{"id":');
 		const slow = await Promise.all(Array.from({ length: senders }, open));
 		await until(() => trigger.received === senders);
