@@ -245,6 +245,15 @@ export default tseslint.config(
 					message: 'Give each part of a key for itself: joined texts can be taken for others.',
 				},
 			],
+			'no-restricted-properties': [
+				'error',
+				{
+					object: 'AbortSignal',
+					property: 'any',
+					message:
+						'Node 20 and 22 collect a timeout that is only in it, and it never fires. Keep a timer.',
+				},
+			],
 		},
 	},
 	{
