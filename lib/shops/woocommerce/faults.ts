@@ -76,6 +76,7 @@ const THINGS: ReadonlyArray<[what: string, members: readonly string[]]> = [
 const MARKETPLACES: Readonly<Record<string, string>> = {
 	dokan: 'Dokan',
 	mvx_vendor_order: 'MultiVendorX',
+	multivendorx_store_order: 'MultiVendorX',
 	wcmp_vendor_order: 'WC Marketplace',
 	yith_wcmv_vendor_suborder: 'Multi Vendor by YITH',
 };
