@@ -2,8 +2,11 @@
 import { isList, listOf, type Members, textOf } from '../lenient';
 import { metaText } from './meta';
 
-/** WooCommerce's own checkouts: they ask for a shipping method as soon as one thing in the cart is to be sent. */
-const CHECKOUTS = ['checkout', 'store-api'];
+/**
+ * WooCommerce's own checkouts: they ask for a shipping method as soon as one thing in the cart is to be sent. The
+ * renewal of a subscription has its shipping lines, and so those of the checkout, unless it is sent only once.
+ */
+const CHECKOUTS = ['checkout', 'store-api', 'subscription'];
 
 /**
  * Whether nothing of the order is sent. The block checkout copies the billing address into the shipping address
