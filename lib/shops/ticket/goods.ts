@@ -110,7 +110,7 @@ const unknownCollection = (article: Article, given: GivenOrder) =>
 	ticketFault(
 		`It is not known whether ${articleName(article)} in ${orderNameInText(given)} is to be sent: it may be collected, or be delivered by the shop itself`,
 		'shopOrder',
-		`By its shipping method, some or all of the order may need no parcel. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
+		`By its shipping method, or since it has none, some or all of the order may need no parcel. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
 	);
 
 /** Grams per unit; exact by definition. */

@@ -5,6 +5,7 @@
 import { entriesOf, idOf, listOf, type Members, textOf } from '../lenient';
 import { mayHaveNoParcel } from '../pickup-names';
 import { metaText, metaValues } from './meta';
+import { isTakenAlong } from './tills';
 
 /** The customer comes to the shop for it. */
 const METHODS: readonly string[] = [
@@ -48,7 +49,8 @@ export function collectionOf(body: Members): (line: Members) => Collected {
 	if (isNotedAtOrder(body)) return () => true;
 	const packages = listOf(body['shipping_lines']).map(packageOf);
 	const [first, ...others] = packages;
-	if (!first) return () => false;
+	// At the till people also write orders for the phone
+	if (!first) return () => (isTakenAlong(body) ? null : false);
 	if (others.every((one) => one.isCollected === first.isCollected)) return () => first.isCollected;
 	return (line) => {
 		const its = packages.filter((one) => one.holds(line));

@@ -9,6 +9,7 @@ import { hasDeposits, isBalanceAlone, mayOweBalance } from './deposits';
 import { isAddress, isNothingSent } from './digital';
 import { isPickup } from './pickup';
 import { meaningOf, statusOf } from './statuses';
+import { isTakenAlong } from './tills';
 import { parcelsOf } from './tracking';
 
 type State = ShopOrder['state'];
@@ -89,7 +90,8 @@ export function isShipped(body: Members): boolean {
 	const lines = body['shipping_lines'];
 	const isAsked = !isList(lines) || listOf(lines).length > 0 || isAddress(body['shipping']);
 	const isPayment = statusOf(body) === 'completed' && hasDeposits(body);
-	return isAsked && !isNothingSent(body) && !isPayment && !isBalanceAlone(body);
+	const isHandedOver = isTakenAlong(body) || isPayment || isBalanceAlone(body);
+	return isAsked && !isNothingSent(body) && !isHandedOver;
 }
 
 export const refundMembersOf = (body: Members): Members[] => listOf(body['refunds']);
