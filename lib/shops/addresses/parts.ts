@@ -8,13 +8,22 @@ import { addressLineOf, firstOf, firstText, type Members, pairOf } from '../leni
  * Names of the parts: as members of the address, or in `meta_data` with `_shipping_` or `shipping_` before them.
  * Read off published code: `number` and `neighborhood` of Brazilian Market; `street_name`, `house_number` and
  * `house_number_suffix` of MyParcel, PostNL and WooCommerce NL Postcode Checker; `houseno` of Billie and of the
- * snippet that most shops copy; `distrito` of Ubigeo Peru; the others of shops' own checkouts.
+ * snippet that most shops copy; `distrito` of Ubigeo Peru; `colonia` of PKT1 in Mexico; the others of shops' own checkouts.
  */
 const NAMES = {
 	street: ['street_name'],
 	number: ['number', 'house_number', 'houseno', 'street_number', 'numero'],
 	suffix: ['house_number_suffix', 'house_number_addition'],
-	district: ['neighborhood', 'neighbourhood', 'district', 'distrito', 'barrio', 'comuna', 'ward'],
+	district: [
+		'neighborhood',
+		'neighbourhood',
+		'district',
+		'distrito',
+		'barrio',
+		'colonia',
+		'comuna',
+		'ward',
+	],
 	city: ['comuna', 'provincia'],
 	region: ['departamento'],
 } as const;
@@ -56,6 +65,23 @@ export function partsOf(address: Members, meta: unknown, kind: 'shipping' | 'bil
 		district: named(read('district')),
 		city: named(read('city')),
 		region: named(read('region')),
+	};
+}
+
+/**
+ * The parts of a shipping address that is a copy of the billing address: some plugins have their fields there alone,
+ * and WooCommerce copies only its own. Another house number shows that it is no copy.
+ */
+export function copiedParts(shipping: Parts, billing: Parts): Parts {
+	if (shipping.number !== null && shipping.number !== billing.number) return shipping;
+	const read = (part: Part) => shipping[part] ?? billing[part];
+	return {
+		street: read('street'),
+		number: read('number'),
+		suffix: read('suffix'),
+		district: read('district'),
+		city: read('city'),
+		region: read('region'),
 	};
 }
 

@@ -1,5 +1,6 @@
 /** Reads an address of a WooCommerce order. */
-import { linesOf, partsOf } from '../addresses/parts';
+import { withPostNumber } from '../addresses/packstation';
+import { copiedParts, linesOf, type Parts, partsOf } from '../addresses/parts';
 import { phoneOf } from '../addresses/phone';
 import { woocommerceRegion } from '../addresses/regions';
 import { tidyAddress } from '../addresses/tidy';
@@ -22,14 +23,19 @@ export function addressOf(body: Members, kind: 'shipping' | 'billing'): Address 
 	const [address, billing] = [membersOf(body[kind]), membersOf(body['billing'])];
 	const meta = body['meta_data'];
 	const country = countryOf(address['country']);
-	const parts = partsOf(address, meta, kind);
+	const parts = partsIn(body, kind);
+	const lines = linesOf(
+		{ line1: address['address_1'], line2: address['address_2'] },
+		parts,
+		country,
+	);
 	const company = textOf(address['company']);
 	const name = joinedText(address['first_name'], address['last_name']);
 	const payer = joinedText(billing['first_name'], billing['last_name']);
 	return tidyAddress({
 		name: firstOf(name, company === null ? payer : null),
 		company,
-		...linesOf({ line1: address['address_1'], line2: address['address_2'] }, parts, country),
+		...(kind === 'shipping' ? withPostNumber(lines, meta, country) : lines),
 		city: firstOf(textOf(address['city']), parts.city),
 		region: firstOf(woocommerceRegion(address['state'], country), parts.region),
 		postcode: textOf(address['postcode']),
@@ -43,3 +49,12 @@ export function addressOf(body: Members, kind: 'shipping' | 'billing'): Address 
 		),
 	});
 }
+
+function partsIn(body: Members, kind: 'shipping' | 'billing'): Parts {
+	const [address, billing] = [membersOf(body[kind]), membersOf(body['billing'])];
+	const parts = partsOf(address, body['meta_data'], kind);
+	const isCopy = COPIED.every((name) => textOf(address[name]) === textOf(billing[name]));
+	return isCopy ? copiedParts(parts, partsOf(billing, body['meta_data'], 'billing')) : parts;
+}
+
+const COPIED = ['address_1', 'address_2', 'city', 'postcode', 'country'];
