@@ -3,9 +3,9 @@
  * set, unless they lie in it: then the set is the thing. What was paid for them stays together to the cent.
  */
 import { compareAmounts, difference, fractionOf, sum } from '../../base/money';
-import { idOf, type Members } from '../lenient';
+import { idOf, type Members, membersOf, textOf } from '../lenient';
 import type { Article } from '../order';
-import { metaText } from './meta';
+import { metaText, metaValues } from './meta';
 
 /** How a thing names the set that it belongs to, each read off the plugin's published code. */
 const LINKS: ReadonlyArray<{
@@ -38,12 +38,29 @@ const LINKS: ReadonlyArray<{
 		set: (line: Members) => metaText(line, set!),
 		ships: ships!,
 	})),
-	// Product Bundles and Composite Products by WPC name the product: the nearest before it
-	...['_woosb_parent_id', '_wooco_parent_id'].map((name) => ({
-		part: (line: Members) => metaText(line, name),
-		set: (line: Members) => idOf(line['product_id']),
-	})),
+	// Composite Products by YITH
+	{
+		part: (line: Members) =>
+			memberIn(line, '_yith_wcp_child_component_data', 'yith_wcp_cart_parent_key'),
+		set: (line: Members) => memberIn(line, '_yith_wcp_component_data', 'cart_item_key'),
+	},
+	// Product Bundles and Composite Products by WPC, Easy Product Bundles by AsanaPlugins, and Bopo by VillaTheme name
+	// the product: the nearest before it
+	...['_woosb_parent_id', '_wooco_parent_id', '_asnp_wepb_parent_id', '_bopobb_parent_id'].map(
+		(name) => ({
+			part: (line: Members) => metaText(line, name),
+			set: (line: Members) => idOf(line['product_id']),
+		}),
+	),
 ];
+
+function memberIn(line: Members, key: string, name: string): string | null {
+	return (
+		metaValues(line, key)
+			.map((noted) => textOf(membersOf(noted)[name]))
+			.find(Boolean) ?? null
+	);
+}
 
 /** Only a set that is sent itself has one of these: the weight of it and of what lies in it. */
 const WEIGHTS = ['_bundle_weight', '_composite_weight'];
