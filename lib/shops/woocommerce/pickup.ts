@@ -32,6 +32,9 @@ const NOTES: ReadonlyArray<[key: string, isCollected: (noted: string) => boolean
 	// Delivery & Pickup Date Time by CodeRockz, Pickup/Delivery Date Time by PiWeb: their code
 	['delivery_type', (type) => type.toLowerCase() === 'pickup'],
 	['pi_delivery_type', (type) => type.toLowerCase() === 'pickup'],
+	// Order Delivery Time by ByConsole, WooFood by Ex-Themes: their code
+	['byconsolewooodt_delivery_type', (type) => type === 'take_away'],
+	['exwfood_order_method', (method) => ['takeaway', 'dinein'].includes(method)],
 	// Order Delivery Date by Tyche: the place that was chosen from its list
 	['_orddd_location', (place) => place !== 'select_location'],
 ];
