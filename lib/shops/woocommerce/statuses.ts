@@ -38,9 +38,11 @@ const TABLE: Readonly<Record<Meaning, string>> = {
 		'pre-shipping packing packed packaging package-ready picking picking-progress preparing ' +
 		'in-preparation in-progress in-production processed',
 	// Advanced Shipment Tracking calls it partial-shipped
-	'sent in part': 'partial-shipped partially-shipped shipping-partial',
+	'sent in part': 'partial-shipped partially-shipped shipping-partial lpc-partial-exp',
 	sent:
 		'completed shipped delivered in-transit transporting out-for-delivery dispatched in-shipping ' +
+		// Colissimo's own plugin; its lpc-ready-to-ship may say that a label of Colissimo was made
+		'lpc-transit lpc-delivered ' +
 		// Advanced Shipment Tracking: shipped, and the number was changed
 		'updated-tracking',
 	// Advanced Local Pickup by Zorem: ready-pickup, pickup
