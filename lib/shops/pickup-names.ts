@@ -9,19 +9,51 @@ const COLLECTED: readonly string[] = [
 	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
 	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
 	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
-	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer'],
-	...['retrait en magasin', 'retrait en boutique', 'retrait à l atelier', 'retrait sur place'],
-	...['recogida en tienda', 'recoger en tienda', 'recogida en local'],
+	...['pickup in person', 'pick up in person', 'self pickup', 'self pick up', 'warehouse pickup'],
+	...['collect from', 'collection from store', 'collection from shop', 'collect in store'],
+	...[
+		'collection in store',
+		'store collection',
+		'local collection',
+		'self collect',
+		'self collection',
+	],
+	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer', 'selbst abholen'],
+	...['retrait en magasin', 'retrait au magasin', 'retrait en boutique', 'retrait à la boutique'],
+	...['retrait à l atelier', 'retrait sur place', 'retrait local'],
+	...['recogida en tienda', 'recoger en tienda', 'recogida en local', 'recogida local'],
 	...['retiro en tienda', 'retiro en local', 'retiro en sucursal', 'retiro en el local'],
-	...['ritiro in negozio', 'ritiro in sede', 'retirar na loja', 'retirada na loja'],
+	...['retiro en bodega', 'retiro local', 'recolección en tienda', 'recollida a la botiga'],
+	...['ritiro in negozio', 'ritiro in sede', 'ritiro a mano', 'ritiro in magazzino'],
+	...['retirar na loja', 'retirada na loja', 'retirar em loja', 'retirada em loja'],
+	...['retirar no local', 'retirada no local'],
 	...['recolha na loja', 'recolha em loja', 'levantamento na loja', 'levantamento em loja'],
-	...['afhalen', 'odbiór osobisty', 'osobní odběr', 'osobný odber', 'самовывоз', 'самовивіз'],
-	...['személyes átvétel', 'ridicare personală', 'mağazadan teslim'],
-	...['hämta i butik', 'hent i butikk', 'hent i butik', 'afhentning', 'nouto myymälästä'],
-	...['איסוף עצמי', 'استلام من الفرع', 'استلام من المتجر'],
+	...['afhalen', 'zelf ophalen', 'ophalen in de winkel', 'ophalen in winkel'],
+	...['odbiór osobisty', 'odbiór własny', 'odbiór w sklepie', 'самовывоз', 'самовивіз'],
+	...['osobní odběr', 'osobní vyzvednutí', 'vyzvednutí na prodejně', 'osobný odber'],
+	...['osobno preuzimanje', 'lično preuzimanje', 'osebni prevzem', 'вземи от магазин'],
+	...['személyes átvétel', 'ridicare personală', 'ridicare personala', 'ridicare din magazin'],
+	...['mağazadan teslim', 'παραλαβή από το κατάστημα', 'παραλαβή από κατάστημα'],
+	...['hämta i butik', 'hämtas i butik', 'avhämtning', 'hent i butikk', 'hent i butik'],
+	...['afhentning', 'nouto myymälästä', 'nouto liikkeestä'],
+	...['nhận tại cửa hàng', 'ambil di toko', 'ambil sendiri', 'รับที่ร้าน', 'รับเองที่ร้าน'],
+	...['איסוף עצמי', 'استلام من الفرع', 'استلام من المتجر', 'تحویل حضوری'],
 	...['방문 수령', '방문수령', '매장 픽업', '매장픽업', '매장 수령', '매장수령'],
-	...['到店自取', '门店自提', '店頭受取', '店頭受け取り', '店舗受取', '店舗受け取り'],
+	...[
+		'到店自取',
+		'门店自提',
+		'门店自取',
+		'門市自取',
+		'店頭受取',
+		'店頭受け取り',
+		'店舗受取',
+		'店舗受け取り',
+	],
 ];
+
+/** What means it only where nothing else is said; carriers collect, too, and have pickup points. */
+const COLLECTED_ALONE =
+	/^ (free )?(pickup|pick up|collection|collect|abholen|retrait|ritiro|retiro|recogida|ophalen|odbiór|nouto|自取|自提) $/;
 
 /** The shop drives it there. ASSUMED: as Shopify and WooCommerce name theirs, and as shops translate it. */
 const DRIVEN: readonly string[] = [
@@ -31,10 +63,10 @@ const DRIVEN: readonly string[] = [
 
 /** Then it is a carrier that hands it out. */
 const CARRIERS =
-	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek/i;
+	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|omniva|correos/i;
 
 /** These put nothing between words, or grow at their ends. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Thai}]/u;
 
 /**
  * Whether a shipping method sounds as if no carrier got a parcel.
@@ -51,5 +83,8 @@ export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): b
 	const isNamed = [...COLLECTED, ...DRIVEN].some((one) =>
 		words.includes(UNSPACED.test(one) ? one : ` ${one} `),
 	);
-	return isNamed && ![words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''));
+	return (
+		(isNamed || COLLECTED_ALONE.test(words)) &&
+		![words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''))
+	);
 }

@@ -92,7 +92,9 @@ function isCollected({ method_id: id, method_title: title }: Members): Collected
 	// WooCommerce before 2.6 wrote the method's instance behind it
 	const [method = ''] = (textOf(id) ?? '').toLowerCase().split(':');
 	if (METHODS.includes(method)) return true;
-	return DRIVEN.includes(method) || mayHaveNoParcel(title, method) ? null : false;
+	// Shops whose orders other programs write have methods of their own
+	const isUnsure = mayHaveNoParcel(title, method) || mayHaveNoParcel(method, title);
+	return DRIVEN.includes(method) || isUnsure ? null : false;
 }
 
 /**
