@@ -24,6 +24,7 @@ import { type Address, type Article, type Fulfilment, type ShopOrder, shopOrderO
 import { addressOf } from './address';
 import { depositOf, isBalanceAlone } from './deposits';
 import { isAddress, isNothingSent, needsShippingOf } from './digital';
+import { fulfilledBy } from './elsewhere';
 import { goodsOf, isNoGoods, valuesOf } from './money';
 import { collectionOf, isPickup } from './pickup';
 import { withSetsOnce } from './sets';
@@ -122,7 +123,7 @@ function articlesOf(body: Members): Article[] {
 			// Only the product has a weight, not the order
 			grams: null,
 			needs_shipping: sendsNothing || !isSentWithIt(line, body) ? false : needsShippingOf(line),
-			fulfilled_by: null,
+			fulfilled_by: fulfilledBy(line),
 			collected: isCollected(line),
 			product_id: firstOf(idOf(line['variation_id']), idOf(line['product_id'])),
 		};
