@@ -10,7 +10,7 @@ import { isAddress, isNothingSent } from './digital';
 import { isPickup } from './pickup';
 import { meaningOf, statusOf } from './statuses';
 import { isTakenAlong } from './tills';
-import { parcelsOf } from './tracking';
+import { fulfilledPart, parcelsOf } from './tracking';
 
 type State = ShopOrder['state'];
 
@@ -46,11 +46,12 @@ export function leftToSend(body: Members): 'all' | 'nothing' | 'unknown' {
 	const isOver = meaning === 'refunded' || meaning === 'off' || refunded === 'all';
 	// The plugins complete an order with its last payment
 	if (statusOf(body) === 'completed' && hasDeposits(body) && !isOver) return 'unknown';
-	if (isOver || meaning === 'sent') return 'nothing';
+	const fulfilled = fulfilledPart(body);
+	if (isOver || meaning === 'sent' || fulfilled === 'all') return 'nothing';
 	// A courier may have picked it up, or wait for it, where the customer does not collect it
 	if (meaning === 'collected' && isPickup(body)) return 'nothing';
 	// The order says how much was refunded, but not which articles, nor what is in a parcel
-	if (refunded !== 'none' || parcelsOf(body).length > 0) return 'unknown';
+	if (refunded !== 'none' || parcelsOf(body).length > 0 || fulfilled === 'some') return 'unknown';
 	return meaning !== undefined && UNSENT.includes(meaning) ? 'all' : 'unknown';
 }
 
@@ -86,7 +87,8 @@ export const wasPaid = (state: State, paidAt: string | null): boolean =>
 export function isShipped(body: Members): boolean {
 	if (parcelsOf(body).length > 0) return true;
 	const meaning = meaningOf(body);
-	if ((meaning !== 'sent' && meaning !== 'sent in part') || isPickup(body)) return false;
+	const isSent = meaning === 'sent' || meaning === 'sent in part' || fulfilledPart(body) === 'all';
+	if (!isSent || isPickup(body)) return false;
 	const lines = body['shipping_lines'];
 	const isAsked = !isList(lines) || listOf(lines).length > 0 || isAddress(body['shipping']);
 	const isPayment = statusOf(body) === 'completed' && hasDeposits(body);

@@ -3,7 +3,15 @@
  * published code of its plugin.
  */
 import { parseSafely } from '../../base/json';
-import { firstText, listOf, type Members, membersOf, textOf, unixTimeOf } from '../lenient';
+import {
+	entriesOf,
+	firstText,
+	listOf,
+	type Members,
+	membersOf,
+	textOf,
+	unixTimeOf,
+} from '../lenient';
 import type { Fulfilment } from '../order';
 import { metaText, metaValues } from './meta';
 
@@ -33,6 +41,22 @@ const LISTS: Readonly<Record<string, (noted: unknown) => Array<Partial<Fulfilmen
 		listOf(membersOf(result)['tracking_info']).map((item) => ({
 			tracking_number: textOf(item['tracking_id']),
 		})),
+	// DHL for WooCommerce: one label, of one parcel or of several
+	_pr_shipment_dhl_label_tracking: (label) => {
+		const { tracking_number: number } = membersOf(label);
+		return (entriesOf(number) ?? [number])
+			.map(textOf)
+			.filter((one) => one !== null)
+			.map((one) => ({ carrier: 'DHL', tracking_number: one }));
+	},
+	// ParcelPanel, by their numbers
+	_parcelpanel_shipping_numbers: (parcels) =>
+		Object.values(membersOf(parcels))
+			.map(membersOf)
+			.map((parcel) => ({
+				carrier: textOf(parcel['courier_code']),
+				tracking_number: textOf(parcel['tracking_number']),
+			})),
 	// WooCommerce Shipping & Tax, and WooCommerce Shipping after it: the labels that were bought
 	wc_connect_labels: labels,
 	wcshipping_labels: labels,
@@ -55,6 +79,8 @@ const SINGLES: ReadonlyArray<[number: string, carrier: string]> = [
 	// Shipment Tracking before 1.2, and many importers
 	['_tracking_number', '_tracking_provider'],
 	['_aftership_tracking_number', '_aftership_tracking_provider_name'],
+	// Colissimo, which notes no carrier
+	['lpc_outward_parcel_number', ''],
 ];
 
 /** Orders Tracking by VillaTheme: at a line, JSON text of all that it ever had; the last one counts. */
@@ -76,6 +102,15 @@ export function parcelsOf(body: Members): Fulfilment[] {
 	return found
 		.filter((_, index) => numbers[index] === null || numbers.indexOf(numbers[index]!) === index)
 		.map((parcel) => ({ ...NOTHING_TOLD, ...parcel }));
+}
+
+/**
+ * How much of it WooCommerce's own fulfilments have sent, since version 10.1; they leave the order's status as it is.
+ * Some may be only its downloads, which fulfil themselves.
+ */
+export function fulfilledPart(body: Members): 'all' | 'some' | 'none' {
+	const noted = metaText(body, '_fulfillment_status');
+	return noted === 'fulfilled' ? 'all' : noted === 'partially_fulfilled' ? 'some' : 'none';
 }
 
 const NOTHING_TOLD = { id: null, at: null, carrier: null, tracking_number: null, service: null };
