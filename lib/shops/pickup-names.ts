@@ -63,7 +63,7 @@ const DRIVEN: readonly string[] = [
 
 /** Then it is a carrier that hands it out. */
 const CARRIERS =
-	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|omniva|correos/i;
+	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|omniva|correos|correo argentino|andreani|\boca\b|chilexpress|starken|пошт|почт|pudo|pargo|paxi/i;
 
 /** These put nothing between words, or grow at their ends. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Thai}]/u;
