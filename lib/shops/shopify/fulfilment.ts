@@ -40,6 +40,15 @@ export function hasLeft(body: Members, countsWaiting: boolean): boolean {
 export const wasSent = (body: Members): boolean =>
 	hasLeft(body, false) && !areDigital(body['line_items']);
 
+/**
+ * Whether it was handed over instead: a fulfilment's own webhook has an address for every parcel. ASSUMED, since an
+ * order that is collected has none; with a tracking number, it was sent after all.
+ */
+export const wasHandedOver = (body: Members): boolean =>
+	'destination' in body &&
+	addressOf(body['destination']) === null &&
+	fulfilmentOf(body).tracking_number === null;
+
 /** The order in a fulfilment's own webhook, whose lines are those shipped, not the order's. */
 export function orderOfFulfilment(body: Members): ShopOrder {
 	const email = textOf(body['email']) ?? textOf(membersOf(body['destination'])['email']);

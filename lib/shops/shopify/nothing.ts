@@ -1,6 +1,7 @@
 /** Why a body that came under the right topic tells none of our events. */
 import { firstText, type Members } from '../lenient';
 import type { NoEvent } from '../shop';
+import { areDigital } from './delivery';
 import { enumOf } from './values';
 
 export const nothing = (why: string): NoEvent => ({ kind: 'nothing', why });
@@ -35,9 +36,13 @@ const FULFILMENTS: Readonly<Record<string, string>> = {
 export const NOTHING_SENT =
 	'Nothing in it is sent: it is digital, such as a gift card or a download';
 
+const NO_ADDRESS =
+	'Nothing in it is sent: it has no address, as what is collected or handed over in the shop';
+
 export function whyNotSent(fulfilment: Members): NoEvent {
 	const status = enumOf(fulfilment['status']) ?? '';
-	return nothing(Object.hasOwn(FULFILMENTS, status) ? FULFILMENTS[status]! : NOTHING_SENT);
+	if (Object.hasOwn(FULFILMENTS, status)) return nothing(FULFILMENTS[status]!);
+	return nothing(areDigital(fulfilment['line_items']) ? NOTHING_SENT : NO_ADDRESS);
 }
 
 /** Steps of a parcel that the carrier has. Source: Shopify's FulfillmentEventStatus [documented]. */

@@ -11,7 +11,7 @@ import {
 } from '../lenient';
 import { shopOrderOf } from '../order';
 import type { NoEvent, ShopReading } from '../shop';
-import { orderOfFulfilment, orderOfMovement, wasSent } from './fulfilment';
+import { orderOfFulfilment, orderOfMovement, wasHandedOver, wasSent } from './fulfilment';
 import { isOnItsWay, whyNoFailure, whyNoMovement, whyNotSent } from './nothing';
 import { shopifyOrder } from './order';
 import { isFailedPayment, orderOfTransaction } from './payment';
@@ -76,7 +76,7 @@ export const refunded: EventReader = (body) => {
 };
 
 export const fulfilled: BodyReader = (body) => {
-	if (!wasSent(body)) return whyNotSent(body);
+	if (!wasSent(body) || wasHandedOver(body)) return whyNotSent(body);
 	const order = orderOfFulfilment(body);
 	return { event: 'order_shipped', at: order.fulfilments[0]?.at ?? null, order };
 };
