@@ -31,9 +31,14 @@ export const idIn = (value: unknown): string | null =>
 export const isStripeId = (id: string | null | undefined): boolean =>
 	/^(ch|cs|dp|du|in|pi|py|pyr|re)_/.test(id ?? '');
 
-/** Members that shops and plugins use for the order, such as the WooCommerce gateways. */
-const IDS = ['order_id', 'orderId', 'order_number'];
-const NUMBERS = ['order_number', 'order_id', 'orderId'];
+/**
+ * Members that shops and plugins use for the order, such as the WooCommerce gateways. `Order #` is written by Stripe's
+ * own module for Magento. Read off published code.
+ */
+const KNOWN_BY = ['order_number', 'orderNumber', 'Order #'];
+const KEYS = ['order_id', 'orderId'];
+const IDS = [...KEYS, ...KNOWN_BY];
+const NUMBERS = [...KNOWN_BY, ...KEYS];
 
 /** Looks names up in the `metadata` of several objects. */
 export type Metadata = (...names: string[]) => string | null;
