@@ -8,8 +8,12 @@ export const ONLY_HELD =
 	"The money is only held: 'charge.captured' tells when it is taken, and what was never taken is not refunded";
 const NOT_DECIDED = 'The payment is not decided yet';
 
-/** Events of a payment that neither pay nor refund it. Source: "Types of events" [documented]. */
+/** Events of a payment that neither pay, refund nor dispute it. Source: "Types of events" [documented]. */
 export const NOTHINGS: Readonly<Record<string, string>> = {
+	'charge.dispute.funds_reinstated':
+		"The bank gave the money of a dispute back: 'charge.dispute.closed' tells how it ended",
+	'charge.dispute.funds_withdrawn':
+		"The bank took the money of a dispute: 'charge.dispute.created' has told of it",
 	'charge.expired': 'Money that was only held was released: nothing was paid',
 	'charge.pending': NOT_DECIDED,
 	'charge.refund.updated': 'A refund changed, which the event of its making has told',
@@ -18,6 +22,7 @@ export const NOTHINGS: Readonly<Record<string, string>> = {
 	'payment_intent.amount_capturable_updated': ONLY_HELD,
 	'payment_intent.canceled': 'The payment was called off: nothing was taken',
 	'payment_intent.created': NOT_DECIDED,
+	'payment_intent.partially_funded': NOT_DECIDED,
 	'payment_intent.processing': NOT_DECIDED,
 	'payment_intent.requires_action': NOT_DECIDED,
 	'refund.failed': 'A refund failed: no money went back',
