@@ -4,29 +4,28 @@
  */
 import { textOf } from './lenient';
 
-/** The customer comes for it. ASSUMED, as shops name it; in small letters, without signs. */
+/**
+ * The customer comes for it. Bird Pickup & Delivery's names of a rate for that [documented], and ASSUMED, as shops
+ * name it; in small letters, without signs.
+ */
 const COLLECTED: readonly string[] = [
 	...['click collect', 'click and collect', 'click amp collect', 'click und collect'],
 	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
 	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
 	...['pickup in person', 'pick up in person', 'self pickup', 'self pick up', 'warehouse pickup'],
-	...['collect from', 'collection from store', 'collection from shop', 'collect in store'],
-	...[
-		'collection in store',
-		'store collection',
-		'local collection',
-		'self collect',
-		'self collection',
-	],
+	...['store collection', 'shop collection', 'local collection', 'free collection'],
+	...['collection from store', 'collection from shop', 'collection in store', 'collect from'],
+	...['collect in store', 'self collect', 'self collection'],
 	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer', 'selbst abholen'],
+	...['vor ort abholen', 'cueillette au magasin', 'cliquez et collectez'],
 	...['retrait en magasin', 'retrait au magasin', 'retrait en boutique', 'retrait à la boutique'],
 	...['retrait à l atelier', 'retrait sur place', 'retrait local'],
 	...['recogida en tienda', 'recoger en tienda', 'recogida en local', 'recogida local'],
 	...['retiro en tienda', 'retiro en local', 'retiro en sucursal', 'retiro en el local'],
 	...['retiro en bodega', 'retiro local', 'recolección en tienda', 'recollida a la botiga'],
 	...['ritiro in negozio', 'ritiro in sede', 'ritiro a mano', 'ritiro in magazzino'],
-	...['retirar na loja', 'retirada na loja', 'retirar em loja', 'retirada em loja'],
-	...['retirar no local', 'retirada no local'],
+	...['area di ritiro', 'retirar na loja', 'retirada na loja', 'retirar em loja'],
+	...['retirada em loja', 'retirar no local', 'retirada no local'],
 	...['recolha na loja', 'recolha em loja', 'levantamento na loja', 'levantamento em loja'],
 	...['afhalen', 'zelf ophalen', 'ophalen in de winkel', 'ophalen in winkel'],
 	...['odbiór osobisty', 'odbiór własny', 'odbiór w sklepie', 'самовывоз', 'самовивіз'],
@@ -34,6 +33,7 @@ const COLLECTED: readonly string[] = [
 	...['osobno preuzimanje', 'lično preuzimanje', 'osebni prevzem', 'вземи от магазин'],
 	...['személyes átvétel', 'ridicare personală', 'ridicare personala', 'ridicare din magazin'],
 	...['mağazadan teslim', 'παραλαβή από το κατάστημα', 'παραλαβή από κατάστημα'],
+	...['gel al', 'atsiėmimas parduotuvėje', 'saņemšana veikalā', 'poest järeletulemine'],
 	...['hämta i butik', 'hämtas i butik', 'avhämtning', 'hent i butikk', 'hent i butik'],
 	...['afhentning', 'nouto myymälästä', 'nouto liikkeestä'],
 	...['nhận tại cửa hàng', 'ambil di toko', 'ambil sendiri', 'รับที่ร้าน', 'รับเองที่ร้าน'],
@@ -51,6 +51,9 @@ const COLLECTED: readonly string[] = [
 	],
 ];
 
+/** These mean it where a name begins with them: `Pickup - Main Street`. */
+const BEGINNINGS: readonly string[] = ['pickup', 'pick up', 'collection'];
+
 /** What means it only where nothing else is said; carriers collect, too, and have pickup points. */
 const COLLECTED_ALONE =
 	/^ (free )?(pickup|pick up|collection|collect|abholen|retrait|ritiro|retiro|recogida|ophalen|odbiór|nouto|自取|自提) $/;
@@ -61,9 +64,9 @@ const DRIVEN: readonly string[] = [
 	...['consegna locale', 'lokale bezorging', 'ローカルデリバリー', '同城配送'],
 ];
 
-/** Then it is a carrier that hands it out. */
+/** Then it is a carrier that hands it out, or a chain of shops that does so for carriers. */
 const CARRIERS =
-	/locker|automat|point|punkt|punt|relais|station|filiale|post|box|parcel ?shop|paketshop|dhl|dpd|gls|\bups\b|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|omniva|correos|correo argentino|andreani|\boca\b|chilexpress|starken|пошт|почт|pudo|pargo|paxi/i;
+	/locker|automat|paczkomat|points?\b|punkt|punto?s?\b|пункт|relais|relay|station|\b(aus|b|in)?post|box\b|box ?now|parcel ?shop|paketshop|collect ?(\+|plus)|seven.?eleven|\b7.?(11|eleven)|family ?mart|dhl|dpd|gls|\bups\b|\bevri|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|сдэк|omniva|correo|andreani|\boca\b|chilexpress|starken|пошт|почт|pudo|pargo|paxi/i;
 
 /** These put nothing between words, or grow at their ends. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Thai}]/u;
@@ -80,11 +83,9 @@ export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): b
 		.split(/[^\p{L}\p{M}]+/u)
 		.filter(Boolean)
 		.join(' ')} `;
-	const isNamed = [...COLLECTED, ...DRIVEN].some((one) =>
-		words.includes(UNSPACED.test(one) ? one : ` ${one} `),
-	);
-	return (
-		(isNamed || COLLECTED_ALONE.test(words)) &&
-		![words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''))
-	);
+	const isNamed =
+		COLLECTED_ALONE.test(words) ||
+		BEGINNINGS.some((one) => words.startsWith(` ${one} `)) ||
+		[...COLLECTED, ...DRIVEN].some((one) => words.includes(UNSPACED.test(one) ? one : ` ${one} `));
+	return isNamed && ![text, words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''));
 }

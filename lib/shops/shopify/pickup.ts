@@ -27,11 +27,11 @@ const PICKUP =
 	/^(free )?((local|in store|store|shop|curbside|warehouse|showroom|customer) )?pick ?up( (in|at|from|only)\b|$)|^will call\b|^click (and|&) collect$/;
 
 /**
- * Carriers' own places, to which a parcel must go. Shopify tells them apart too: PICKUP_POINT is "delivered to a
- * pickup point", PICK_UP "picked up by the customer" [documented].
+ * Places of carriers, and shops that hand out for them, to which a parcel must go. Shopify tells them apart too:
+ * PICKUP_POINT is "delivered to a pickup point", PICK_UP "picked up by the customer" [documented].
  */
 const CARRIERS_PLACE =
-	/\b(points?|lockers?|relay|relais|station|packstation|parcel|inpost|paczkomat|mondial|post|ups|dhl|dpd|gls)\b/;
+	/\b(points?|lockers?|relay|relais|station|packstation|parcel|inpost|paczkomat|mondial|post|ups|dhl|dpd|gls|evri|seven eleven|7 (11|eleven)|family ?mart)\b/;
 
 const isPickup = (name: unknown): boolean => {
 	const words = wordsOf(name);
@@ -76,17 +76,18 @@ function chosenIn(order: Members): Collected | undefined {
 const isDriven = (attributes: unknown, method: unknown): boolean =>
 	DRIVEN.includes(wordsOf(method)) || wordsOf(pairOf(attributes, 'checkout-method')) === 'delivery';
 
-/** Zapiet's methods: collected, driven there by the shop, sent with a carrier. */
-const ZAPIET: Readonly<Record<string, Collected>> = { P: true, D: null, S: false };
+/** Methods in line properties of apps: collected, driven there by the shop, sent with a carrier. */
+const LETTERS: Readonly<Record<string, Collected>> = { P: true, D: null, S: false };
 
 /**
- * Zapiet's line property `_ZapietId`: `M=P&L=10404` is collected, `M=D` delivered by the shop, `M=S` shipped;
- * undefined without it. Source: "Zapiet ID" of Zapiet's guides, docs.zapiet.com [documented].
+ * What apps keep in the properties of a line: `M=P&L=10404` in Zapiet's `_ZapietId`, `M=P;D=2026-03-05;L=10404` in
+ * `_BirdChimeSlotId` of Bird Pickup & Delivery; undefined without it. Source: "Zapiet ID" of Zapiet's guides,
+ * docs.zapiet.com, and "What is the _BirdChimeSlotId", help.birdchime.com [documented].
  */
-function zapietOf(line: Members): Collected | undefined {
-	const id = firstText(pairOf(line['properties'], '_zapietid'));
-	const method = id === null ? null : new URLSearchParams(id).get('M');
-	return method === null ? undefined : Object.hasOwn(ZAPIET, method) ? ZAPIET[method] : false;
+function chosenFor(line: Members): Collected | undefined {
+	const id = firstText(pairOf(line['properties'], '_zapietid', '_birdchimeslotid'));
+	const method = id === null ? null : new URLSearchParams(id.replaceAll(';', '&')).get('M');
+	return method === null ? undefined : Object.hasOwn(LETTERS, method) ? LETTERS[method] : false;
 }
 
 /** What of an order is collected, as its lines, its attributes and its shipping methods say, in this order. */
@@ -95,7 +96,7 @@ export function collectedIn(order: Members): CollectedLines {
 	const [first = false, ...others] = shippingLinesOf(order).map(isCollectedBy);
 	const byMethods = others.every((one) => one === first) ? first : null;
 	const usual = firstKnown(chosenIn(order), byMethods);
-	const isCollected = (line: Members) => firstKnown(zapietOf(line), usual);
+	const isCollected = (line: Members) => firstKnown(chosenFor(line), usual);
 	return {
 		all: lines.length === 0 ? usual === true : lines.every((line) => isCollected(line) === true),
 		of: (line) => (needsShipping(line) === false ? false : isCollected(line)),
