@@ -10,6 +10,7 @@ import {
 } from '../lenient';
 import { type Fulfilment, shopOrderOf, type ShopOrder } from '../order';
 import { areDigital } from './delivery';
+import { collectedIn } from './pickup';
 import { addressOf, enumOf, ownIdOf, shopifyIdOf } from './values';
 
 export function fulfilmentOf(body: Members): Fulfilment {
@@ -41,13 +42,12 @@ export const wasSent = (body: Members): boolean =>
 	hasLeft(body, false) && !areDigital(body['line_items']);
 
 /**
- * Whether it was handed over instead: a fulfilment's own webhook has an address for every parcel. ASSUMED, since an
- * order that is collected has none; with a tracking number, it was sent after all.
+ * Whether it was handed over instead: its lines say so, or its own webhook has no address. ASSUMED, since an order that
+ * is collected has none. With a tracking number, it was sent after all.
  */
 export const wasHandedOver = (body: Members): boolean =>
-	'destination' in body &&
-	addressOf(body['destination']) === null &&
-	fulfilmentOf(body).tracking_number === null;
+	fulfilmentOf(body).tracking_number === null &&
+	(collectedIn(body).all || ('destination' in body && addressOf(body['destination']) === null));
 
 /** The order in a fulfilment's own webhook, whose lines are those shipped, not the order's. */
 export function orderOfFulfilment(body: Members): ShopOrder {

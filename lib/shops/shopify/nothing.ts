@@ -36,13 +36,12 @@ const FULFILMENTS: Readonly<Record<string, string>> = {
 export const NOTHING_SENT =
 	'Nothing in it is sent: it is digital, such as a gift card or a download';
 
-const NO_ADDRESS =
-	'Nothing in it is sent: it has no address, as what is collected or handed over in the shop';
+const HANDED_OVER = 'Nothing in it is sent: it is collected, or was handed over in the shop';
 
 export function whyNotSent(fulfilment: Members): NoEvent {
 	const status = enumOf(fulfilment['status']) ?? '';
 	if (Object.hasOwn(FULFILMENTS, status)) return nothing(FULFILMENTS[status]!);
-	return nothing(areDigital(fulfilment['line_items']) ? NOTHING_SENT : NO_ADDRESS);
+	return nothing(areDigital(fulfilment['line_items']) ? NOTHING_SENT : HANDED_OVER);
 }
 
 /** Steps of a parcel that the carrier has. Source: Shopify's FulfillmentEventStatus [documented]. */
