@@ -62,7 +62,7 @@ export class ParcelRegister {
 	) {}
 
 	/**
-	 * @param taken numbers that are none of ours, whatever the register says
+	 * @param taken numbers that TW knows: those that the register does not know are somebody else's
 	 * @throws {RegisterFault}
 	 */
 	async known(taken: ReadonlySet<string> = new Set()): Promise<Known> {
@@ -75,9 +75,9 @@ export class ParcelRegister {
 			const no = numberOf(this.base, place);
 			const entry = await this.register.find(keyOf('order', this.account, no));
 			const { parcel } = entry ?? {};
-			if (taken.has(no)) continue;
-			if (!entry || entry.state === 'failed') free ??= no;
-			else if (parcel && isSameOrder(parcel.of, this.of))
+			if (!entry || entry.state === 'failed') {
+				if (!taken.has(no)) free ??= no;
+			} else if (parcel && isSameOrder(parcel.of, this.of))
 				parcels.push({ no, entry: { ...entry, parcel } });
 			else if (place === 1) foreign = entry;
 		}

@@ -191,8 +191,11 @@ class Planning<B extends Body> {
 		this.of = printOf(order);
 	}
 
-	/** @throws a fault of errors.ts */
-	async plan(): Promise<Shipment<B>> {
+	/**
+	 * @param taken numbers that TW knows, and the register did not
+	 * @throws a fault of errors.ts
+	 */
+	async plan(taken: ReadonlySet<string> = new Set()): Promise<Shipment<B>> {
 		const { remaining, settings } = this;
 		const { given, unsure } = this.shop;
 		// An order without articles, as of Stripe, is one parcel
@@ -200,14 +203,14 @@ class Planning<B extends Body> {
 		const register = await this.context.register(settings.remember);
 		const { mark } = this.context.client.account;
 		const parcels = new ParcelRegister(register, mark, this.of, this.body.no);
-		let known = await parcels.known();
+		let known = await parcels.known(taken);
 		if (known.foreign) return this.despite(known.foreign);
 		let left = this.left(known);
 		const isOneAlone = known.parcels.length === 1 && !hasSome(left);
 		if (known.parcels.length > 0 && !isOneAlone && !this.context.client.isDry) {
 			// What TW has failed or removed since stands no longer
 			await this.forgetEnded(known.parcels, register);
-			known = await parcels.known();
+			known = await parcels.known(taken);
 			left = this.left(known);
 		}
 		const unknown = [...left.values()].includes(null);
@@ -216,9 +219,11 @@ class Planning<B extends Body> {
 		if (known.free !== this.body.no && this.shop.choices.ifGrown !== 'another') {
 			throw grown(given, known, this.named(left));
 		}
-		const free = await this.unused(parcels, known.free);
+		const { free } = known;
+		// Somebody else's, or another execution's that has sent it since: the register knows by now
+		if (await this.isAtTw(free)) return await this.plan(new Set([...taken, free]));
 		await parcels.note(free, this.context.execution);
-		return this.next({ ...known, free }, left);
+		return this.next(known, left);
 	}
 
 	/** Something else has the order's number: it shows by its contents whether it is this order all the same. */
@@ -228,16 +233,11 @@ class Planning<B extends Body> {
 		return this.whole();
 	}
 
-	/** A number of our making proves nothing: where TW is asked first, one that it has is somebody else's. */
-	private async unused(parcels: ParcelRegister, first: string): Promise<string> {
+	/** Whether TW has a number of our making, where it is asked before a send. That proves nothing of this order. */
+	private async isAtTw(no: string): Promise<boolean> {
 		const { client, isRetry, limits } = this.context;
 		const asksFirst = (isRetry || this.settings.checkExisting === true) && !client.isDry;
-		const taken = new Set<string>();
-		let free = first;
-		while (asksFirst && free !== this.body.no && (await findOrder(client, free, limits))) {
-			({ free } = await parcels.known(taken.add(free)));
-		}
-		return free;
+		return asksFirst && no !== this.body.no && (await findOrder(client, no, limits)) !== undefined;
 	}
 
 	private left({ parcels }: Known): Pieces {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied } from '../../lib/register/tables';
-import { complaint, FORECAST, outputOf, saying } from '../../observed';
+import { complaint, FORECAST, INFO, outputOf, requestsTo, saying, until } from '../../observed';
 import { useBench } from '../../support';
 
 const bench = useBench();
@@ -282,6 +282,43 @@ describe.each(PLACES)('%s', (remember) => {
 		for (const { error } of runs) if (error) throw error;
 		const things = Object.values(parcels()).flat().sort();
 		expect(things).toEqual([11, 14, 15]);
+	});
+
+	it('sends nothing twice that another execution has sent while TW is asked first', async () => {
+		bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0 });
+		await send(first);
+		const second = { path: INFO, bodyIncludes: '1003-2' };
+		bench.sandbox.fault({ kind: 'delay', ...second, ms: 500, when: 'before', times: 1 });
+		const slow = send(both, { ...ANOTHER, options: { checkExisting: true } });
+		const isAsked = ({ body }: { body: string }) => body.includes('1003-2');
+		await until(() => requestsTo(bench.sandbox, INFO).some(isAsked));
+		await send(both, ANOTHER);
+		expect(await slow).toMatchObject({ no: '1003-2', existing: true });
+		expect(parcels()).toEqual({ 1003: [11], '1003-2': [14] });
+	});
+
+	it('leaves out a number that TW has and nobody here has sent', async () => {
+		bench.sandbox.set({ stateStepMs: 0, orderInfoDelayMs: 0 });
+		await send(first);
+		const options = { options: { checkExisting: true } };
+		const theirs = { ...first, order_number: '1003-2', id: 5550077, admin_graphql_api_id: null };
+		await bench.run('twOrder', { ...FAIL, remember: 'no' }, [theirs]);
+		expect(await send(both, { ...ANOTHER, ...options })).toMatchObject({ no: '1003-3' });
+	});
+
+	it('knows lines without an id whatever they are called', async () => {
+		const named = (...names: string[]) => ({
+			...first,
+			line_items: names.map((sku, i) => ({
+				...(first['line_items'] as IDataObject[])[0],
+				...{ id: null, sku, price: String(11 + i) },
+			})),
+		});
+		await send(named('mug'));
+		const more = named('mug', 'constructor', '__proto__');
+		expect(await send(more, ANOTHER)).toMatchObject({ no: '1003-2' });
+		expect(await send(more, ANOTHER)).toMatchObject({ no: '1003-2', existing: true });
+		expect(parcels()).toEqual({ 1003: [11], '1003-2': [12, 13] });
 	});
 
 	describe('WooCommerce', () => {
