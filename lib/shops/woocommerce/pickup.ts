@@ -44,7 +44,13 @@ export type Collected = boolean | null;
 
 interface Package {
 	isCollected: Collected;
-	holds: (line: Members) => boolean;
+	holds: (article: Packed) => boolean;
+}
+
+/** A line of articles as packages name it. */
+interface Packed {
+	id: string | null;
+	content: string;
 }
 
 /** Whether the customer collects a line; null if some of the order is collected and nobody knows what. */
@@ -56,7 +62,9 @@ export function collectionOf(body: Members): (line: Members) => Collected {
 	if (!first) return () => (isTakenAlong(body) ? null : false);
 	if (others.every((one) => one.isCollected === first.isCollected)) return () => first.isCollected;
 	return (line) => {
-		const its = packages.filter((one) => one.holds(line));
+		const content = contentOf(textOf(line['name']), textOf(line['quantity']));
+		const article = { id: idOf(line['id']), content };
+		const its = packages.filter((one) => one.holds(article));
 		// The same thing twice in an order may be in either of two packages
 		return its.length === 1 ? its[0]!.isCollected : null;
 	};
@@ -76,15 +84,15 @@ const isNotedAtOrder = (body: Members): boolean =>
 	});
 
 function packageOf(line: Members): Package {
-	const ids = metaValues(line, '_pickup_items').flatMap((noted) => entriesOf(noted) ?? []);
-	const contents = listOf(line['meta_data']).flatMap((entry) => contentsIn(entry['value']));
+	const items = metaValues(line, '_pickup_items').flatMap((noted) => entriesOf(noted) ?? []);
+	const ids = new Set(items.map(idOf));
+	const contents = new Set(
+		listOf(line['meta_data']).flatMap((entry) => contentsIn(entry['value'])),
+	);
 	return {
 		isCollected: isCollected(line),
-		holds: (article) =>
-			// Local Pickup Plus names the lines, WooCommerce the names
-			ids.length > 0
-				? ids.map(idOf).includes(idOf(article['id']))
-				: contents.includes(contentOf(textOf(article['name']), textOf(article['quantity']))),
+		// Local Pickup Plus names the lines, WooCommerce the names
+		holds: ({ id, content }) => (ids.size > 0 ? ids.has(id) : contents.has(content)),
 	};
 }
 

@@ -65,23 +65,27 @@ function memberIn(line: Members, key: string, name: string): string | null {
 /** Only a set that is sent itself has one of these: the weight of it and of what lies in it. */
 const WEIGHTS = ['_bundle_weight', '_composite_weight'];
 
+/** No plugin nests sets deeper; two that name each other would never end. */
+const DEEPEST = 20;
+
 /** The articles of these lines, in the same order, with each set counted once. */
 export function withSetsOnce(
 	articles: readonly Article[],
 	lines: readonly Members[],
 	places: number,
 ): Article[] {
-	const setOf = lines.map((line, at) => setAround(line, at, lines));
+	const setOf = setsAround(lines);
 	const result = articles.map((article) => ({ ...article }));
 	const depthOf = (at: number | undefined, depth = 0): number =>
-		at === undefined || depth > lines.length ? depth : depthOf(setOf[at], depth + 1);
-	const inwards = [...new Set(setOf)]
+		at === undefined || depth >= DEEPEST ? depth : depthOf(setOf[at], depth + 1);
+	const partsOf = Map.groupBy(lines.keys(), (index) => setOf[index]);
+	const inwards = [...partsOf.keys()]
 		.filter((at) => at !== undefined)
-		.toSorted((a, b) => depthOf(a) - depthOf(b));
-	const sets = new Map(inwards.map((at) => [at, setAt(at, result, lines, setOf)]));
+		.toSorted((a, b) => depthOf(a) - depthOf(b))
+		.map((at) => setAt(at, partsOf.get(at)!, result, lines));
 	// A set may lie in another one: what lies in it goes outwards, what it is worth goes inwards
-	for (const at of inwards.toReversed()) packed(sets.get(at)!);
-	for (const at of inwards) spread(sets.get(at)!, places);
+	for (const set of inwards.toReversed()) packed(set);
+	for (const set of inwards) spread(set, places);
 	return result;
 }
 
@@ -94,15 +98,17 @@ interface SetOfThings {
 	notSent: Article[];
 }
 
+/** @param belonging the places of the lines that belong to the set at `at` */
 function setAt(
 	at: number,
+	belonging: readonly number[],
 	articles: readonly Article[],
 	lines: readonly Members[],
-	setOf: ReadonlyArray<number | undefined>,
 ): SetOfThings {
-	const parts = lines.flatMap((line, index) =>
-		setOf[index] === at ? [{ article: articles[index]!, lies: liesInSet(line) }] : [],
-	);
+	const parts = belonging.map((index) => ({
+		article: articles[index]!,
+		lies: liesInSet(lines[index]!),
+	}));
 	const lying = parts.filter(({ lies }) => lies).map(({ article }) => article);
 	const beside = parts.filter(({ lies }) => !lies).map(({ article }) => article);
 	// Where some are sent by themselves, the others may be downloads, unless the set itself has a weight
@@ -113,17 +119,25 @@ function setAt(
 
 const hasWeight = (line: Members): boolean => WEIGHTS.some((key) => metaText(line, key) !== null);
 
-function setAround(line: Members, at: number, lines: readonly Members[]): number | undefined {
-	for (const { part, set } of LINKS) {
-		const named = part(line);
-		if (named === null) continue;
-		const found = lines
-			.map((other, index) => (index !== at && set(other) === named ? index : -1))
-			.filter((index) => index >= 0);
-		const nearest = found.findLast((index) => index < at) ?? found[0];
-		if (nearest !== undefined) return nearest;
-	}
-	return undefined;
+/** Of each line, the place of the set that it belongs to. */
+function setsAround(lines: readonly Members[]): Array<number | undefined> {
+	// Few orders have sets, and hardly any has those of two plugins
+	const named = new Map<(line: Members) => string | null, Map<string | null, number[]>>();
+	const placesOf = (name: string, set: (line: Members) => string | null) => {
+		const places = named.get(set) ?? Map.groupBy(lines.keys(), (at) => set(lines[at]!));
+		named.set(set, places);
+		return places.get(name) ?? [];
+	};
+	return lines.map((line, at) => {
+		for (const { part, set } of LINKS) {
+			const name = part(line);
+			if (name === null) continue;
+			const found = placesOf(name, set);
+			const nearest = found.findLast((one) => one < at) ?? found.find((one) => one !== at);
+			if (nearest !== undefined) return nearest;
+		}
+		return undefined;
+	});
 }
 
 const liesInSet = (line: Members): boolean =>
@@ -166,7 +180,8 @@ function sharesOf(
 	const isPriced = worth !== null && compareAmounts(worth, '0') > 0;
 	const weights = parts.map((part) => (isPriced ? part.value : String(part.quantity || 1)));
 	const all = sum(weights);
-	const upTo = parts.map((_, index) => sum(weights.slice(0, index + 1)));
+	let before: string | undefined = '0';
+	const upTo = weights.map((weight) => (before = sum([before, weight])));
 	const steps = ['0', ...upTo.map((some) => fractionOf(value, some, all, places))];
 	return parts.map((_, index) => difference(steps[index + 1], steps[index]));
 }

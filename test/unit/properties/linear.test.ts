@@ -8,6 +8,8 @@ import { decimalText, difference, fractionOf, fromMinor, sum } from '../../../li
 import { cutTo, redactor, redactRead, vendorText } from '../../../lib/base/redact';
 import { outlineOf } from '../../../lib/contract/outline';
 import { readJson } from '../../../lib/http/read-json';
+import { readShopOrder } from '../../../lib/shops/read';
+import { readable } from '../../../lib/shops/text';
 import { hasLabel } from '../../../lib/tw/orders/label';
 import { create } from '../../../nodes/TwOrder/operations/create';
 import { shopBodies } from '../shops/all';
@@ -68,6 +70,7 @@ const MORE = [
 	'"',
 	'\\',
 	'\u200b',
+	'\u0301\u0323',
 	'é',
 	'👍',
 	'\ud800',
@@ -103,6 +106,7 @@ const readers: Record<string, (text: string) => unknown> = {
 	'secrets in an answer': (text) => redactRead([text], `\\${text}`, redact),
 	'the beginning of a text': (text) => cutTo(text, 500),
 	errors: (text) => errorsText({ a: [text] }),
+	'a line of a shop': readable,
 	'an outline': (text) => outlineOf({ [text]: text }),
 	'an amount': (text) => [decimalText(text), fromMinor(text, 2), fractionOf(text, text, 7, 2)],
 	'a difference': (text) => difference(text, `0.${text}`),
@@ -177,6 +181,37 @@ it.each(shops)(
 	},
 	120_000,
 );
+
+const woocommerce = (lines: object[], more: object = {}) => ({
+	...{ id: 1, order_key: 'key', status: 'processing', currency: 'USD', total: '1.00' },
+	...{ line_items: lines, ...more },
+});
+/** Lines, each with the member that names its set. */
+const linesOf = (n: number, setOf: (at: number) => number | undefined) =>
+	Array.from({ length: n / 4 }, (_, at) => ({
+		...{ id: at + 1, name: 'Mug', quantity: 1, total: '1.00', bundled_by: setOf(at) },
+	}));
+const packages = (n: number) =>
+	['local_pickup', 'flat_rate'].map((method_id) => ({
+		...{ method_id, meta_data: [{ key: '_pickup_items', value: Array(n).fill(-1) }] },
+	}));
+
+it.each([
+	['things in one set', (n: number) => woocommerce(linesOf(n, () => 1))],
+	['sets with one thing', (n: number) => woocommerce(linesOf(n, (at) => at - (at % 2) + 1))],
+	['sets within sets', (n: number) => woocommerce(linesOf(n, (at) => at))],
+	['sets that name each other', (n: number) => woocommerce(linesOf(n, (at) => [2, 1][at]))],
+	[
+		'lines in packages',
+		(n: number) =>
+			woocommerce(
+				linesOf(n, () => undefined),
+				{ shipping_lines: packages(n) },
+			),
+	],
+])('%s take their share of time', (_name, give) => {
+	expect(isSlow(give, readShopOrder)).toBe(false);
+});
 
 /** The same at any depth without the members of this name. */
 function without(value: unknown, name: string): unknown {
