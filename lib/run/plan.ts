@@ -78,10 +78,12 @@ function findDuplicates(
 			const like = likes.get(likeness);
 			if (like === undefined) likes.set(likeness, item);
 			else alikeTo.set(item, like);
-		} else if (hasSameBody(first.input, input)) duplicateOf.set(item, first.item);
+		} else if (isTwin(first.input, input)) duplicateOf.set(item, first.item);
 		else if (!isPartOfSame(first.input, input)) {
-			faults.set(item, clash(key, label, first.item));
-			faults.set(first.item, clash(key, label, item));
+			const isOfOne = first.input.source?.thing === input.source?.thing;
+			const how = isOfOne ? ', with different contents' : ', for another order';
+			faults.set(item, clash(key, label, first.item, how));
+			faults.set(first.item, clash(key, label, item, how));
 		}
 	});
 	// The first may have clashed after its duplicate was found
@@ -98,14 +100,16 @@ const isInput = (checked: CheckedItem): checked is Input =>
 const isPartOfSame = ({ source: one }: Input, { source: other }: Input) =>
 	one !== undefined && one.thing === other?.thing;
 
-const clash = (key: string, label: string, other: number) =>
+const clash = (key: string, label: string, other: number, how: string) =>
 	new ValidationFault(
-		`'${label}' ${key} is also used by item ${other}, with different contents`,
+		`'${label}' ${key} is also used by item ${other}${how}`,
 		label,
 		'Give each order a number of its own. Nothing was sent for either of the two items.',
 	);
 
-const hasSameBody = (one: Input, other: Input) =>
+/** Two things may have the same number and contents all the same, such as orders of two shops. */
+const isTwin = (one: Input, other: Input) =>
+	one.source?.thing === other.source?.thing &&
 	JSON.stringify(one.body) === JSON.stringify(other.body);
 
 /** Equal for names that differ only in case, blanks and unseen characters, or Unicode form. */
@@ -128,6 +132,8 @@ function batchesOf(
 		const fits =
 			open &&
 			open.items.length < most &&
+			// Whether there is a source is the operation's to know of all of them at once
+			(open.inputs[0]!.source === undefined) === (input.source === undefined) &&
 			isDeepStrictEqual(open.inputs[0]!.settings, input.settings);
 		if (!open || !fits) batches.push((open = { items: [], inputs: [] }));
 		open.items.push(item);

@@ -83,3 +83,30 @@ it('knows no twins where an operation names no identity', () => {
 	const plan = planSends({ fields }, [input('A'), input('A')]);
 	expect(plan.batches.map(({ items }) => items)).toEqual([[0], [1]]);
 });
+
+describe('items that are made of larger things', () => {
+	const partOf = (thing: string, weight = 1, settings = { tickets: 2 }): Input => ({
+		...input('A', weight, settings),
+		source: { of: {}, thing, check: (draft) => draft },
+	});
+
+	it('may be several of one thing', () => {
+		const plan = planSends(operation, [partOf('one'), partOf('one', 2), partOf('one')]);
+		expect(plan.batches.map(({ items }) => items)).toEqual([[0, 1]]);
+		expect([...plan.duplicateOf]).toEqual([[2, 0]]);
+	});
+
+	it.each([1, 2])('are refused if two things have one number, with a weight of %s', (weight) => {
+		const plan = planSends(operation, [partOf('one'), partOf('other', weight)]);
+		expect([...plan.faults].map(([item, { message }]) => [item, message]).sort()).toEqual([
+			[0, "'Order Number' A is also used by item 1, for another order"],
+			[1, "'Order Number' A is also used by item 0, for another order"],
+		]);
+		expect(plan.batches).toEqual([]);
+	});
+
+	it('share no job with items that are none', () => {
+		expect(itemsOf(input('B', 1, { tickets: 2 }), partOf('one'))).toEqual([[0], [1]]);
+		expect(itemsOf(partOf('one'), input('B', 1, { tickets: 2 }))).toEqual([[0], [1]]);
+	});
+});
