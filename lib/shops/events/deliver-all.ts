@@ -16,7 +16,7 @@ import {
 	type EventContext,
 } from '../../td/deliver';
 import { isStripeId } from '../stripe/values';
-import type { EventKey, PlannedEvent } from './plan';
+import type { EventKey, PlannedEvent } from './happening';
 
 /** An output item. */
 export interface ShopEventItem {

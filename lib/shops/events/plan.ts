@@ -5,67 +5,23 @@
  * A gap in the shop's order is no fault: an event that TD would refuse for it is skipped, with the
  * reason in a sentence. Only what the user can fill in is a fault: a missing exchange rate.
  */
-import type { TdEventType } from '../../td/events';
-import { isNegative, isZero, type Members } from '../lenient';
+import { isNegative, isZero } from '../lenient';
 import { type ShopEvent, type ShopEventName, whatHappened } from '../order';
-import { moneyBackOf, moneyOf, tdAmount } from './amount';
-import { type ContentTerms, printOfContents, shortened, showsChange, tdOrder } from './contents';
-import { type OrderPayment, paymentOf } from './paid';
+import { moneyOf, tdAmount } from './amount';
+import { printOfContents, shortened, showsChange, tdOrder } from './contents';
+import {
+	type Happening,
+	incomplete,
+	minor,
+	planned,
+	type PlannedEvent,
+	type PlanTerms,
+	skip,
+	type Skip,
+	timeOf,
+} from './happening';
+import { chargeback, refunds } from './money-back';
 import { howPaid } from './payment';
-
-/** What a plan depends on besides the shop's event. */
-export interface PlanTerms extends ContentTerms {
-	/** The order as TD knows it. */
-	orderId: string;
-	/** The payment that an order's own webhooks are about. */
-	payment: OrderPayment;
-	/** The payments that TD knows; the last one counts. */
-	payments: readonly string[];
-	/** Print of the contents that were seen or reported last; null if none were. */
-	contents: string | null;
-	/** Whether a dispute in which the bank only asks counts as a chargeback. */
-	includesInquiries: boolean;
-}
-
-/** Each part keeps its place: null where the shop does not have it, so that no part is taken for another one. */
-export type EventKey = ReadonlyArray<string | null>;
-
-/** An event to report to TD. */
-export interface PlannedEvent {
-	type: TdEventType;
-	/** What happened in the shop. */
-	cause: ShopEventName;
-	/** The same whenever the shop repeats the same thing; different from all others of this type and order. */
-	key: EventKey;
-	/**
-	 * The event's own members in TD's names, and its time if the shop has one.
-	 *
-	 * @throws {ValidationFault} if an exchange rate is missing
-	 */
-	body: () => Members;
-}
-
-/** Why something is not reported, for programs. */
-export const SKIP_CODES = [
-	'draft',
-	'incomplete',
-	'inquiry',
-	'no_money',
-	'no_td_event',
-	'partially_paid',
-	'unchanged',
-] as const;
-
-/** What is not reported, and why. */
-export interface Skip {
-	cause: ShopEventName;
-	type?: TdEventType;
-	code: (typeof SKIP_CODES)[number];
-	/** For people; without a full stop. */
-	reason: string;
-	/** Says nothing new: shown only if there is nothing else to show of the item. */
-	isMinor?: true;
-}
 
 /** The events to report and the skips, in the order of reporting. */
 export function planEvents(event: ShopEvent, terms: PlanTerms): Array<PlannedEvent | Skip> {
@@ -83,12 +39,6 @@ export function planEvents(event: ShopEvent, terms: PlanTerms): Array<PlannedEve
 	return causes
 		.filter((cause) => happened.includes(cause))
 		.flatMap((cause) => PLANNERS[cause]({ event, terms, cause }));
-}
-
-interface Happening {
-	event: ShopEvent;
-	terms: PlanTerms;
-	cause: ShopEventName;
 }
 
 /** In the order of reporting when one webhook shows several things. */
@@ -212,110 +162,3 @@ function shipments(it: Happening): Array<PlannedEvent | Skip> {
 		}));
 	});
 }
-
-function refunds(it: Happening): Array<PlannedEvent | Skip> {
-	const { event, terms } = it;
-	const { refunds: all } = event.order;
-	const type = 'order_refund';
-	if (all.length === 0) return [incomplete(it, type, "The shop's order names no refund")];
-	return all.map(({ id, at, amount: given, currency, reason }) => {
-		const which = id === null ? 'A refund' : `Refund ${id}`;
-		// Zero needs no currency
-		if (isZero(given)) return skip(it, 'no_money', `${which} gives no money back`, type);
-		const amount = moneyBackOf(given, currency ?? event.order.currency);
-		if (typeof amount === 'string') {
-			return incomplete(it, type, `${which} has no ${amount}, which TD requires`);
-		}
-		const key = id === null ? [null, amount.local, at ?? event.at] : [id];
-		return planned(it, type, key, () => ({
-			order_id: terms.orderId,
-			payment_id: knownPayment(it, amount.local),
-			refund_result: {
-				refund_amount: tdAmount(amount, terms),
-				...(reason === null ? {} : { refund_reason: shortened(reason) }),
-			},
-			...timeOf(it, at, true),
-		}));
-	});
-}
-
-/** Stages of a dispute as Shopify and Stripe call them, if TD's word differs. */
-const STAGES: Readonly<Record<string, string>> = { needs_response: 'need_response' };
-
-function chargeback(it: Happening): PlannedEvent | Skip {
-	const { event, terms } = it;
-	const { dispute } = event.order;
-	const type = 'order_chargeback';
-	if (!dispute) return incomplete(it, type, "The shop's event holds no dispute");
-	if (dispute.is_inquiry && !terms.includesInquiries) {
-		const reason =
-			"The bank only asks, and took no money back. Turn on 'Include Inquiries' to report it anyway";
-		return skip(it, 'inquiry', reason, type);
-	}
-	const { id, at, reason, status } = dispute;
-	const amount = moneyBackOf(dispute.amount, dispute.currency ?? event.order.currency);
-	if (typeof amount === 'string') {
-		return incomplete(it, type, `The dispute has no ${amount}, which TD requires`);
-	}
-	return planned(it, type, [id, id === null ? at : null, status], () => ({
-		order_id: terms.orderId,
-		payment_id: knownPayment(it, amount.local),
-		chargeback_result: {
-			chargeback_amount: tdAmount(amount, terms),
-			// TD requires both
-			chargeback_reason: shortened(reason ?? 'not told'),
-			chargeback_process: shortened(status === null ? 'not told' : (STAGES[status] ?? status)),
-		},
-		...timeOf(it, at),
-	}));
-}
-
-/**
- * The payment as TD knows it. A refund or a dispute may name it by another id than the order's own
- * webhooks.
- */
-function knownPayment({ event, terms }: Happening, amount: string): string {
-	const own = event.order.payment?.id ?? null;
-	if (own !== null && terms.payments.includes(own)) return own;
-	const { told } = terms.payment;
-	const large = told.length > 1 ? paymentOf(amount, told) : undefined;
-	return large ?? terms.payments.at(-1) ?? own ?? terms.orderId;
-}
-
-/**
- * When it happened, or nothing if no time can be read: then the event gets the time of the run.
- *
- * @param own the time that the order has for it
- * @param isOwnFirst whether that is better than the webhook's own time, as it is unless the webhook is
- * about just this
- */
-function timeOf(
-	{ event, cause, terms }: Happening,
-	own: string | null,
-	isOwnFirst = event.event !== cause,
-): { event_time?: string } {
-	for (const text of isOwnFirst ? [own, event.at] : [event.at, own]) {
-		const time = text === null ? undefined : terms.time(text);
-		if (time !== undefined) return { event_time: time };
-	}
-	return {};
-}
-
-const planned = (
-	{ cause }: Happening,
-	type: TdEventType,
-	key: EventKey,
-	body: PlannedEvent['body'],
-): PlannedEvent => ({ cause, type, key, body });
-
-const skip = (
-	{ cause }: Happening,
-	code: Skip['code'],
-	reason: string,
-	type?: TdEventType,
-): Skip => ({ cause, ...(type ? { type } : {}), code, reason });
-
-const incomplete = (it: Happening, type: TdEventType, reason: string): Skip =>
-	skip(it, 'incomplete', reason, type);
-
-const minor = (...about: Parameters<typeof skip>): Skip => ({ ...skip(...about), isMinor: true });

@@ -15,8 +15,9 @@ import type { NoEvent } from '../shop';
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
 import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
+import { type PlannedEvent, type Skip, SKIP_CODES } from './happening';
 import { paymentIn } from './paid';
-import { type PlannedEvent, planEvents, type Skip, SKIP_CODES } from './plan';
+import { planEvents } from './plan';
 import {
 	basicsOf,
 	type DeviceSettings,

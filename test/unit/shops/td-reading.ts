@@ -2,13 +2,8 @@
 import { readTime } from '../../../lib/operation/time';
 import type { ShopEvent } from '../../../lib/shops/order';
 import type { Rates } from '../../../lib/shops/events/amount';
-import {
-	type EventKey,
-	type Skip,
-	type PlannedEvent,
-	planEvents,
-	type PlanTerms,
-} from '../../../lib/shops/events/plan';
+import type { EventKey, PlannedEvent, PlanTerms, Skip } from '../../../lib/shops/events/happening';
+import { planEvents } from '../../../lib/shops/events/plan';
 import { paymentIn } from '../../../lib/shops/events/paid';
 import { factsOf, withEvent } from '../../../lib/shops/events/visit';
 import { readTdAccount } from '../../../lib/td/account';
