@@ -58,8 +58,11 @@ export function collectionOf(body: Members): (line: Members) => Collected {
 	if (isNotedAtOrder(body)) return () => true;
 	const packages = listOf(body['shipping_lines']).map(packageOf);
 	const [first, ...others] = packages;
-	// At the till people also write orders for the phone
-	if (!first) return () => (isTakenAlong(body) ? null : false);
+	if (!first) {
+		// At the till people also write orders for the phone
+		const isCollected = isTakenAlong(body) ? null : false;
+		return () => isCollected;
+	}
 	if (others.every((one) => one.isCollected === first.isCollected)) return () => first.isCollected;
 	return (line) => {
 		const content = contentOf(textOf(line['name']), textOf(line['quantity']));
