@@ -13,11 +13,13 @@ const COLLECTED: readonly string[] = [
 	...['local pickup', 'local pick up', 'store pickup', 'store pick up', 'shop pickup'],
 	...['pickup in store', 'pick up in store', 'pickup at store', 'customer pickup'],
 	...['pickup in person', 'pick up in person', 'self pickup', 'self pick up', 'warehouse pickup'],
+	...['curbside pickup', 'curbside pick up', 'will call', 'customer collection'],
+	...['warehouse collection', 'collect in person', 'collection in person'],
 	...['store collection', 'shop collection', 'local collection', 'free collection'],
 	...['collection from store', 'collection from shop', 'collection in store', 'collect from'],
 	...['collect in store', 'self collect', 'self collection'],
 	...['abholung', 'selbstabholung', 'abholer', 'selbstabholer', 'selbst abholen'],
-	...['vor ort abholen', 'cueillette au magasin', 'cliquez et collectez'],
+	...['bei uns abholen', 'vor ort abholen', 'cueillette au magasin', 'cliquez et collectez'],
 	...['retrait en magasin', 'retrait au magasin', 'retrait en boutique', 'retrait à la boutique'],
 	...['retrait à l atelier', 'retrait sur place', 'retrait local'],
 	...['recogida en tienda', 'recoger en tienda', 'recogida en local', 'recogida local'],
@@ -35,6 +37,7 @@ const COLLECTED: readonly string[] = [
 	...['mağazadan teslim', 'παραλαβή από το κατάστημα', 'παραλαβή από κατάστημα'],
 	...['gel al', 'atsiėmimas parduotuvėje', 'saņemšana veikalā', 'poest järeletulemine'],
 	...['hämta i butik', 'hämtas i butik', 'avhämtning', 'hent i butikk', 'hent i butik'],
+	...['hent i butikken', 'hent selv'],
 	...['afhentning', 'nouto myymälästä', 'nouto liikkeestä'],
 	...['nhận tại cửa hàng', 'ambil di toko', 'ambil sendiri', 'รับที่ร้าน', 'รับเองที่ร้าน'],
 	...['איסוף עצמי', 'استلام من الفرع', 'استلام من المتجر', 'تحویل حضوری'],
@@ -64,9 +67,33 @@ const DRIVEN: readonly string[] = [
 	...['consegna locale', 'lokale bezorging', 'ローカルデリバリー', '同城配送'],
 ];
 
-/** Then it is a carrier that hands it out, or a chain of shops that does so for carriers. */
-const CARRIERS =
-	/locker|automat|paczkomat|points?\b|punkt|punto?s?\b|пункт|relais|relay|station|\b(aus|b|in)?post|box\b|box ?now|parcel ?shop|paketshop|collect ?(\+|plus)|seven.?eleven|\b7.?(11|eleven)|family ?mart|dhl|dpd|gls|\bups\b|\bevri|hermes|packeta|z[aá]silkovn|colis|yalidine|cdek|сдэк|omniva|correo|andreani|\boca\b|chilexpress|starken|пошт|почт|pudo|pargo|paxi/i;
+/** A carrier hands it out, or a chain of shops that does so for carriers: by what it is called, and by its name. */
+const CARRIERS = new RegExp(
+	[
+		'locker|automat|постамат|points?\\b|punkt|punto?s?\\b|пункт|пвз|nokta|נקוד|relais|relay|station',
+		'\\b(aus|b|in)?post|пошт|почт|郵便|ταχυδρομ|box\\b|box ?now|pakk?e(shop|boks)|\\bparcel|paketshop|paketomat',
+		'collect ?(\\+|plus)|seven.?eleven|\\b7.?(11|eleven)|family ?mart|\\basda\\b|walgreens|hubbed|mtaani',
+		'dhl|dpd|gls|\\bups\\b|\\busps\\b|fedex|purolator|\\bevri|hermes|parcelforce|mondial|colis|packeta|z[aá]silkovn|balíkovn',
+		'\\btisak\\b|direct4me|omniva|econt\\b|еконт|speedy|спиди|cdek|сдэк|boxberry|яндекс|\\bacs\\b|ελτα|yalidine|bosta\\b',
+		'correo|andreani|\\boca\\b|\\bdac\\b|blue ?express|chilexpress|starken|estafeta|servientrega|interrap[ií]d',
+		'pudo|pargo|paxi|ヤマト',
+	].join('|'),
+	'i',
+);
+
+/** A street may be called like what carriers have: `Station Road`. */
+const STREETS = /\b(station|post|point) (road|rd|street|lane|avenue)\b/gi;
+
+/** Any carrier; it collects from the shop, or hands out. What the shop drives there may have a courier, too. */
+const ANY_CARRIER = /courier|kurier|\bcarrier|spedition|freight|kargo/i;
+
+/** Whether a text names a carrier, or a place where one hands out parcels. */
+export const namesCarrier = (text: unknown): boolean =>
+	CARRIERS.test((textOf(text) ?? '').normalize('NFC').replace(STREETS, ''));
+
+/** Whether a carrier has part in what a text calls a collection or a pickup. */
+export const isByCarrier = (text: unknown): boolean =>
+	namesCarrier(text) || ANY_CARRIER.test(textOf(text) ?? '');
 
 /** These put nothing between words, or grow at their ends. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Thai}]/u;
@@ -83,9 +110,13 @@ export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): b
 		.split(/[^\p{L}\p{M}]+/u)
 		.filter(Boolean)
 		.join(' ')} `;
-	const isNamed =
+	const isAnyOf = (names: readonly string[]) =>
+		names.some((one) => words.includes(UNSPACED.test(one) ? one : ` ${one} `));
+	if ([text, words, ...others].some(namesCarrier)) return false;
+	if (isAnyOf(DRIVEN)) return true;
+	const isCollected =
 		COLLECTED_ALONE.test(words) ||
 		BEGINNINGS.some((one) => words.startsWith(` ${one} `)) ||
-		[...COLLECTED, ...DRIVEN].some((one) => words.includes(UNSPACED.test(one) ? one : ` ${one} `));
-	return isNamed && ![text, words, ...others].some((one) => CARRIERS.test(textOf(one) ?? ''));
+		isAnyOf(COLLECTED);
+	return isCollected && !isByCarrier(text);
 }

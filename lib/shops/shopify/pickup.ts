@@ -1,6 +1,6 @@
 /** What of an order the customer collects, or the shop may drive there itself. */
 import { firstText, listOf, type Members, pairOf, textOf } from '../lenient';
-import { mayHaveNoParcel } from '../pickup-names';
+import { isByCarrier, mayHaveNoParcel, namesCarrier } from '../pickup-names';
 import { needsShipping } from './delivery';
 import { shippingLinesOf } from './shipping-lines';
 
@@ -27,23 +27,17 @@ const PICKUP =
 	/^(free )?((local|in store|store|shop|curbside|warehouse|showroom|customer) )?pick ?up( (in|at|from|only)\b|$)|^will call\b|^click (and|&) collect$/;
 
 /**
- * Places of carriers, and shops that hand out for them, to which a parcel must go. Shopify tells them apart too:
- * PICKUP_POINT is "delivered to a pickup point", PICK_UP "picked up by the customer" [documented].
+ * A parcel must go to a carrier's place. Shopify tells them apart too: PICKUP_POINT is "delivered to a pickup point",
+ * PICK_UP "picked up by the customer" [documented].
  */
-const CARRIERS_PLACE =
-	/\b(points?|lockers?|relay|relais|station|packstation|parcel|inpost|paczkomat|mondial|post|ups|dhl|dpd|gls|evri|seven eleven|7 (11|eleven)|family ?mart)\b/;
-
-const isPickup = (name: unknown): boolean => {
-	const words = wordsOf(name);
-	return PICKUP.test(words) && !CARRIERS_PLACE.test(words);
-};
+const isPickup = (name: unknown): boolean => PICKUP.test(wordsOf(name)) && !isByCarrier(name);
 
 /** Shopify's own Local Delivery. ASSUMED: it is documented only as a classification. */
 const DRIVEN = ['local', 'local delivery'];
 
 /** A rate of a carrier's app has the app's own name for `source`. */
 function isCollectedBy({ delivery_category: category, code, title, source }: Members): Collected {
-	if (CARRIERS_PLACE.test(wordsOf(source)) || CARRIERS_PLACE.test(wordsOf(category))) return false;
+	if (namesCarrier(source) || namesCarrier(category)) return false;
 	if ([category, code, title].some(isPickup)) return true;
 	if (DRIVEN.includes(wordsOf(category))) return null;
 	const isNamed = mayHaveNoParcel(code, title, source) || mayHaveNoParcel(title, code, source);
