@@ -48,6 +48,8 @@ export function orderOfSession(
 			shippingAddressOf(membersOf(session['collected_information'])['shipping_details']),
 			shippingAddressOf(session['shipping_details']),
 			shippingAddressOf(session['shipping']),
+			// The shop may have given it with the payment
+			order.ship_to,
 		),
 	};
 }
