@@ -44,7 +44,14 @@ export function remainingArticles(
 	});
 }
 
-const handleOf = (service: string) => service.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+/** A name as a shop makes a handle of it: `Lager Süd` is `lager-sud`. ASSUMED for other letters than ASCII's. */
+const handleOf = (service: string) =>
+	service
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.replace(/^-|-$/g, '');
 
 /** Whether no other service ships it than those that the user names as the shop's own. */
 function isShippedByUs({ fulfilled_by: by }: Article, ownServices = ''): boolean {
