@@ -67,6 +67,7 @@ function findDuplicates(
 ): void {
 	const firsts = new Map<string, { item: number; input: Input }>();
 	const likes = new Map<string, number>();
+	const parts = new Map<number, number>();
 	checked.forEach((input, item) => {
 		if (!isInput(input)) return;
 		const key = String(input.body[identity]);
@@ -79,15 +80,16 @@ function findDuplicates(
 			if (like === undefined) likes.set(likeness, item);
 			else alikeTo.set(item, like);
 		} else if (isTwin(first.input, input)) duplicateOf.set(item, first.item);
-		else if (!isPartOfSame(first.input, input)) {
+		else if (isPartOfSame(first.input, input)) parts.set(item, first.item);
+		else {
 			const isOfOne = first.input.source?.thing === input.source?.thing;
 			const how = isOfOne ? ', with different contents' : ', for another order';
 			faults.set(item, clash(key, label, first.item, how));
 			faults.set(first.item, clash(key, label, item, how));
 		}
 	});
-	// The first may have clashed after its duplicate was found
-	for (const [item, first] of duplicateOf) {
+	// The first may have clashed after its duplicate, or another part of its thing, was found
+	for (const [item, first] of [...duplicateOf, ...parts]) {
 		const fault = faults.get(first);
 		if (fault) faults.set(item, fault);
 	}

@@ -105,6 +105,22 @@ describe('items that are made of larger things', () => {
 		expect(plan.batches).toEqual([]);
 	});
 
+	it('are refused with the other parts of a thing whose number another has, in any order', () => {
+		const [one, grown, other] = [partOf('one'), partOf('one', 2), partOf('other', 3)];
+		for (const items of [
+			[one, grown, other],
+			[one, other, grown],
+			[other, one, grown],
+			[one, grown, input('A')],
+			[input('A'), one, grown],
+			[one, grown, grown, other],
+		]) {
+			const plan = planSends(operation, items);
+			expect([...plan.faults.keys()].sort()).toEqual([...items.keys()]);
+			expect(plan.batches).toEqual([]);
+		}
+	});
+
 	it('share no job with items that are none', () => {
 		expect(itemsOf(input('B', 1, { tickets: 2 }), partOf('one'))).toEqual([[0], [1]]);
 		expect(itemsOf(partOf('one'), input('B', 1, { tickets: 2 }))).toEqual([[0], [1]]);
