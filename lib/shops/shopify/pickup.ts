@@ -51,19 +51,27 @@ function isCollectedBy({ delivery_category: category, code, title, source }: Mem
 const METHODS = ['checkout-method', 'delivery-method', 'delivery method', 'fulfillment method'];
 
 /** Where Zapiet says which place, and an older version says nothing else. */
-const PLACES = [
-	'pickup-location-id',
-	'pickup-location-company',
-	'pickup-location-name',
-	'pickup location',
-];
+const PLACES = ['pickup-location-id', 'pickup-location-company', 'pickup-location-name'];
+
+/** Of the shop, or of a carrier whose lockers a theme lists. ASSUMED, as shops name it. */
+const ANY_PLACE = 'pickup location';
 
 /** Undefined if nothing was chosen so. */
 function chosenIn(order: Members): Collected | undefined {
 	const attributes = order['note_attributes'];
 	const method = pairOf(attributes, ...METHODS);
-	if (method !== null) return isPickup(method) || (isDriven(attributes, method) ? null : false);
-	return pairOf(attributes, ...PLACES) === null ? undefined : true;
+	if (method !== null) {
+		const isUnsure = isDriven(attributes, method) || mayHaveNoParcel(method);
+		return isPickup(method) || (isUnsure ? null : false);
+	}
+	if (pairOf(attributes, ...PLACES) !== null) return true;
+	const place = pairOf(attributes, ANY_PLACE);
+	const methods = shippingLinesOf(order).flatMap(({ code, title, source }) => [
+		code,
+		title,
+		source,
+	]);
+	return place === null || [place, ...methods].some(namesCarrier) ? undefined : true;
 }
 
 /** Others than Zapiet call any way to the customer a delivery. */
