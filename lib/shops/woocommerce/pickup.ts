@@ -3,7 +3,7 @@
  * hands out at its own counter, locker or parcel shop is shipped to there.
  */
 import { entriesOf, idOf, listOf, type Members, textOf } from '../lenient';
-import { mayHaveNoParcel } from '../pickup-names';
+import { mayHaveNoParcel, namesCarrier } from '../pickup-names';
 import { metaText, metaValues } from './meta';
 import { isTakenAlong } from './tills';
 
@@ -16,6 +16,9 @@ const METHODS: readonly string[] = [
 	// Dokan Local Pickup: its code; ASSUMED that other versions have the other name
 	...['dokanpickup', 'dokan_pickup_shipping'],
 ];
+
+/** Shops give it a title of their own, also that of a carrier's branch, for which they have no plugin. */
+const TITLED = /^(legacy_)?local[_-]pickup$/;
 
 /**
  * The shop may drive it there. Source: WooCommerce's Local Delivery, deprecated since version 2.6, and its name since
@@ -102,7 +105,7 @@ function packageOf(line: Members): Package {
 function isCollected({ method_id: id, method_title: title }: Members): Collected {
 	// WooCommerce before 2.6 wrote the method's instance behind it
 	const [method = ''] = (textOf(id) ?? '').toLowerCase().split(':');
-	if (METHODS.includes(method)) return true;
+	if (METHODS.includes(method)) return TITLED.test(method) && namesCarrier(title) ? null : true;
 	// Shops whose orders other programs write have methods of their own
 	const isUnsure = mayHaveNoParcel(title, method) || mayHaveNoParcel(method, title);
 	return DRIVEN.includes(method) || isUnsure ? null : false;
