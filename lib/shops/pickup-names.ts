@@ -71,7 +71,7 @@ const DRIVEN: readonly string[] = [
 const CARRIERS = new RegExp(
 	[
 		'locker|automat|постамат|points?\\b|punkt|punto?s?\\b|пункт|пвз|nokta|נקוד|relais|relay|station',
-		'\\b(aus|b|in)?post|пошт|почт|郵便|ταχυδρομ|box\\b|box ?now|pakk?e(shop|boks)|\\bparcel|paketshop|paketomat',
+		'\\b(aus|b|in)?post|пошт|почт|郵便|ταχυδρομ|box\\b|box ?now|pakk?e(shop|boks)|\\bparcel(s?\\b|shop|box)|paketshop|paketomat',
 		'collect ?(\\+|plus)|seven.?eleven|\\b7.?(11|eleven)|family ?mart|\\basda\\b|walgreens|hubbed|mtaani',
 		'dhl|dpd|gls|\\bups\\b|\\busps\\b|fedex|purolator|\\bevri|hermes|parcelforce|mondial|colis|packeta|z[aá]silkovn|balíkovn',
 		'\\btisak\\b|direct4me|omniva|econt\\b|еконт|speedy|спиди|cdek|сдэк|boxberry|яндекс|\\bacs\\b|ελτα|yalidine|bosta\\b',
@@ -81,8 +81,9 @@ const CARRIERS = new RegExp(
 	'i',
 );
 
-/** A street may be called like what carriers have: `Station Road`. */
-const STREETS = /\b(station|post|point) (road|rd|street|lane|avenue)\b/gi;
+/** A street may be called like what carriers have: `Station Road`, `Poststraße`. */
+const STREETS =
+	/\b(station|post|point) (road|rd|street|lane|avenue)\b|\bpost-?(str|gasse|platz|weg)|почтовая/giu;
 
 /** Any carrier; it collects from the shop, or hands out. What the shop drives there may have a courier, too. */
 const ANY_CARRIER = /courier|kurier|\bcarrier|spedition|freight|kargo/i;

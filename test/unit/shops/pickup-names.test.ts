@@ -10,7 +10,12 @@ test.each([
 	...['Australia Post Parcel Collect', 'USPS Local Delivery', 'Pickup at FedEx location'],
 	...['Pick up at nearest Purolator', 'Click & Collect (Hubbed)', 'Pickup Mtaani'],
 	...['Osobní odběr Balíkovna', 'Osobno preuzimanje na Tisak paket', 'Osebni prevzem Direct4me'],
-	...['Самовывоз из постамата', 'Самовывоз из ПВЗ', 'Вземи от магазин на Еконт'],
+	...[
+		'Самовывоз из постамата',
+		'Самовывоз из ПВЗ',
+		'Самовывоз в почтовом отделении',
+		'Вземи от магазин на Еконт',
+	],
 	...['Retiro en sucursal Blue Express', 'Retiro en sucursal Servientrega'],
 	...['Retiro en sucursal Interrapidísimo', 'Retiro en sucursal DAC'],
 	...['Παραλαβή από κατάστημα ACS', 'Παραλαβή από κατάστημα ΕΛΤΑ', 'Gel Al Noktası'],
@@ -23,7 +28,16 @@ test.each([
 	...['Click & Collect', 'Pickup - Main Street', 'Pickup at 12 Post Street', 'Curbside pickup'],
 	...['Pickup, 2 Station Road', 'Will call', 'Customer collection', 'Warehouse collection'],
 	...['Collect in person', 'Bei uns abholen', 'Abholung in Stuttgart', 'Hent selv'],
-	...['Hent i butikken', 'Afhentning', 'Nouto', 'Odbiór osobisty', 'Самовывоз', 'Local delivery'],
+	...['Selbstabholung Poststraße 3', 'Abholung, Postgasse 1', 'Самовывоз: ул. Почтовая, 3'],
+	...[
+		'Local pickup (Parcelles)',
+		'Hent i butikken',
+		'Afhentning',
+		'Nouto',
+		'Odbiór osobisty',
+		'Самовывоз',
+		'Local delivery',
+	],
 	...['Local delivery by our courier', 'Lokale Lieferung (Kurier)'],
 ])('asks at the method %p', (name) => {
 	expect(mayHaveNoParcel(name)).toBe(true);
