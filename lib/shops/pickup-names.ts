@@ -102,10 +102,15 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Thai}]/u;
 /**
  * Whether a shipping method sounds as if no carrier got a parcel.
  *
- * @param name what the shop calls it
+ * @param names what the shop calls it, any of which may say so
  * @param others what else may tell the carrier that hands it out
  */
-export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): boolean {
+export const mayHaveNoParcel = (
+	names: readonly unknown[],
+	...others: readonly unknown[]
+): boolean => names.some((name) => soundsSo(name, [...names, ...others]));
+
+function soundsSo(name: unknown, all: readonly unknown[]): boolean {
 	const text = (textOf(name) ?? '').normalize('NFC').toLowerCase();
 	const words = ` ${text
 		.split(/[^\p{L}\p{M}]+/u)
@@ -113,11 +118,11 @@ export function mayHaveNoParcel(name: unknown, ...others: readonly unknown[]): b
 		.join(' ')} `;
 	const isAnyOf = (names: readonly string[]) =>
 		names.some((one) => words.includes(UNSPACED.test(one) ? one : ` ${one} `));
-	if ([text, words, ...others].some(namesCarrier)) return false;
+	if ([words, ...all].some(namesCarrier)) return false;
 	if (isAnyOf(DRIVEN)) return true;
 	const isCollected =
 		COLLECTED_ALONE.test(words) ||
 		BEGINNINGS.some((one) => words.startsWith(` ${one} `)) ||
 		isAnyOf(COLLECTED);
-	return isCollected && !isByCarrier(text);
+	return isCollected && !ANY_CARRIER.test(text);
 }

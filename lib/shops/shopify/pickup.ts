@@ -40,8 +40,7 @@ function isCollectedBy({ delivery_category: category, code, title, source }: Mem
 	if (namesCarrier(source) || namesCarrier(category)) return false;
 	if ([category, code, title].some(isPickup)) return true;
 	if (DRIVEN.includes(wordsOf(category))) return null;
-	const isNamed = mayHaveNoParcel(code, title, source) || mayHaveNoParcel(title, code, source);
-	return isNamed ? null : false;
+	return mayHaveNoParcel([code, title], source) ? null : false;
 }
 
 /**
@@ -61,7 +60,7 @@ function chosenIn(order: Members): Collected | undefined {
 	const attributes = order['note_attributes'];
 	const method = pairOf(attributes, ...METHODS);
 	if (method !== null) {
-		const isUnsure = isDriven(attributes, method) || mayHaveNoParcel(method);
+		const isUnsure = isDriven(attributes, method) || mayHaveNoParcel([method]);
 		return isPickup(method) || (isUnsure ? null : false);
 	}
 	if (pairOf(attributes, ...PLACES) !== null) return true;
