@@ -251,7 +251,7 @@ export default tseslint.config(
 					object: 'AbortSignal',
 					property: 'any',
 					message:
-						'Node 20 and 22 collect a timeout that is only in it, and it never fires. Keep a timer.',
+						'Node 22 collects a timeout that is only in it, and it never fires. Keep a timer.',
 				},
 			],
 		},

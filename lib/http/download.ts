@@ -290,7 +290,7 @@ function toFault(error: unknown, limit: TimeLimit, options: DownloadOptions): Fa
 /**
  * A signal that stops a transfer at its deadline, or when its caller gives it up.
  *
- * `AbortSignal.any([AbortSignal.timeout(…)])` would be shorter. But Node 20 holds the timeout only weakly
+ * `AbortSignal.any([AbortSignal.timeout(…)])` would be shorter. But Node 22 holds the timeout only weakly
  * then: after a garbage collection it never fires, and the transfer waits for ever.
  */
 class TimeLimit {

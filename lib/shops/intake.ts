@@ -82,8 +82,8 @@ export class Intake {
 	}
 
 	/**
-	 * Whoever is let in has the room taken for it already. The timer is our own: one that only a combined
-	 * signal refers to (`AbortSignal.any`) is collected by Node 20 and 22, and never fires.
+	 * Whoever is let in has the room taken for it already. The timer is our own: Node 22 may collect that of a
+	 * combined signal (`AbortSignal.any`), which then never fires.
 	 */
 	private async turn(bytes: number, ms: number, signal: AbortSignal): Promise<boolean> {
 		if (signal.aborted) return false;

@@ -53,7 +53,8 @@ export function addressOf(body: Members, kind: 'shipping' | 'billing'): Address 
 function partsIn(body: Members, kind: 'shipping' | 'billing'): Parts {
 	const [address, billing] = [membersOf(body[kind]), membersOf(body['billing'])];
 	const parts = partsOf(address, body['meta_data'], kind);
-	const isCopy = COPIED.every((name) => textOf(address[name]) === textOf(billing[name]));
+	const isCopy =
+		kind === 'shipping' && COPIED.every((name) => textOf(address[name]) === textOf(billing[name]));
 	return isCopy ? copiedParts(parts, partsOf(billing, body['meta_data'], 'billing')) : parts;
 }
 

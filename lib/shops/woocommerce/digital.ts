@@ -1,6 +1,6 @@
 /** What is not sent at all: downloads, courses, gift cards by e-mail. An order tells nothing of its products. */
 import { isList, listOf, type Members, textOf } from '../lenient';
-import { metaText } from './meta';
+import { isNoted, type Notes } from './meta';
 
 /**
  * WooCommerce's own checkouts: they ask for a shipping method as soon as one thing in the cart is to be sent. The
@@ -34,7 +34,7 @@ export function isAddress(address: unknown): boolean {
  * Meta data of a line that is a gift card by e-mail, by the plugins' code: Gift Cards by WooCommerce; PW Gift Cards
  * and Gift Cards by YITH, which also sell printed ones.
  */
-const GIFT_CARDS: ReadonlyArray<[key: string, isByMail: (noted: string) => boolean]> = [
+const GIFT_CARDS: Notes = [
 	['wc_gc_giftcard_amount', () => true],
 	['pw_gift_card_to', (to) => to.includes('@')],
 	['_ywgc_is_digital', (noted) => ['1', 'yes', 'true'].includes(noted)],
@@ -44,9 +44,5 @@ const GIFT_CARDS: ReadonlyArray<[key: string, isByMail: (noted: string) => boole
 export function needsShippingOf(line: Members): boolean | null {
 	// Nothing in the API itself has these; shops add them to it
 	if (line['virtual'] === true || line['needs_shipping'] === false) return false;
-	const isCard = GIFT_CARDS.some(([key, isByMail]) => {
-		const noted = metaText(line, key);
-		return noted !== null && isByMail(noted);
-	});
-	return isCard ? false : null;
+	return isNoted(line, GIFT_CARDS) ? false : null;
 }

@@ -4,7 +4,7 @@
  */
 import { entriesOf, idOf, listOf, type Members, textOf } from '../lenient';
 import { mayHaveNoParcel, namesCarrier } from '../pickup-names';
-import { metaText, metaValues } from './meta';
+import { isNoted, metaValues, type Notes } from './meta';
 import { isTakenAlong } from './tills';
 
 /** The customer comes to the shop for it. */
@@ -31,7 +31,7 @@ const DRIVEN: readonly string[] = [
 ];
 
 /** Meta data of the whole order. */
-const NOTES: ReadonlyArray<[key: string, isCollected: (noted: string) => boolean]> = [
+const NOTES: Notes = [
 	// Delivery & Pickup Date Time by CodeRockz, Pickup/Delivery Date Time by PiWeb: their code
 	['delivery_type', (type) => type.toLowerCase() === 'pickup'],
 	['pi_delivery_type', (type) => type.toLowerCase() === 'pickup'],
@@ -58,13 +58,13 @@ interface Packed {
 
 /** Whether the customer collects a line; null if some of the order is collected and nobody knows what. */
 export function collectionOf(body: Members): (line: Members) => Collected {
-	if (isNotedAtOrder(body)) return () => true;
+	if (isNoted(body, NOTES)) return () => true;
 	const packages = listOf(body['shipping_lines']).map(packageOf);
 	const [first, ...others] = packages;
 	if (!first) {
 		// At the till people also write orders for the phone
-		const isCollected = isTakenAlong(body) ? null : false;
-		return () => isCollected;
+		const ofAll = isTakenAlong(body) ? null : false;
+		return () => ofAll;
 	}
 	if (others.every((one) => one.isCollected === first.isCollected)) return () => first.isCollected;
 	return (line) => {
@@ -78,16 +78,10 @@ export function collectionOf(body: Members): (line: Members) => Collected {
 
 /** Whether the customer collects all of it. */
 export function isPickup(body: Members): boolean {
-	if (isNotedAtOrder(body)) return true;
+	if (isNoted(body, NOTES)) return true;
 	const lines = listOf(body['shipping_lines']);
 	return lines.length > 0 && lines.every((line) => packageOf(line).isCollected === true);
 }
-
-const isNotedAtOrder = (body: Members): boolean =>
-	NOTES.some(([key, isCollected]) => {
-		const noted = metaText(body, key);
-		return noted !== null && isCollected(noted);
-	});
 
 function packageOf(line: Members): Package {
 	const items = metaValues(line, '_pickup_items').flatMap((noted) => entriesOf(noted) ?? []);
@@ -107,8 +101,7 @@ function isCollected({ method_id: id, method_title: title }: Members): Collected
 	const [method = ''] = (textOf(id) ?? '').toLowerCase().split(':');
 	if (METHODS.includes(method)) return TITLED.test(method) && namesCarrier(title) ? null : true;
 	// Shops whose orders other programs write have methods of their own
-	const isUnsure = mayHaveNoParcel(title, method) || mayHaveNoParcel(method, title);
-	return DRIVEN.includes(method) || isUnsure ? null : false;
+	return DRIVEN.includes(method) || mayHaveNoParcel([title, method]) ? null : false;
 }
 
 /**

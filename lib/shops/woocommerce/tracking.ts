@@ -1,6 +1,6 @@
 /**
- * The parcels of an order, as plugins note them. WooCommerce itself knows none. Each reader is read off the
- * published code of its plugin.
+ * The parcels of an order, as plugins note them. WooCommerce itself notes at most how much of it has gone. Each reader
+ * is read off the published code of its plugin.
  */
 import { parseSafely } from '../../base/json';
 import {
@@ -73,14 +73,14 @@ function labels(bought: unknown): Array<Partial<Fulfilment>> {
 }
 
 /** Plugins that note one parcel: its number and its carrier. */
-const SINGLES: ReadonlyArray<[number: string, carrier: string]> = [
+const SINGLES: ReadonlyArray<[number: string, carrier?: string]> = [
 	// Order Tracking by YITH
 	['ywot_tracking_code', 'ywot_carrier_name'],
 	// Shipment Tracking before 1.2, and many importers
 	['_tracking_number', '_tracking_provider'],
 	['_aftership_tracking_number', '_aftership_tracking_provider_name'],
 	// Colissimo, which notes no carrier
-	['lpc_outward_parcel_number', ''],
+	['lpc_outward_parcel_number'],
 ];
 
 /** Orders Tracking by VillaTheme: at a line, JSON text of all that it ever had; the last one counts. */
@@ -94,7 +94,7 @@ export function parcelsOf(body: Members): Fulfilment[] {
 		),
 		...listOf(body['line_items']).flatMap(parcelAtLine),
 		...SINGLES.map(([number, carrier]) => ({
-			carrier: metaText(body, carrier),
+			carrier: carrier === undefined ? null : metaText(body, carrier),
 			tracking_number: metaText(body, number),
 		})).filter((parcel) => parcel.tracking_number !== null),
 	];
