@@ -94,7 +94,8 @@ export class SqliteFile {
 		const log = identityOf(wal!);
 		if (this.database && log !== this.log) this.close();
 		if (this.database) return this.database;
-		if (found === '' && log !== '') throw new Error(DAMAGED);
+		// Another process may have made both since the first look
+		if (found === '' && log !== '' && identityOf(file) === '') throw new Error(DAMAGED);
 		if (found === '' && ifExists) return undefined;
 		if (found === '') this.make();
 		return this.open();
