@@ -29,6 +29,9 @@ export abstract class Fault extends Error {
 	/** The cause for programs, e.g. in the output of Continue on Fail. */
 	abstract readonly kind: string;
 
+	/** Whether it ends the run at once, unless the node continues on fail; otherwise once the other items are through. */
+	readonly holdsUpOthers: boolean = true;
+
 	constructor(
 		message: string,
 		readonly advice: string,

@@ -14,21 +14,37 @@ import { logDefect, type LogHost } from './defects';
 /** The log has the whole list. */
 const MAX_NAMES = 20;
 
+/** Nobody reads more; the others show up once these are mended. */
+const MAX_ALSO_FAILED = 5;
+
+/** What became of the other items, where one ends the run. */
+interface OtherItems {
+	/** The writes and events that took effect before: order numbers, or item indexes. */
+	succeeded?: readonly string[];
+	/** Messages. */
+	alsoFailed?: readonly string[];
+}
+
 /**
  * The error to throw: message says what happened, description what to do.
  *
  * Always a new object, since n8n's NodeApiError returns an error of its own kind unchanged.
  *
- * @param succeeded the writes and events that took effect before: order numbers, or item indexes
+ * @param others what became of the other items of the run
  */
 export function toNodeError(
 	node: INode,
 	fault: Fault,
 	itemIndex: number,
-	succeeded: readonly string[] = [],
+	{ succeeded = [], alsoFailed = [] }: OtherItems = {},
 ): NodeApiError | NodeOperationError {
 	const message = `${fault.message} [Item ${itemIndex}]`;
-	const description = [fault.advice, factsText(fault), succeededText(succeeded)]
+	const description = [
+		fault.advice,
+		factsText(fault),
+		alsoFailedText(alsoFailed),
+		succeededText(succeeded),
+	]
 		.filter(Boolean)
 		.join(' ');
 	const { httpStatus } = fault.facts;
@@ -93,6 +109,13 @@ const known = (facts: Record<string, string | number | undefined>) =>
 	Object.entries(facts).flatMap(([name, value]): Array<[string, string | number]> =>
 		value === undefined ? [] : [[name, value]],
 	);
+
+function alsoFailedText(messages: readonly string[]): string {
+	if (messages.length === 0) return '';
+	const more = messages.length - MAX_ALSO_FAILED;
+	const shown = messages.slice(0, MAX_ALSO_FAILED).join('; ');
+	return `Also failed: ${shown}${more > 0 ? `; and ${more} more` : ''}.`;
+}
 
 function succeededText(names: readonly string[]): string {
 	if (names.length === 0) return '';

@@ -40,20 +40,35 @@ export class Report {
 		for (const [item, { results }] of plan.withoutRequest) this.outcomes[item] = results;
 	}
 
-	/** @returns whether it ends the run */
+	/** @returns whether it ends the run at once */
 	set(item: number, outcome: Outcome | undefined): boolean {
 		this.outcomes[item] = outcome;
 		if (outcome instanceof Fault) logDefect(this.host, outcome, this.redact);
-		return this.endsRun(outcome);
+		return this.failsRun(outcome) && outcome.holdsUpOthers;
+	}
+
+	/** Throws before anything is sent, if a fault holds up the other items; unless the node continues on fail. */
+	stopEarly(): void {
+		const isHeldUp = this.outcomes.some((one) => this.failsRun(one) && one.holdsUpOthers);
+		if (isHeldUp) this.stopOnFault();
 	}
 
 	/** Throws the first fault by item, unless the node continues on fail. */
 	stopOnFault(): void {
-		const item = this.outcomes.findIndex((outcome) => this.endsRun(outcome));
-		if (item < 0) return;
+		const failed = this.outcomes.flatMap((one, item) => (this.failsRun(one) ? [item] : []));
+		const [item, ...others] = failed;
+		if (item === undefined) return;
 		this.logWhatWasSent('The run ended early');
-		const fault = cleaned(this.outcomes[item] as Fault, this.redact);
-		throw toNodeError(this.host.getNode(), fault, item, this.succeeded());
+		const fault = this.faultOf(item);
+		const alsoFailed = others.map((other) => `${this.faultOf(other).message} [Item ${other}]`);
+		throw toNodeError(this.host.getNode(), fault, item, {
+			succeeded: this.succeeded(),
+			alsoFailed,
+		});
+	}
+
+	private faultOf(item: number): Fault {
+		return cleaned(this.outcomes[item] as Fault, this.redact);
 	}
 
 	/** n8n keeps no output of a node that failed or was cancelled, so it can only be found in the log. */
@@ -97,7 +112,7 @@ export class Report {
 		return this.outcomes[this.plan.duplicateOf.get(item) ?? item];
 	}
 
-	private endsRun(outcome: Outcome | undefined): boolean {
+	private failsRun(outcome: Outcome | undefined): outcome is Fault {
 		return outcome instanceof Fault && !this.host.continueOnFail();
 	}
 

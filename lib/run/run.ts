@@ -32,6 +32,7 @@ import { cleaned, Report, type Hint, hintsOf } from './report';
  *
  * Everything is checked before anything is sent. Without Continue on Fail the first fault ends the
  * run: nothing new is sent, requests in flight are awaited, and the error names what went through.
+ * A fault that does not hold up the other items ends it once they are through.
  *
  * @param pace the pauses before something is tried again
  */
@@ -57,7 +58,7 @@ export async function runOperations<Client extends RunClient>(
 	const read = readItems(host, profile, operation, { client, startedAt });
 	const plan = planSends(operation, read);
 	const report = new Report(host, operation, plan, client.redact);
-	report.stopOnFault();
+	report.stopEarly();
 
 	const hint = hintsOf(host);
 	const limiter = new Limiter(concurrencyOf(plan.batches));

@@ -1,22 +1,30 @@
 /** What Create, Quote and Buy Cheapest share: an order made from a shop's order. */
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { type DerivedForm, NoRequest } from '../../lib/operation/operation';
+import {
+	type DerivedForm,
+	type Input,
+	NoRequest,
+	type Outcome,
+} from '../../lib/operation/operation';
+import { Fault } from '../../lib/base/errors';
+import type { JsonObject } from '../../lib/base/json';
 import type { OutcomeWord } from '../../lib/base/outcome';
 import {
+	OrderFault,
+	orderFault,
 	OVERRIDE,
 	quotedLabel,
 	shopTicketFields,
 	type ShopTicketFields,
 	type TicketChoices,
-	ticketFault,
 	type TicketPurpose,
 } from '../../lib/shops/ticket/fields';
 import { type GivenOrder, orderNumberOf, readGivenOrder } from '../../lib/shops/ticket/given-order';
-import { REASON_CODES } from '../../lib/shops/ticket/reason';
+import { needsOwner, REASON_CODES, type ReasonCode } from '../../lib/shops/ticket/reasons';
 import { numberAtTw } from '../../lib/shops/ticket/ticket';
 import { printOf } from '../../lib/shops/parcels/register';
-import { shipmentOf } from '../../lib/shops/parcels/shipment';
+import { shipmentOf, type ShopShipment } from '../../lib/shops/parcels/shipment';
 import type { TwClient } from '../../lib/tw/wire/client';
 
 export const fromShop = (
@@ -34,28 +42,55 @@ export const fromShop = (
 			choices,
 		);
 		const order = { given, choices, accountCurrency: client.account.currency };
-		const { made, source } = shipmentOf(order, purpose !== 'price');
-		if ('ticket' in made) {
-			const thing = printOf(given.order);
-			const alsoOutput = { shop: summaryOf(given) };
-			return { body: made.ticket, alsoOutput, source: { of: source, thing } };
-		}
-		const { code, text } = made.reason;
-		if (choices.ifNotShipped === 'fail') {
+		try {
+			const { made, source } = shipmentOf(order, purpose !== 'price');
+			if ('ticket' in made) {
+				const thing = printOf(given.order);
+				const alsoOutput = { shop: summaryOf(given) };
+				return { body: made.ticket, alsoOutput, source: { of: source, thing } };
+			}
+			const { code, text } = made.reason;
+			if (choices.ifNotShipped !== 'fail') {
+				return new NoRequest([skipped(order, code, text)], choices.ifNotShipped === 'leaveOut');
+			}
 			const advice = `To leave such orders out instead, set ${quotedLabel('ifNotShipped')} to Skip.`;
-			throw ticketFault(text, 'shopOrder', advice);
+			throw orderFault(code, text, 'shopOrder', advice);
+		} catch (error) {
+			if (!mayBeMissing(error, choices)) throw error;
+			const { code, message } = error;
+			return new NoRequest([skipped(order, code, message)], choices.ifMissing === 'leaveOut');
 		}
-		const no = numberAtTw(given, choices);
-		const json: IDataObject = {
-			outcome: 'skipped' satisfies OutcomeWord,
-			...(no === undefined ? {} : { no }),
-			reason: `${text}.`,
-			reason_code: code,
-			shop: summaryOf(given),
-		};
-		return new NoRequest([{ json }], choices.ifNotShipped === 'leaveOut');
 	},
 });
+
+/** Whether an order lacks something, and the user does not want it to fail for that. */
+const mayBeMissing = (error: unknown, { ifMissing }: TicketChoices): error is OrderFault =>
+	error instanceof OrderFault && needsOwner(error.code) && ifMissing !== 'fail';
+
+/**
+ * What becomes of an order that was looked up in the register.
+ *
+ * @param output of it, or why there is none
+ * @param source of its ticket; none if it is no shop's order
+ */
+export function outcomeOf(output: JsonObject | Fault, source: Input['source']): Outcome {
+	if (!(output instanceof Fault)) return [{ json: output }];
+	const order = source?.of as ShopShipment | undefined;
+	if (!order || !mayBeMissing(output, order.choices)) return output;
+	return order.choices.ifMissing === 'skip' ? [skipped(order, output.code, output.message)] : [];
+}
+
+function skipped({ given, choices }: ShopShipment, code: ReasonCode, why: string) {
+	const no = numberAtTw(given, choices);
+	const json: IDataObject = {
+		outcome: 'skipped' satisfies OutcomeWord,
+		...(no === undefined ? {} : { no }),
+		reason: `${why}.`,
+		reason_code: code,
+		shop: summaryOf(given),
+	};
+	return { json };
+}
 
 /** An item of an order that is not to be shipped. */
 export const skippedOrder = () =>

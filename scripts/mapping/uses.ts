@@ -37,6 +37,7 @@ const choices: FormChoices = {
 	boxLength: 20,
 	boxWidth: 20,
 	boxHeight: 20,
+	ifMissing: 'fail',
 	ifNotShipped: 'skip',
 	shipUnpaid: false,
 	declaredValueRate: 2,

@@ -1,8 +1,7 @@
 /** What a ticket is made of, for another one to be made of it. */
-import { asFault, Fault, type ValidationFault } from '../../base/errors';
-import type { TicketChoices } from '../ticket/fields';
+import { asFault, Fault } from '../../base/errors';
+import { OrderFault, type TicketChoices } from '../ticket/fields';
 import type { GivenOrder } from '../ticket/given-order';
-import { UnknownRemainderFault } from '../ticket/goods';
 import { ticketOf, type TicketOrReason } from '../ticket/ticket';
 
 export interface ShopShipment {
@@ -11,7 +10,7 @@ export interface ShopShipment {
 	/** ISO 4217. */
 	accountCurrency: string;
 	/** The shop does not say what is left: the ticket is of all, and this is said if the register does not know either. */
-	unsure?: ValidationFault;
+	unsure?: OrderFault;
 }
 
 /**
@@ -27,8 +26,8 @@ export function shipmentOf(
 	const { given, choices, accountCurrency } = order;
 	const made = attempt(() => ticketOf(given, choices, accountCurrency));
 	if (!(made instanceof Fault)) return { made, source: order };
-	const isOpen = isRemembered && made instanceof UnknownRemainderFault;
-	// Without articles there is nothing to remember either
+	const isOpen = isRemembered && made instanceof OrderFault && made.code === 'unknown_left';
+	// What was sent of it may tell what is left. Without articles there is nothing to remember
 	if (!isOpen || given.order.articles.length === 0) throw made;
 	const all = attempt(() => ticketOf(given, { ...choices, shipAll: true }, accountCurrency));
 	// What is missing beside it can wait

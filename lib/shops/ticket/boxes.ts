@@ -8,10 +8,10 @@
 import { inParts } from '../../base/money';
 import {
 	type DescribedBox,
+	orderFault,
 	overrideLabels,
 	quotedLabel,
 	type TicketChoices,
-	ticketFault,
 } from './fields';
 import { type GivenOrder, orderNameInText } from './given-order';
 import { articleName, declaredPlaces, declaredValueOf, type ToShip, weightOf } from './goods';
@@ -28,12 +28,13 @@ interface Load {
 	accountCurrency: string;
 }
 
-/** @throws {ValidationFault} for what neither the shop nor the user says */
+/** @throws {OrderFault} for what neither the shop nor the user says */
 export function boxesOf(toShip: readonly ToShip[], load: Load): Box[] {
 	const { packing, boxes = [], weightPerBox } = load.choices;
 	if (packing === 'given') return describedBoxes(boxes, toShip, load);
 	if (toShip.length === 0 && (packing === 'each' || weightPerBox === undefined)) {
-		throw ticketFault(
+		throw orderFault(
+			'unknown_contents',
 			`It is not known which articles are in ${orderNameInText(load.given)}`,
 			'packing',
 			`Set ${quotedLabel('packing')} to Boxes Below, or to One Box with ${overrideLabels('weightPerBox')}.`,
@@ -47,7 +48,8 @@ export function boxesOf(toShip: readonly ToShip[], load: Load): Box[] {
 function boxPerPiece(toShip: readonly ToShip[], load: Load): Box[] {
 	const broken = toShip.find(({ pieces }) => !Number.isInteger(pieces));
 	if (broken) {
-		throw ticketFault(
+		throw orderFault(
+			'odd_quantity',
 			`${articleName(broken.article)} in ${orderNameInText(load.given)} has a quantity of ${broken.pieces}, which is no number of boxes`,
 			'packing',
 			`Set ${quotedLabel('packing')} to One Box.`,
@@ -83,7 +85,8 @@ function describedBoxes(
 function declared(toShip: readonly ToShip[], { given, choices, accountCurrency }: Load): string {
 	if (choices.declaredValue !== undefined) return String(choices.declaredValue);
 	if (toShip.length > 0) return declaredValueOf(toShip, given, choices, accountCurrency);
-	throw ticketFault(
+	throw orderFault(
+		'no_value',
 		`It is not known what is in ${orderNameInText(given)}, and so not what it is worth`,
 		'declaredValue',
 		`Give ${overrideLabels('declaredValue')}.`,

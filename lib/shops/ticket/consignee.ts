@@ -1,7 +1,7 @@
 /** Where an order goes. */
 import { phoneOf } from '../addresses/phone';
 import { addressFields } from '../../tw/orders/ticket';
-import { overrideLabels, quotedLabel, type TicketChoices, ticketFault } from './fields';
+import { orderFault, overrideLabels, quotedLabel, type TicketChoices, ticketFault } from './fields';
 import { type GivenOrder, orderNameInText } from './given-order';
 
 type Texts = Record<string, string>;
@@ -17,7 +17,7 @@ export function hasAddress({ order }: GivenOrder, choices: TicketChoices): boole
 /**
  * A warehouse's code, or the address in TW's own members: each as the user gives it, else as the shop does.
  *
- * @throws {ValidationFault} naming every member that TW needs and nobody gives
+ * @throws {OrderFault} naming every member that TW needs and nobody gives, {ValidationFault} for a warehouse and an address
  */
 export function consigneeOf(given: GivenOrder, choices: TicketChoices): string | Texts {
 	const overrides = Object.fromEntries(
@@ -65,7 +65,8 @@ function missingFault(missing: readonly string[], given: GivenOrder): Error {
 	const hint = missing.includes('postcode')
 		? '; for a country without postcodes ask TW what it takes'
 		: '';
-	return ticketFault(
+	return orderFault(
+		'incomplete_address',
 		`${names} ${missing.length === 1 ? 'is' : 'are'} missing in the shipping address of ${orderNameInText(given)}`,
 		missing[0]!,
 		`Complete the address in the shop, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}${hint}.`,

@@ -20,6 +20,7 @@ import {
 	serviceFields,
 	ticketFields,
 } from '../../tw/orders/ticket';
+import { type ReasonCode, reasonsInWords } from './reasons';
 
 /** Units that a TW account may be kept in; sorted by name, as the editor lists them. */
 const WEIGHT_UNITS = [
@@ -107,31 +108,38 @@ const packing = {
 	),
 };
 
+/** What becomes of an order that makes no parcel. */
+const WITHOUT_PARCEL = [
+	{ name: 'Fail', value: 'fail', description: 'End this item with a message that says why' },
+	{
+		name: 'Leave Out',
+		value: 'leaveOut',
+		description: 'Send nothing and output nothing; the panel says how many were left out',
+	},
+	{
+		name: 'Skip, and Say Why',
+		value: 'skip',
+		description:
+			"Send nothing, and output an item with the outcome 'skipped', its reason and reason_code",
+	},
+] as const;
+
 const exceptions = {
-	ifNotShipped: choice(
-		'If Not to Be Shipped',
-		[
-			{ name: 'Fail', value: 'fail', description: 'End this item with a message that says why' },
-			{
-				name: 'Leave Out',
-				value: 'leaveOut',
-				description: 'Send nothing and output nothing; the panel says how many were left out',
-			},
-			{
-				name: 'Skip, and Say Why',
-				value: 'skip',
-				description:
-					"Send nothing, and output an item with the outcome 'skipped', its reason and reason_code",
-			},
-		],
-		{
-			grade: 'conditional',
-			initial: 'skip',
-			always: 'skip',
-			description:
-				'What to do with an order that is cancelled, refunded, unpaid, a test, shipped already, digital, to be collected, or without an address',
-		},
-	),
+	ifMissing: choice('If Something Is Missing', WITHOUT_PARCEL, {
+		grade: 'conditional',
+		initial: 'fail',
+		always: 'fail',
+		hint: reasonsInWords('owner'),
+		description:
+			'What to do with an order that you have to act on: somebody may be waiting for it, and it cannot be shipped as it is',
+	}),
+	ifNotShipped: choice('If Not to Be Shipped', WITHOUT_PARCEL, {
+		grade: 'conditional',
+		initial: 'skip',
+		always: 'skip',
+		hint: reasonsInWords('nobody'),
+		description: 'What to do with an order that needs nothing from you: nobody is waiting for it',
+	}),
 	shipUnpaid: flag('Ship Unpaid Orders', {
 		grade: 'conditional',
 		always: false,
@@ -269,6 +277,28 @@ export const quotedLabel = (member: string): string => `'${labelOf(member)}'`;
 /** The fields under Override in which the user can give what the shop does not. */
 export const overrideLabels = (...members: string[]): string =>
 	`${members.map(quotedLabel).join(' or ')} under '${OVERRIDE.label}'`;
+
+/** An order makes no parcel. The other orders of the run may. */
+export class OrderFault extends ValidationFault {
+	override readonly holdsUpOthers = false;
+
+	constructor(
+		readonly code: ReasonCode,
+		{ message, field, advice }: ValidationFault,
+	) {
+		super(message, field, advice);
+	}
+}
+
+/**
+ * A fault of the order itself, unlike one of the node's settings.
+ *
+ * @param about as of {@link ticketFault}
+ */
+export const orderFault = (
+	code: ReasonCode,
+	...about: Parameters<typeof ticketFault>
+): OrderFault => new OrderFault(code, ticketFault(...about));
 
 /**
  * @param member the field to correct

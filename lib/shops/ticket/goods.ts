@@ -1,14 +1,14 @@
 /** What is still to be shipped of an order: how many, how heavy, worth how much. */
-import { ValidationFault } from '../../base/errors';
 import { compareAmounts, fractionOf, placesOf, sum } from '../../base/money';
 import { cutTo } from '../../base/redact';
 import type { Article } from '../order';
 import { isUnclear } from '../woocommerce/statuses';
 import {
+	type OrderFault,
+	orderFault,
 	overrideLabels,
 	quotedLabel,
 	type TicketChoices,
-	ticketFault,
 	type WeightUnit,
 } from './fields';
 import { type GivenOrder, orderNameInText, shopName } from './given-order';
@@ -59,7 +59,7 @@ function isShippedByUs({ fulfilled_by: by }: Article, ownServices = ''): boolean
 	return by === null || own.includes(handleOf(by));
 }
 
-/** @throws {ValidationFault} if the shop does not say how many of something are left, or what needs no parcel */
+/** @throws {OrderFault} if the shop does not say how many of something are left, or what needs no parcel */
 export function articlesToShip(
 	given: GivenOrder,
 	remaining: readonly Remaining[],
@@ -81,21 +81,14 @@ const wasRefundedWithoutArticles = ({ event, order: { articles, refunds, state }
 	articles.length === 0 &&
 	(event === 'order_refunded' || state === 'partially_refunded' || refunds.length > 0);
 
-/** The shop does not say how much of an order is left; what was sent of it may. */
-export class UnknownRemainderFault extends ValidationFault {}
-
-function unknownRemainder(what: string, given: GivenOrder): UnknownRemainderFault {
+function unknownRemainder(what: string, given: GivenOrder): OrderFault {
 	const { because, advice } = whyUnknown(given);
-	const {
-		message,
-		field,
-		advice: all,
-	} = ticketFault(
+	return orderFault(
+		'unknown_left',
 		`It is not known ${what} in ${orderNameInText(given)} is still to be shipped: ${because}`,
 		'shopOrder',
 		`${advice} To ship all of it, turn on ${overrideLabels('shipAll')}.`,
 	);
-	return new UnknownRemainderFault(message, field, all);
 }
 
 function whyUnknown(given: GivenOrder): { because: string; advice: string } {
@@ -114,7 +107,8 @@ function whyUnknown(given: GivenOrder): { because: string; advice: string } {
 }
 
 const unknownCollection = (article: Article, given: GivenOrder) =>
-	ticketFault(
+	orderFault(
+		'unknown_pickup',
 		`It is not known whether ${articleName(article)} in ${orderNameInText(given)} is to be sent: it may be collected, or be delivered by the shop itself`,
 		'shopOrder',
 		`By its shipping method, or since it has none, some or all of the order may need no parcel. Look it up in ${shopName(given)}. To ship it all the same, turn on ${overrideLabels('shipAll')}.`,
@@ -132,7 +126,7 @@ const GRAMS: Readonly<Record<WeightUnit, number>> = {
  * Weight of one piece in the unit. 0 g means no weight: Shopify says so of an article that was never
  * weighed.
  *
- * @throws {ValidationFault} if neither the shop nor the user gives a weight
+ * @throws {OrderFault} if neither the shop nor the user gives a weight
  */
 export function weightOf(
 	{ article }: ToShip,
@@ -143,7 +137,8 @@ export function weightOf(
 	const { grams } = article;
 	if (grams !== null && grams > 0) return grams / GRAMS[unit];
 	if (weightPerArticle !== undefined) return weightPerArticle;
-	throw ticketFault(
+	throw orderFault(
+		'no_weight',
 		`${articleName(article)} in ${orderNameInText(given)} has no weight: ${shopName(given)} gives none`,
 		'weightPerArticle',
 		`Enter its weight in the shop if the shop sends weights, or give ${overrideLabels('weightPerArticle', 'weightPerBox')}.`,
@@ -159,7 +154,7 @@ const EXACTLY = 12;
  *
  * @param accountCurrency ISO 4217 code; TW's `declaredValue` itself names none
  * @returns exact decimal text, not yet rounded to the currency's places
- * @throws {ValidationFault} if it is unknown, or in another currency and there is no rate
+ * @throws {OrderFault} if it is unknown, or in another currency and there is no rate
  */
 export function declaredValueOf(
 	toShip: readonly ToShip[],
@@ -176,7 +171,8 @@ export function declaredValueOf(
 	const converted = rate === undefined ? undefined : fractionOf(value, decimal(rate), 1, EXACTLY);
 	if (converted !== undefined) return converted;
 	const is = currency === null ? 'in an unknown currency' : `in ${currency}`;
-	throw ticketFault(
+	throw orderFault(
+		'no_rate',
 		`The goods of ${orderNameInText(given)} are priced ${is}, and your TW account is kept in ${wanted || 'a currency that the credential does not name'}`,
 		'declaredValueRate',
 		`TW takes the declared value in the currency of the account. Give ${overrideLabels('declaredValueRate', 'declaredValue')}; if the account has another currency, correct 'Account Currency' in the credential.`,
@@ -188,7 +184,8 @@ function valueOf({ article, pieces }: ToShip, given: GivenOrder): string {
 	const isKnown = value !== null && compareAmounts(value, '0') >= 0;
 	const share = isKnown ? fractionOf(value, pieces, quantity, EXACTLY) : undefined;
 	if (share !== undefined) return share;
-	throw ticketFault(
+	throw orderFault(
+		'no_value',
 		`It is not known what ${articleName(article)} in ${orderNameInText(given)} is worth: ${shopName(given)} does not say`,
 		'declaredValue',
 		`Give ${overrideLabels('declaredValue')}.`,

@@ -1,48 +1,29 @@
-/** Why an order is not to be shipped. */
+/** Why an order makes no parcel, and whether its owner has to do something about it. */
 import { cutTo } from '../../base/redact';
 import { isNegative } from '../lenient';
 import type { ShopOrder } from '../order';
 import type { TicketChoices } from './fields';
 import { type GivenOrder, orderName } from './given-order';
 import { isSent, type Remaining } from './goods';
-
-/** In the output, for a flow to branch on; never renamed. */
-export const REASON_CODES = [
-	'cancelled',
-	'digital',
-	'disputed',
-	'draft',
-	'fulfilled_elsewhere',
-	'no_address',
-	'no_order',
-	'nothing_happened',
-	'nothing_left',
-	'payment_failed',
-	'pickup',
-	'refunded',
-	'test',
-	'unpaid',
-] as const;
+import type { NeedsNobody } from './reasons';
 
 export interface Reason {
-	code: (typeof REASON_CODES)[number];
+	code: NeedsNobody;
 	/** A sentence without its full stop. */
 	text: string;
 }
 
 /**
- * The weightiest reason; undefined if the order is to be shipped.
+ * The weightiest reason why nobody waits for a parcel; undefined if somebody may.
  *
  * @param remaining what is still to be shipped
- * @param hasAddress whether shop or user give an address
  */
 export function reasonNotToShip(
 	given: GivenOrder,
 	choices: Pick<TicketChoices, 'shipUnpaid'>,
 	remaining: readonly Remaining[],
-	hasAddress: boolean,
 ): Reason | undefined {
-	const { order, event } = given;
+	const { order, event, shop } = given;
 	const { articles, number, state } = order;
 	const isCancelled =
 		state === 'cancelled' || order.cancelled_at !== null || event === 'order_cancelled';
@@ -52,7 +33,9 @@ export function reasonNotToShip(
 	// A shop may report a refund or a parcel without its order
 	const isNoOrder = articles.length === 0 && number === null && state === 'unknown';
 	const sent = articles.filter(isSent);
-	const isDigital = articles.length > 0 && sent.length === 0;
+	// WooCommerce always lists what was bought: without that, it is a fee, such as a payment at the counter
+	const isFee = articles.length === 0 && shop === 'woocommerce';
+	const isDigital = isFee || (articles.length > 0 && sent.length === 0);
 	const isCollected = order.pickup || (sent.length > 0 && sent.every((one) => one.collected));
 	// As tills write what a customer brings back
 	const isReturn = isNegative(order.totals?.total ?? null);
@@ -73,7 +56,6 @@ export function reasonNotToShip(
 		['digital', isDigital, 'nothing in it needs shipping'],
 		['fulfilled_elsewhere', isElsewhere, 'another service ships what is in it'],
 		['nothing_left', isNothingLeft, 'nothing in it is left to be shipped'],
-		['no_address', !hasAddress, 'it has no shipping address'],
 	];
 	const found = rules.find(([, applies]) => applies);
 	if (!found) return undefined;

@@ -1,8 +1,14 @@
-/** From a shop's order to a TW ticket, or to the reason why it is not shipped. */
+/** From a shop's order to a TW ticket, or to the reason why nobody waits for one. */
 import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
 import { checkFreeGoods } from './customs';
-import { overrideLabels, type TicketChoices, ticketFault, USER_MEMBERS } from './fields';
+import {
+	orderFault,
+	overrideLabels,
+	quotedLabel,
+	type TicketChoices,
+	USER_MEMBERS,
+} from './fields';
 import {
 	type GivenNothing,
 	type GivenOrder,
@@ -25,7 +31,7 @@ export type TicketOrReason = { ticket: Record<string, unknown> } | { reason: Rea
  *
  * @param accountCurrency ISO 4217 code
  * @param part what of it, and under which number, where that is decided already
- * @throws {ValidationFault} for what neither the shop nor the user says
+ * @throws {OrderFault} for what neither the shop nor the user says, {ValidationFault} for what the user contradicts
  */
 export function ticketOf(
 	given: GivenOrder | GivenNothing,
@@ -35,14 +41,14 @@ export function ticketOf(
 ): TicketOrReason {
 	if ('why' in given) return { reason: { code: 'nothing_happened', text: given.why } };
 	const all = remainingArticles(given, choices);
-	const reason = part
-		? undefined
-		: reasonNotToShip(given, choices, all, hasAddress(given, choices));
+	const reason = part ? undefined : reasonNotToShip(given, choices, all);
 	if (reason) return { reason };
+	if (!part && !hasAddress(given, choices)) throw withoutAddress(given);
 	const remaining = part ? partOf(given, part) : all;
 	const no = part ? part.no : numberAtTw(given, choices);
 	if (no === undefined) {
-		throw ticketFault(
+		throw orderFault(
+			'no_number',
 			`${orderName(given)} has no number: ${shopName(given)} gives none`,
 			'no',
 			`Give ${overrideLabels('no')}.`,
@@ -62,6 +68,14 @@ export function ticketOf(
 		},
 	};
 }
+
+const withoutAddress = (given: GivenOrder) =>
+	orderFault(
+		'no_address',
+		`${orderName(given)} is not shipped: it has no shipping address`,
+		'shopOrder',
+		`Ask the customer for it, and make this parcel with 'Create' and 'Using Fields Below'. If such orders need no parcel, set ${quotedLabel('ifMissing')} to Leave Out.`,
+	);
 
 /** Some pieces of an order, by line, and their number at TW. */
 export interface OrderPart {

@@ -1,5 +1,6 @@
 /** Quote an order over several channels and create it with the cheapest, in one operation. */
 import * as z from 'zod/v4';
+import { asFault, Fault } from '../../../lib/base/errors';
 import { buyShopOrder } from '../../../lib/shops/parcels/shipments';
 import { buyCheapest as buy } from '../../../lib/tw/orders/buy';
 import { followedOrder } from '../../../lib/tw/orders/follow';
@@ -7,7 +8,7 @@ import { leftOut } from '../../../lib/tw/orders/quote';
 import { openTicketFields, withOwnChannel } from '../../../lib/tw/orders/ticket';
 import { twOperation } from '../../shared/tw';
 import { channelCodes } from '../channels';
-import { fromShop, shopMembers, skippedOrder } from '../fromShop';
+import { fromShop, outcomeOf, shopMembers, skippedOrder } from '../fromShop';
 import { asksInDryRun, orderJson, placeControls, placeOptions } from '../orderForm';
 
 export const buyCheapest = twOperation({
@@ -38,6 +39,9 @@ export const buyCheapest = twOperation({
 	asksInDryRun,
 	performEach: async (call, input) => {
 		const { body, settings, source } = input;
-		return [{ json: source ? await buyShopOrder(call, input) : await buy(call, body, settings) }];
+		if (!source) return [{ json: await buy(call, body, settings) }];
+		const outcome = outcomeOf(await buyShopOrder(call, input).catch(asFault), source);
+		if (outcome instanceof Fault) throw outcome;
+		return outcome;
 	},
 });

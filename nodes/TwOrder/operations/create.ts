@@ -2,13 +2,12 @@
  * Create an order: TW's "Order forecast" [documented: path and request; the answer is assumed]. It is
  * asynchronous and is charged.
  */
-import { Fault } from '../../../lib/base/errors';
 import { followedOrder } from '../../../lib/tw/orders/follow';
 import { placeShopOrders } from '../../../lib/shops/parcels/shipments';
 import { placeOrders } from '../../../lib/tw/orders/place';
 import { ticketFields } from '../../../lib/tw/orders/ticket';
 import { twOperation } from '../../shared/tw';
-import { fromShop, shopMembers, skippedOrder } from '../fromShop';
+import { fromShop, outcomeOf, shopMembers, skippedOrder } from '../fromShop';
 import {
 	asksInDryRun,
 	orderJson,
@@ -42,6 +41,6 @@ export const create = twOperation({
 		const outputs = source
 			? await placeShopOrders(call, inputs)
 			: await placeOrders(call, tickets, settings);
-		return outputs.map((json) => (json instanceof Fault ? json : [{ json }]));
+		return outputs.map((output, i) => outcomeOf(output, inputs[i]!.source));
 	},
 });

@@ -29,6 +29,7 @@ const run = async (parameters: INodeParameters, items: IDataObject[], more = {})
 const pairs = ({ items }: Awaited<ReturnType<typeof run>>) =>
 	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 const made = () => Array.from(bench.sandbox.ledger().orders, ({ no }) => no).sort();
+const weightless = { articles: [{ ...shirt, grams: null }] };
 const order = (number: string, changes: object = {}) => neutralEvent({ number, ...changes });
 
 it('creates the order of the item as it comes', async () => {
@@ -99,17 +100,85 @@ describe.each([
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 
-	it('fails where that is wanted, before anything is sent', async () => {
+	it('fails where that is wanted, and does not hold up the others', async () => {
 		const items = [order('1'), order('2', { state: 'cancelled' })];
 		const failed = await run({ ...parameters, ifNotShipped: 'fail' }, items);
 		const { message, description } = complaint(failed);
 		expect(message).toBe('Order 2 is not shipped: it was cancelled [Item 1]');
-		expect(description).toBe(
+		expect(description).toContain(
 			"To leave such orders out instead, set 'If Not to Be Shipped' to Skip. Nothing was sent for this item.",
 		);
-		expect(paths(bench.sandbox)).toEqual([]);
+		expect(made()).toEqual(operation === 'quote' ? [] : ['1']);
 	});
 });
+
+describe.each([
+	['create', create],
+	['quote', quote],
+	['buyCheapest', buy],
+] as const)(
+	'%s: an order that somebody waits for, and that lacks something',
+	(operation, parameters) => {
+		const sent = (...numbers: string[]) => (operation === 'quote' ? [] : numbers);
+		const lacking = () => [order('1'), order('2', { ship_to: null }), order('3')];
+
+		it('fails, and the others are sent', async () => {
+			const { message, description } = complaint(await run(parameters, lacking()));
+			expect(message).toBe('Order 2 is not shipped: it has no shipping address [Item 1]');
+			expect(description).toContain('Nothing was sent for this item.');
+			if (operation !== 'quote') expect(description).toContain('2 went through: 1, 3.');
+			expect(made()).toEqual(sent('1', '3'));
+		});
+
+		it('goes to the error output, the others on', async () => {
+			const done = await run(parameters, lacking(), { onError: 'continueErrorOutput' });
+			expect(new Set(pairs(done))).toEqual(new Set([0, 2]));
+			expect(done.outputs.at(-1)!.map(({ json }) => json['error'])).toEqual([
+				'Order 2 is not shipped: it has no shipping address [Item 1]',
+			]);
+		});
+
+		it('fails with all of its kind named', async () => {
+			const items = [order('1'), order('2', { ship_to: null }), order('3', weightless)];
+			const { description } = complaint(await run(parameters, items));
+			expect(description).toContain(
+				"Also failed: 'Shirt' in order 3 has no weight: Shopify gives none [Item 2].",
+			);
+			expect(made()).toEqual(sent('1'));
+		});
+
+		it.each<[string, object]>([
+			['no_address', { ship_to: null }],
+			['incomplete_address', { ship_to: { ...home, postcode: null } }],
+			['no_number', { number: null }],
+			['no_rate', { currency: 'EUR' }],
+			['no_value', { articles: [{ ...shirt, value: null }] }],
+			['no_weight', weightless],
+			['unknown_contents', { articles: [] }],
+			['unknown_left', { articles: [{ ...shirt, to_ship: null }] }],
+			['unknown_pickup', { articles: [{ ...shirt, collected: null }] }],
+		])('%s is skipped where that is wanted, or left out', async (code, changes) => {
+			const items = [order('1'), order('2', changes)];
+			const output = outputOf(await run({ ...parameters, ifMissing: 'skip' }, items));
+			const skipped = output.filter(({ outcome }) => outcome === 'skipped');
+			expect(skipped).toEqual([
+				having({ reason_code: code, reason: expect.any(String) as unknown }),
+			]);
+			expect(skipped.flatMap((item) => misfitsOf('twOrder', operation, [item]))).toEqual([]);
+			expect(made()).toEqual(sent('1'));
+
+			const without = await run({ ...parameters, ifMissing: 'leaveOut' }, items);
+			expect(new Set(pairs(without))).toEqual(new Set([0]));
+		});
+
+		it('does not send the others if a setting is wrong', async () => {
+			const unit = '={{ $json.order.number === "3" ? "" : "kg" }}';
+			const failed = await run({ ...parameters, weightUnit: unit }, lacking());
+			expect(complaint(failed).description).toContain("'Weight Unit' is empty");
+			expect(paths(bench.sandbox)).toEqual([]);
+		});
+	},
+);
 
 it('does not count what was skipped among what went through', async () => {
 	bench.sandbox.fault({ kind: 'status', path: FORECAST, bodyIncludes: '"3"', status: 400 });
@@ -130,7 +199,6 @@ it('is shown by a dry run, and what is not to be shipped is skipped all the same
 });
 
 it('lets Continue on Fail tell shipped, skipped and wrong apart', async () => {
-	const weightless = { articles: [{ ...shirt, grams: null }] };
 	const items = [order('1'), order('2', { test: true }), order('3', weightless)];
 	const output = outputOf(await run(create, items, { onError: 'continueRegularOutput' }));
 	expect(output.map(({ outcome }) => outcome)).toEqual(['accepted', 'skipped', 'failed']);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REASON_CODES } from '../../../lib/shops/ticket/reason';
+import { REASON_CODES } from '../../../lib/shops/ticket/reasons';
 import { shopEventOutput } from '../../../lib/shops/events/report-events';
 
 const root = join(__dirname, '..', '..', '..');

@@ -1,0 +1,63 @@
+/**
+ * Why an order makes no parcel, and who has to do something about it. The panel's words, what becomes of the item, and
+ * the words that the documents and the tests are held to derive from this table.
+ *
+ * The owner has to act where somebody waits for goods, or where that is not known. Nobody has to where nobody waits, or
+ * where another event is to come.
+ */
+
+/** Codes stand in the output, for a flow to branch on: never renamed. `words` as the panel lists them. */
+const REASONS = {
+	cancelled: { needs: 'nobody', words: 'cancelled' },
+	digital: { needs: 'nobody', words: 'digital' },
+	disputed: { needs: 'nobody', words: 'disputed' },
+	draft: { needs: 'nobody', words: 'a draft' },
+	fulfilled_elsewhere: { needs: 'nobody', words: 'shipped by another service' },
+	incomplete_address: { needs: 'owner', words: 'incomplete address' },
+	no_address: { needs: 'owner', words: 'no address' },
+	no_number: { needs: 'owner', words: 'no number' },
+	no_order: { needs: 'nobody', words: 'an event without its order' },
+	no_rate: { needs: 'owner', words: 'no exchange rate' },
+	no_value: { needs: 'owner', words: 'no value' },
+	no_weight: { needs: 'owner', words: 'no weight' },
+	nothing_happened: { needs: 'nobody', words: 'nothing that is shipped for' },
+	nothing_left: { needs: 'nobody', words: 'shipped already' },
+	odd_quantity: { needs: 'owner', words: 'a quantity that fills no boxes' },
+	payment_failed: { needs: 'nobody', words: 'payment failed' },
+	pickup: { needs: 'nobody', words: 'collected by the customer' },
+	refunded: { needs: 'nobody', words: 'refunded' },
+	test: { needs: 'nobody', words: 'a test' },
+	unknown_contents: { needs: 'owner', words: 'contents not known' },
+	unknown_left: { needs: 'owner', words: 'not known what is left' },
+	unknown_pickup: { needs: 'owner', words: 'not known whether it is collected' },
+	unpaid: { needs: 'nobody', words: 'not paid yet' },
+} as const satisfies Record<string, { needs: 'nobody' | 'owner'; words: string }>;
+
+type Reasons = typeof REASONS;
+
+export type ReasonCode = keyof Reasons;
+
+type Needing<Who> = {
+	[Code in ReasonCode]: Reasons[Code]['needs'] extends Who ? Code : never;
+}[ReasonCode];
+
+/** Nobody waits for a parcel. */
+export type NeedsNobody = Needing<'nobody'>;
+
+/** Somebody waits for a parcel, or may, and the owner has to say what is missing. */
+export type NeedsOwner = Needing<'owner'>;
+
+export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+
+export const codesNeeding = (who: 'nobody' | 'owner'): ReasonCode[] =>
+	REASON_CODES.filter((code) => REASONS[code].needs === who);
+
+/** Whether the owner has to act on it. */
+export const needsOwner = (code: ReasonCode): boolean => REASONS[code].needs === 'owner';
+
+/** What needs the owner, or nobody, as a sentence of the panel without its full stop. */
+export const reasonsInWords = (who: 'nobody' | 'owner'): string =>
+	codesNeeding(who)
+		.map((code) => REASONS[code].words)
+		.join(', ')
+		.replace(/^./, (first) => first.toUpperCase());
