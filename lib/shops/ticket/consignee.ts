@@ -1,7 +1,14 @@
 /** Where an order goes. */
 import { phoneOf } from '../addresses/phone';
 import { addressFields } from '../../tw/orders/ticket';
-import { orderFault, overrideLabels, quotedLabel, type TicketChoices, ticketFault } from './fields';
+import {
+	COMPLETE_ADDRESS,
+	orderFault,
+	overrideLabels,
+	quotedLabel,
+	type TicketChoices,
+	ticketFault,
+} from './fields';
 import { type GivenOrder, orderNameInText } from './given-order';
 
 type Texts = Record<string, string>;
@@ -69,7 +76,7 @@ function missingFault(missing: readonly string[], given: GivenOrder): Error {
 		'incomplete_address',
 		`${names} ${missing.length === 1 ? 'is' : 'are'} missing in the shipping address of ${orderNameInText(given)}`,
 		missing[0]!,
-		`Complete the address in the shop, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}${hint}.`,
+		`${COMPLETE_ADDRESS}, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}, which every order then gets${hint}.`,
 	);
 }
 

@@ -300,6 +300,10 @@ export const orderFault = (
 	...about: Parameters<typeof ticketFault>
 ): OrderFault => new OrderFault(code, ticketFault(...about));
 
+/** What to do about an address; a later try of the execution has the order as it was. */
+export const COMPLETE_ADDRESS =
+	"Complete the address in the shop and run the flow with the order as it is then, or make this parcel with 'Create' and 'Using Fields Below'";
+
 /**
  * @param member the field to correct
  * @param advice what to do, in whole sentences

@@ -17,11 +17,13 @@ export interface Reason {
  * The weightiest reason why nobody waits for a parcel; undefined if somebody may.
  *
  * @param remaining what is still to be shipped
+ * @param hasAddress whether shop or user give an address
  */
 export function reasonNotToShip(
 	given: GivenOrder,
 	choices: Pick<TicketChoices, 'shipUnpaid'>,
 	remaining: readonly Remaining[],
+	hasAddress: boolean,
 ): Reason | undefined {
 	const { order, event, shop } = given;
 	const { articles, number, state } = order;
@@ -33,8 +35,8 @@ export function reasonNotToShip(
 	// A shop may report a refund or a parcel without its order
 	const isNoOrder = articles.length === 0 && number === null && state === 'unknown';
 	const sent = articles.filter(isSent);
-	// WooCommerce always lists what was bought: without that, it is a fee, such as a payment at the counter
-	const isFee = articles.length === 0 && shop === 'woocommerce';
+	// WooCommerce always lists what was bought: without that it is a fee, such as a payment at the counter
+	const isFee = articles.length === 0 && shop === 'woocommerce' && !hasAddress;
 	const isDigital = isFee || (articles.length > 0 && sent.length === 0);
 	const isCollected = order.pickup || (sent.length > 0 && sent.every((one) => one.collected));
 	// As tills write what a customer brings back

@@ -3,6 +3,7 @@ import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
 import { checkFreeGoods } from './customs';
 import {
+	COMPLETE_ADDRESS,
 	orderFault,
 	overrideLabels,
 	quotedLabel,
@@ -41,9 +42,12 @@ export function ticketOf(
 ): TicketOrReason {
 	if ('why' in given) return { reason: { code: 'nothing_happened', text: given.why } };
 	const all = remainingArticles(given, choices);
-	const reason = part ? undefined : reasonNotToShip(given, choices, all);
-	if (reason) return { reason };
-	if (!part && !hasAddress(given, choices)) throw withoutAddress(given);
+	if (!part) {
+		const isAddressed = hasAddress(given, choices);
+		const reason = reasonNotToShip(given, choices, all, isAddressed);
+		if (reason) return { reason };
+		if (!isAddressed) throw withoutAddress(given);
+	}
 	const remaining = part ? partOf(given, part) : all;
 	const no = part ? part.no : numberAtTw(given, choices);
 	if (no === undefined) {
@@ -74,7 +78,7 @@ const withoutAddress = (given: GivenOrder) =>
 		'no_address',
 		`${orderName(given)} is not shipped: it has no shipping address`,
 		'shopOrder',
-		`Ask the customer for it, and make this parcel with 'Create' and 'Using Fields Below'. If such orders need no parcel, set ${quotedLabel('ifMissing')} to Leave Out.`,
+		`${COMPLETE_ADDRESS}. If such orders need no parcel, set ${quotedLabel('ifMissing')} to Leave Out.`,
 	);
 
 /** Some pieces of an order, by line, and their number at TW. */

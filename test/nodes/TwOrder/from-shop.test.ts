@@ -1,5 +1,6 @@
 /** Create, Quote and Buy Cheapest from a shop's order, in n8n's engine. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { codesNeeding } from '../../../lib/shops/ticket/reasons';
 import { misfitsOf } from '../../../scripts/misfits';
 import { bodiesTo, complaint, FORECAST, having, outputOf, paths, requestsTo } from '../../observed';
 import {
@@ -112,6 +113,24 @@ describe.each([
 	});
 });
 
+/** What an order may lack, by its reason_code. */
+const lacks: Array<[string, object]> = [
+	['no_address', { ship_to: null }],
+	['incomplete_address', { ship_to: { ...home, postcode: null } }],
+	['no_number', { number: null }],
+	['no_rate', { currency: 'EUR' }],
+	['no_value', { articles: [{ ...shirt, value: null }] }],
+	['no_weight', weightless],
+	['unknown_contents', { articles: [] }],
+	['unknown_left', { articles: [{ ...shirt, to_ship: null }] }],
+	['unknown_pickup', { articles: [{ ...shirt, collected: null }] }],
+];
+
+it('is all that an order may lack, beside a quantity that fills no boxes', () => {
+	const codes = lacks.map(([code]) => code);
+	expect([...codes, 'odd_quantity'].sort()).toEqual(codesNeeding('owner'));
+});
+
 describe.each([
 	['create', create],
 	['quote', quote],
@@ -147,17 +166,7 @@ describe.each([
 			expect(made()).toEqual(sent('1'));
 		});
 
-		it.each<[string, object]>([
-			['no_address', { ship_to: null }],
-			['incomplete_address', { ship_to: { ...home, postcode: null } }],
-			['no_number', { number: null }],
-			['no_rate', { currency: 'EUR' }],
-			['no_value', { articles: [{ ...shirt, value: null }] }],
-			['no_weight', weightless],
-			['unknown_contents', { articles: [] }],
-			['unknown_left', { articles: [{ ...shirt, to_ship: null }] }],
-			['unknown_pickup', { articles: [{ ...shirt, collected: null }] }],
-		])('%s is skipped where that is wanted, or left out', async (code, changes) => {
+		it.each(lacks)('%s is skipped where that is wanted, or left out', async (code, changes) => {
 			const items = [order('1'), order('2', changes)];
 			const output = outputOf(await run({ ...parameters, ifMissing: 'skip' }, items));
 			const skipped = output.filter(({ outcome }) => outcome === 'skipped');

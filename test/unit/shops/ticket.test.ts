@@ -1,6 +1,7 @@
 /** What a shop's order becomes at TW: the ticket, the reason why there is none, or what is asked for. */
 import { compareAmounts, sum } from '../../../lib/base/money';
 import type { ShopOrder } from '../../../lib/shops/order';
+import { codesNeeding } from '../../../lib/shops/ticket/reasons';
 import { buyCheapest } from '../../../nodes/TwOrder/operations/buyCheapest';
 import {
 	cap,
@@ -48,8 +49,10 @@ it('is a whole ticket, with what the nodes behind need beside it', () => {
 	expect(read()).toEqual({ ticket: neutralTicket, beside: { shop: neutralSummary() } });
 });
 
-describe('not shipped', () => {
+describe('not shipped, and nobody waits for it', () => {
+	const woo = { shop: 'woocommerce' };
 	const cases: Array<[code: string, because: string, changes: Json, more?: Json]> = [
+		['draft', 'it is a draft', { state: 'draft' }],
 		['test', 'it is a test order', { test: true }],
 		['test', 'it is a test order', { test: true, state: 'cancelled' }],
 		['cancelled', 'it was cancelled', { state: 'cancelled' }],
@@ -69,8 +72,8 @@ describe('not shipped', () => {
 		['digital', 'nothing in it needs shipping', { articles: [giftCard] }],
 		['nothing_left', 'nothing in it is left', { articles: [{ ...shirt, to_ship: 0 }] }],
 		['nothing_left', 'nothing in it is left', { articles: [{ ...shirt, to_ship: 0 }, giftCard] }],
-		['no_address', 'it has no shipping address', { ship_to: null }],
-		['no_address', 'no shipping address', { ship_to: { country: 'US', name: 'Ada Example' } }],
+		['digital', 'nothing in it needs shipping', { articles: [], ship_to: null }, woo],
+		['fulfilled_elsewhere', 'another service ships', of({ ...shirt, fulfilled_by: 'amazon' })],
 		[
 			'no_order',
 			'this event does not say what is in it',
@@ -90,7 +93,7 @@ describe('not shipped', () => {
 				...(code === 'no_order' ? {} : { no: 'S1-1001' }),
 				reason: expect.stringContaining(because) as unknown,
 				reason_code: code,
-				shop: expect.objectContaining({ name: 'shopify', email: 'ada@example.com' }) as unknown,
+				shop: expect.objectContaining({ email: 'ada@example.com' }) as unknown,
 			},
 		});
 		const { reason } = (told as { skipped: { reason: string } }).skipped;
@@ -99,6 +102,11 @@ describe('not shipped', () => {
 		const failing = complaintOf(read(changes, { ifNotShipped: 'fail' }, more));
 		expect(failing).toContain(because);
 		expect(failing).toContain('Skip. Nothing was sent for this item.');
+	});
+
+	it('are all the reasons of that kind', () => {
+		const codes = [...new Set(cases.map(([code]) => code)), 'nothing_happened'];
+		expect(codes.sort()).toEqual(codesNeeding('nobody'));
 	});
 
 	it.each(['pending', 'authorized', 'partially_paid', 'unknown'])(
@@ -351,14 +359,22 @@ describe('what is not told is asked for', () => {
 			'the postcode',
 			{ ship_to: { ...home, postcode: null } },
 			"'Postcode' is missing in the shipping address of order 1001",
-			"give 'Postcode' under 'Override'; for a country without postcodes ask TW what it takes",
+			"give 'Postcode' under 'Override', which every order then gets; for a country without postcodes ask TW what it takes",
 		],
 		[
 			'several members of the address',
 			{ ship_to: { ...home, city: ' ', country: null } },
 			"'City', 'Country Code' are missing in the shipping address of order 1001",
-			"give 'City' under 'Override' and 'Country Code' under 'Override'.",
+			"give 'City' under 'Override' and 'Country Code' under 'Override', which every order then gets.",
 		],
+		...[null, { country: 'US', name: 'Ada Example' }].map(
+			(place): [string, Json, string, string] => [
+				'the address',
+				{ ship_to: place },
+				'Order 1001 is not shipped: it has no shipping address',
+				"make this parcel with 'Create' and 'Using Fields Below'",
+			],
+		),
 		[
 			'the articles',
 			of(),
