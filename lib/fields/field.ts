@@ -35,11 +35,21 @@ interface WithInitial extends Common {
 	initial?: string;
 }
 
+/** A vendor's form of a text that people write in several ways, such as a country. */
+export interface TextForm {
+	/** The text in that form; undefined if it can't be told for certain. */
+	read: (text: string) => string | undefined;
+	/** What it must be, with a right one: the end of a sentence about the field. */
+	wrong: string;
+}
+
 export interface TextField extends WithInitial {
 	kind: 'text';
+	/** Brings the value into the vendor's form, before the check. */
+	form?: TextForm;
 	/** A further check: the reason to show, or undefined. */
 	check?: (value: string) => string | undefined;
-	/** It is a number or id that names something, so outer blanks are cut and unseen characters refused. */
+	/** It is a number or id that names something, so unseen characters within it are refused. */
 	names?: true;
 	/** Long text gets a larger box. */
 	rows?: number;

@@ -1,5 +1,6 @@
 /** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
 import * as z from 'zod/v4';
+import { trimmed } from '../base/blanks';
 import { isRecord, isUnset } from '../base/json';
 import type {
 	CheckContext,
@@ -92,7 +93,7 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 	const isAsked = isAlwaysAsked(field, context);
 	switch (field.kind) {
 		case 'text':
-			return textCheck(isAsked, field.check, field.names);
+			return textCheck(isAsked, field);
 		case 'locator':
 			return textCheck(isAsked);
 		case 'number':
@@ -102,12 +103,14 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 		case 'choice':
 			return field.open ? textCheck(isAsked) : choiceCheck(field.options.map(({ value }) => value));
 		case 'moment':
-			return timeCheck(context, (time) => (field.wire === 'iso' ? time.iso : time.epochMs));
+			return timeCheck(context, '2026-12-31 14:30', (time) =>
+				field.wire === 'iso' ? time.iso : time.epochMs,
+			);
 		case 'day':
-			return timeCheck(context, ({ iso }) => iso.slice(0, 10));
+			return timeCheck(context, '2026-12-31', ({ iso }) => iso.slice(0, 10));
 		case 'codes':
 			return z
-				.array(textCheck(true, undefined, true), { error: orEmpty('must be a list of texts') })
+				.array(textCheck(true, { names: true }), { error: orEmpty('must be a list of texts') })
 				.refine((codes) => codes.length > 0 || !isAsked, EMPTY);
 		case 'texts':
 			return z.preprocess(
@@ -170,7 +173,6 @@ const isExact = (value: number) =>
 
 /** Control and format characters, which no one sees: zero-width and bidi marks, tabs, line breaks. */
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;
-const BLANKS = new RegExp(String.raw`[\s${UNSEEN}]+`, 'gu');
 /** Half a character too, which no text on the wire can hold. */
 const INSIDE = new RegExp(String.raw`[${UNSEEN}\p{Cs}]`, 'u');
 /** What a sheet or an expression makes of a number that is too long, also behind a prefix. */
@@ -178,41 +180,42 @@ const SCIENTIFIC = /\d[.,]\d+e\+?\d+\s*$|\de\+\d+\s*$/i;
 /** As most numbers of orders are. */
 const PLAIN = /^[\w.-]*$/;
 
-/** A number that names something, without what comes along with a copied cell; or why it can't be used. */
-function nameIn(given: string): string | Refused {
-	if (SCIENTIFIC.test(given)) return new Refused(INEXACT);
-	if (PLAIN.test(given)) return given;
-	const isOuter = (run: string, at: number) => at === 0 || at + run.length === given.length;
-	const name = given.replace(BLANKS, (run, at: number) => (isOuter(run, at) ? '' : run));
+/** Why a number that names something can't be used. */
+function wrongName(name: string): string | undefined {
+	if (SCIENTIFIC.test(name)) return INEXACT;
+	if (PLAIN.test(name)) return undefined;
 	const at = name.search(INSIDE);
-	if (at < 0) return name;
+	if (at < 0) return undefined;
 	const code = name.codePointAt(at)!.toString(16).toUpperCase().padStart(4, '0');
-	return new Refused(
-		`has an invisible character (U+${code}) after '${name.slice(Math.max(0, at - 20), at)}'. Type it anew`,
-	);
+	return `has an invisible character (U+${code}) after '${name.slice(Math.max(0, at - 20), at)}'. Type it anew`;
 }
 
-const textCheck = (isAsked: boolean, check?: TextField['check'], names = false) =>
-	step((given) => {
+/** No text goes out with blanks around it: they are never meant, and a postcode with one is no postcode. */
+const textCheck = (
+	isAsked: boolean,
+	{ form, check, names }: Pick<TextField, 'form' | 'check' | 'names'> = {},
+) =>
+	step((input) => {
 		// Order numbers often come as numbers from a shop.
-		const isNumber = typeof given === 'number' && Number.isFinite(given);
-		if (isNumber && !isExact(given)) return new Refused(INEXACT);
-		const value = isNumber ? String(given) : given;
+		const isNumber = typeof input === 'number' && Number.isFinite(input);
+		if (isNumber && !isExact(input)) return new Refused(INEXACT);
+		const value = isNumber ? String(input) : input;
 		if (isAbsent(value)) return new Refused(EMPTY);
 		if (typeof value !== 'string') return new Refused('must be text');
 		if (isAsked && isUnset(value)) return new Refused(EMPTY);
-		const text = names ? nameIn(value) : value;
-		if (typeof text !== 'string') return text;
-		const reason = check?.(text);
+		const given = trimmed(value);
+		const text = form ? form.read(given) : given;
+		if (text === undefined) return new Refused(form!.wrong);
+		const reason = (names && wrongName(text)) || check?.(text);
 		return reason ? new Refused(reason) : text;
 	});
 
 const numberCheck = ({ above, min, max, unit, whole }: NumberField) =>
 	step((given) => {
 		if (isUnset(given)) return new Refused(EMPTY);
-		const isDigits =
-			typeof given === 'string' && Number.isFinite(Number(given)) && !/^\s*0[xob]/i.test(given);
-		const value = isDigits ? Number(given) : given;
+		const text = typeof given === 'string' ? trimmed(given) : undefined;
+		const isDigits = text !== undefined && Number.isFinite(Number(text)) && !/^0[xob]/i.test(text);
+		const value = isDigits ? Number(text) : given;
 		if (typeof value !== 'number' || !Number.isFinite(value)) {
 			return new Refused('must be a number');
 		}
@@ -243,15 +246,20 @@ const choiceCheck = (values: string[]) =>
 
 const timeCheck = (
 	{ readTime, zone }: CheckContext,
+	example: string,
 	onWire: (time: { iso: string; epochMs: number }) => unknown,
 ) =>
 	step((given) => {
 		const time = readTime(given, zone);
-		return time ? onWire(time) : new Refused(isUnset(given) ? EMPTY : 'is not a date');
+		if (time) return onWire(time);
+		if (isUnset(given)) return new Refused(EMPTY);
+		return new Refused(
+			`is no date that can be read; write it with the year first, such as ${example}`,
+		);
 	});
 
 function eitherCheck({ text, group }: EitherField, context: CheckContext): z.ZodType {
-	const code = textCheck(true, text.field.check);
+	const code = textCheck(true, text.field);
 	const object = objectSchema(group.field, context);
 	const names = [text, group].map(({ field }) => field.label.toLowerCase());
 	return z.transform((input: unknown, { issues }) => {

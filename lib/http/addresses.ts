@@ -41,6 +41,31 @@ export function isInnerAddress(address: string): boolean {
 	return isIP(address) !== 0 && inner.check(address, familyOf(address));
 }
 
+/** With a port, as some proxies write it; IPv6 then has brackets. */
+const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([^[\]]+)\])(?::\d{1,5})?$/;
+
+/**
+ * The public IP address of somebody's device, from the forms in which servers hand it on: with a port, in brackets,
+ * as IPv4 within IPv6, or first in a list of proxies (`X-Forwarded-For`).
+ *
+ * Private, loopback, unset and other special addresses belong to a proxy or to the shop itself, and would make many
+ * people look like one.
+ *
+ * @returns undefined if there is none
+ */
+export function publicIpOf(text: string): string | undefined {
+	const [first = '', ...proxies] = text.split(',').map(bareIp);
+	if (isIP(first) === 0 || isInnerAddress(first)) return undefined;
+	return proxies.every((proxy) => isIP(proxy) !== 0) ? first : undefined;
+}
+
+function bareIp(text: string): string {
+	const [, ipv4, ipv6] = WITH_PORT.exec(text.trim()) ?? [];
+	const ip = ipv4 ?? ipv6 ?? text.trim();
+	const [, within] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip) ?? [];
+	return within ?? ip;
+}
+
 /** Whether two are one IP address, however each is written; IPv4-mapped IPv6 is its IPv4 part. */
 export function isSameAddress(one: string, other: string): boolean {
 	if (isIP(one) === 0 || isIP(other) === 0) return one === other;

@@ -202,7 +202,8 @@ function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 		case 'day':
 			return { type: 'dateTime', typeOptions: { dateOnly: true }, default: field.initial ?? '' };
 		case 'moment':
-			return { type: 'dateTime', default: '' };
+			// Not n8n's date picker: it drops what it can't read, such as 31/12/2026, without a word
+			return { type: 'string', default: '', placeholder: 'e.g. 2026-12-31 14:30' };
 		case 'locator':
 			return locatorType(field);
 		case 'texts':

@@ -1,8 +1,8 @@
 /** Reads single values that shops send, in any form that the shops use, or null. */
-import { isIP } from 'node:net';
+import { countryCode } from '../base/countries';
 import { isRecord } from '../base/json';
 import { compareAmounts, decimalText } from '../base/money';
-import { isInnerAddress } from '../http/addresses';
+import { publicIpOf } from '../http/addresses';
 import { readable } from './text';
 
 export type Members = Record<string, unknown>;
@@ -83,24 +83,17 @@ export function unixTimeOf(value: unknown): string | null {
 	return new Date(seconds * 1000).toISOString();
 }
 
-/**
- * The address of a customer's device. Private, loopback, unset and other special addresses belong to a
- * proxy or to the shop itself, and would make many customers look like one.
- */
-export function deviceIpOf(value: unknown): string | null {
-	// In a list of proxies the customer's own address comes first
-	const ip = textOf(value)?.split(',')[0]?.trim() ?? '';
-	return isIP(ip) === 0 || isInnerAddress(ip) ? null : ip;
-}
+/** The public IP address of a customer's device. */
+export const deviceIpOf = (value: unknown): string | null =>
+	publicIpOf(textOf(value) ?? '') ?? null;
 
 /** A country's code of two letters. */
-export const countryOf = (value: unknown): string | null => codeOf(value, /^[A-Za-z]{2}$/);
+export const countryOf = (value: unknown): string | null =>
+	countryCode(textOf(value) ?? '') ?? null;
 
-export const currencyOf = (value: unknown): string | null => codeOf(value, /^[A-Za-z]{3}$/);
-
-function codeOf(value: unknown, pattern: RegExp): string | null {
+export function currencyOf(value: unknown): string | null {
 	const code = textOf(value);
-	return code !== null && pattern.test(code) ? code.toUpperCase() : null;
+	return code !== null && /^[A-Za-z]{3}$/.test(code) ? code.toUpperCase() : null;
 }
 
 /**

@@ -1,11 +1,18 @@
 /** The parameters that every event has [documented: "Basic Parameter"]. */
 import { ValidationFault } from '../base/errors';
 import { isUnset } from '../base/json';
-import { type Fields, group, map, moment, text } from '../fields/field';
+import { type Fields, group, map, moment, text, type TextForm } from '../fields/field';
+import { publicIpOf } from '../http/addresses';
 import type { TdClient } from './client';
 import type { TdEventType } from './events';
 
 const ONE_OF_TWO = "It is assumed from TD's code 9004 that Black Box or IP is needed.";
+
+/** @param whose the address has to be */
+export const ipForm = (whose: string): TextForm => ({
+	read: publicIpOf,
+	wrong: `must be ${whose} public IP address, such as 210.20.10.33`,
+});
 
 export const basicFields = {
 	channel: text('Channel', {
@@ -28,7 +35,7 @@ export const basicFields = {
 		// Required on the wire; shown, so that the user knows what is sent if it is left empty
 		grade: 'conditional',
 		description:
-			"When it really happened. A date without an offset is in the workflow's time zone. If empty, the time of this run is sent.",
+			"When it really happened, with the year first. A date without an offset is in the workflow's time zone. If empty, the time of this run is sent.",
 		hint: 'Map it from your data if a later run of the same event must be identical',
 	}),
 	terminal: group(
@@ -42,6 +49,7 @@ export const basicFields = {
 			ip: text('IP', {
 				grade: 'conditional',
 				placeholder: 'e.g. 210.20.10.33',
+				form: ipForm("the customer's"),
 				description: `The customer's IP address. ${ONE_OF_TWO}`,
 			}),
 		},

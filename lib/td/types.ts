@@ -14,26 +14,21 @@ import {
 	moment,
 	number,
 	text,
+	type TextForm,
 } from '../fields/field';
+import { countryForm } from '../fields/forms';
 
-const letters = (length: number, example: string) => {
-	const form = new RegExp(`^[A-Za-z]{${length}}$`);
-	return (value: string) =>
-		form.test(value) ? undefined : `must be a code of ${length} letters, such as ${example}`;
+/** ISO 4217 writes codes in capitals; some shops do not. */
+const currencyForm: TextForm = {
+	read: (text) => (/^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : undefined),
+	wrong: 'must be a code of 3 letters, such as USD',
 };
-
-/** ISO 3166 and 4217 write codes in capitals; some shops do not. */
-function inCapitals(value: Record<string, unknown>, member: string): void {
-	const code = value[member];
-	if (typeof code === 'string') value[member] = code.toUpperCase();
-}
 
 /**
  * TD requires amount_cny on the China server, amount_usd on all others. It is taken from the local amount
  * if that is in the same currency; TD leaves the exchange rate to the caller.
  */
 const amountRule: GroupRule = (amount, { region }) => {
-	inCapitals(amount, 'currency');
 	const { currency } = amount;
 	if (!region || amount[region.requiredAmount] !== undefined) return undefined;
 	if (currency === region.currency) {
@@ -46,8 +41,15 @@ const amountRule: GroupRule = (amount, { region }) => {
 	};
 };
 
-/** An amount of money in major units. */
-export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
+/** How small an amount may be: an order can cost nothing, but nobody gets nothing back. */
+type Least = { min: 0 } | { above: 0 };
+
+/** An amount of money in major units. TD does not say how small it may be: ASSUMED not to be negative. */
+export const amount = (
+	label: string,
+	grade: Grade = 'optional',
+	least: Least = { min: 0 },
+): GroupField =>
 	group(
 		label,
 		{
@@ -55,20 +57,23 @@ export const amount = (label: string, grade: Grade = 'optional'): GroupField =>
 				grade: 'required',
 				placeholder: 'e.g. USD',
 				description: 'Local currency, three letters (ISO 4217)',
-				check: letters(3, 'USD'),
+				form: currencyForm,
 			}),
 			amount_local: number('Amount (Local)', {
+				...least,
 				grade: 'required',
 				placeholder: 'e.g. 6.8',
 				description: 'In the local currency, in major units',
 			}),
 			amount_usd: number('Amount (USD)', {
+				...least,
 				grade: 'conditional',
 				placeholder: 'e.g. 6.8',
 				description:
 					'Required in every region but China. Left empty, it is taken from the local amount if that is in USD.',
 			}),
 			amount_cny: number('Amount (CNY)', {
+				...least,
 				grade: 'conditional',
 				placeholder: 'e.g. 6.8',
 				description:
@@ -90,12 +95,6 @@ const nameFields: Fields = {
 const cardRule: GroupRule = (card) => {
 	const { expiration_date: date } = card;
 	if (typeof date === 'string') card['expiration_date'] = date.slice(0, 'YYYY-MM'.length);
-	inCapitals(card, 'issuer_region');
-	return undefined;
-};
-
-const addressRule: GroupRule = (address) => {
-	inCapitals(address, 'country');
 	return undefined;
 };
 
@@ -134,7 +133,7 @@ const card = group(
 			grade: 'strong',
 			placeholder: 'e.g. US',
 			description: 'Two letters (ISO 3166)',
-			check: letters(2, 'US'),
+			form: countryForm('US'),
 		}),
 		expiration_date: text('Expiration Date', {
 			grade: 'recommended',
@@ -160,7 +159,12 @@ const coupons = list(
 	{
 		coupon_id: text('Coupon ID', { grade: 'required' }),
 		coupon_name: text('Coupon Name', { grade: 'required' }),
-		coupon_count: number('Coupon Count', { grade: 'required', whole: true, initial: 1 }),
+		coupon_count: number('Coupon Count', {
+			grade: 'required',
+			whole: true,
+			above: 0,
+			initial: 1,
+		}),
 		begin_time: moment('Begin Time', 'epochMs', { grade: 'required' }),
 		expire_time: moment('Expire Time', 'epochMs', { grade: 'required' }),
 		coupon_type: choice(
@@ -176,6 +180,7 @@ const coupons = list(
 		coupon_rate: number('Coupon Rate', {
 			grade: 'strong',
 			min: 0,
+			max: 1,
 			description: 'The part left to pay, from 0 to 1: 10 % off is 0.9',
 		}),
 		coupon_threshold: text('Coupon Threshold', { grade: 'strong' }),
@@ -236,6 +241,7 @@ const phone = group(
 			grade: 'required',
 			whole: true,
 			above: 0,
+			max: 999,
 			placeholder: 'e.g. 86',
 			description: "E.164 code without '+'",
 		}),
@@ -254,7 +260,7 @@ const addressFields: Fields = {
 		grade: 'required',
 		placeholder: 'e.g. FR',
 		description: 'Two letters (ISO 3166)',
-		check: letters(2, 'FR'),
+		form: countryForm('FR'),
 	}),
 	region: text('Region', { grade: 'required', placeholder: 'e.g. Grand Est' }),
 	city: text('City', { grade: 'required', placeholder: 'e.g. Strasbourg' }),
@@ -272,7 +278,7 @@ const merchandise = list(
 		category_2: text('Category 2', { grade: 'strong' }),
 		category_3: text('Category 3', { grade: 'recommended' }),
 		name: text('Article Name', { grade: 'strong' }),
-		count: number('Count', { grade: 'recommended', whole: true }),
+		count: number('Count', { grade: 'recommended', whole: true, min: 0 }),
 		unit_price: amount('Unit Price', 'recommended'),
 	},
 	{ grade: 'strong', description: 'What the order consists of' },
@@ -299,7 +305,7 @@ export const order: GroupField = group(
 		shipping: group(
 			'Shipping',
 			{
-				address: group('Address', addressFields, { grade: 'required', rule: addressRule }),
+				address: group('Address', addressFields, { grade: 'required' }),
 				consignee: group('Consignee', nameFields, { grade: 'required' }),
 				phone,
 				email: text('Email', { grade: 'strong', placeholder: 'e.g. name@email.com' }),
@@ -358,7 +364,7 @@ export const paymentResult: GroupField = group(
 export const refundResult: GroupField = group(
 	'Refund Result',
 	{
-		refund_amount: amount('Refund Amount', 'required'),
+		refund_amount: amount('Refund Amount', 'required', { above: 0 }),
 		refund_reason: text('Refund Reason', { grade: 'strong', placeholder: 'e.g. Damaged' }),
 	},
 	{ grade: 'required' },
@@ -367,7 +373,7 @@ export const refundResult: GroupField = group(
 export const chargebackResult: GroupField = group(
 	'Chargeback Result',
 	{
-		chargeback_amount: amount('Chargeback Amount', 'required'),
+		chargeback_amount: amount('Chargeback Amount', 'required', { above: 0 }),
 		chargeback_reason: text('Chargeback Reason', {
 			grade: 'required',
 			placeholder: 'e.g. Not received',

@@ -1,9 +1,9 @@
 /** The parameters of Report Shop Event; the rest comes from the shop's order. */
-import { isIP } from 'node:net';
 import { choice, flag, json, number, type SettingsOf, text } from '../../lib/fields/field';
 import { RATES_LABEL, readRates } from '../../lib/shops/events/amount';
 import { NO_DEVICE_LABEL } from '../../lib/shops/events/visit';
 import type { CommonFields } from '../../lib/operation/options';
+import { ipForm } from '../../lib/td/basics';
 import { SHOPS, type Shop } from '../../lib/shops/order';
 import { deliveryOption } from './event';
 import { onceControl } from './once';
@@ -76,7 +76,7 @@ export const shopEventControls = {
 		placeholder: 'e.g. 210.20.10.33',
 		description: 'Sent instead of the unknown one. All such orders look like one customer.',
 		when: { field: 'noDevice', is: ['fixed'] },
-		check: (value) => (isIP(value) === 0 ? 'must be an IP address' : undefined),
+		form: ipForm('a'),
 	}),
 	...onceControl('files'),
 	rememberVisits: number('Remember Visits for (Days)', {

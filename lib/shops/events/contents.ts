@@ -3,7 +3,7 @@ import { fingerprint } from '../../base/fingerprint';
 import { cutTo } from '../../base/redact';
 import { fractionOf, placesOf } from '../../base/money';
 import { dialled } from '../addresses/phone';
-import { isNegative, type Members } from '../lenient';
+import { countryOf, isNegative, type Members } from '../lenient';
 import { type Article, isProvider, type ShopEvent, type ShopOrder } from '../order';
 import { type Exchange, moneyOf, tdAmount } from './amount';
 
@@ -70,8 +70,9 @@ function articlesOf({ articles, currency }: ShopOrder, terms: ContentTerms): Mem
 
 /** TD requires country, region and city of an address, so an incomplete one is left out. */
 function shippingOf({ ship_to: to, customer, pickup }: ShopOrder): Members | undefined {
-	const { country, region, city } = to ?? {};
-	if (!to || !country || !region || !city || !/^[A-Za-z]{2}$/.test(country)) return undefined;
+	const { region, city } = to ?? {};
+	const country = countryOf(to?.country);
+	if (!to || !country || !region || !city) return undefined;
 	const detail = [to.line1, to.line2].filter((line) => line !== null).join(', ');
 	return {
 		address: {
@@ -92,7 +93,7 @@ function shippingOf({ ship_to: to, customer, pickup }: ShopOrder): Members | und
 /** The first number that there may be; TD wants it in two parts. */
 function phoneIn(phones: Array<string | null | undefined>, country: string): Members {
 	for (const phone of phones) {
-		const number = phone && dialled(phone, country.toUpperCase());
+		const number = phone && dialled(phone, country);
 		if (!number) continue;
 		const { callingCode, national } = number;
 		return { phone: { country_code: Number(callingCode), phone_number: national } };

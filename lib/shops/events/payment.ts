@@ -1,5 +1,5 @@
 /** How a shop's order was paid, in TD's words. */
-import type { Members } from '../lenient';
+import { countryOf, type Members } from '../lenient';
 import type { Payment } from '../order';
 
 type Card = NonNullable<Payment['card']>;
@@ -87,7 +87,7 @@ function cardOf({ bin, last4, brand, expires, funding, country }: Card): Members
 		last_four_digits: last4,
 		card_number_length: digits,
 		...(funding === 'credit' || funding === 'debit' ? { debit_or_credit: funding } : {}),
-		...(/^[A-Za-z]{2}$/.test(country ?? '') ? { issuer_region: country } : {}),
+		...(countryOf(country) === null ? {} : { issuer_region: countryOf(country) }),
 		...(/^\d{4}-(0[1-9]|1[0-2])$/.test(expires ?? '') ? { expiration_date: expires } : {}),
 	};
 }

@@ -18,6 +18,7 @@ import {
 	text,
 	texts,
 } from '../../fields/field';
+import { countryForm } from '../../fields/forms';
 
 /** A receiver may be only a company, and some countries have no postcodes, so TW judges an order in JSON. */
 const asked = { grade: 'required', askedBy: 'panel' } as const;
@@ -50,6 +51,7 @@ export const addressFields = {
 		...asked,
 		placeholder: 'e.g. US',
 		description: 'Two-letter country code',
+		form: countryForm('US'),
 	}),
 	phone: text('Phone', { grade: 'conditional', always: '', placeholder: 'e.g. 1-555-0100' }),
 };

@@ -1,0 +1,58 @@
+/** What people write for a country, and the code that goes out. */
+import { countryCode } from '../../../lib/base/countries';
+
+it.each<[string, string | undefined]>([
+	['US', 'US'],
+	['us', 'US'],
+	[' us\u00a0', 'US'],
+	['ＵＳ', 'US'],
+	['USA', 'US'],
+	['usa', 'US'],
+	['U.S.A.', 'US'],
+	['United States', 'US'],
+	['united states of america', 'US'],
+	['The United States', 'US'],
+	['美国', 'US'],
+	['美國', 'US'],
+	['Vereinigte Staaten', 'US'],
+	['Estados Unidos', 'US'],
+	['UK', 'GB'],
+	['England', 'GB'],
+	['DEU', 'DE'],
+	['Germany', 'DE'],
+	['Deutschland', 'DE'],
+	['österreich', 'AT'],
+	['CHN', 'CN'],
+	['中国', 'CN'],
+	["Cote d'Ivoire", 'CI'],
+	['Trinidad & Tobago', 'TT'],
+	['Hong Kong', 'HK'],
+	['South Korea', 'KR'],
+	['Czech Republic', 'CZ'],
+	['XK', 'XK'],
+	// Not certain, or none
+	['Korea', undefined],
+	['Congo', undefined],
+	['America', undefined],
+	['EU', undefined],
+	['XX', undefined],
+	['ZZ', undefined],
+	['California', undefined],
+	['US-CA', undefined],
+	['840', undefined],
+	['1', undefined],
+	['-', undefined],
+	['', undefined],
+	['USA or Canada', undefined],
+])('%j is %s', (written, code) => {
+	expect(countryCode(written)).toBe(code);
+});
+
+it('each code of ISO has a name in Unicode', () => {
+	const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+	const codes = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+		.flatMap((one, _i, all) => all.map((other) => one + other))
+		.filter((code) => countryCode(code) === code);
+	expect(codes).toHaveLength(250);
+	expect(codes.filter((code) => !names.of(code))).toEqual([]);
+});
