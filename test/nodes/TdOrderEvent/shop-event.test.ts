@@ -270,7 +270,7 @@ describe('where nobody told a device', () => {
 
 	it.each([
 		['', "'Fixed IP' is empty"],
-		['localhost', "'Fixed IP' must be an IP address"],
+		['localhost', "'Fixed IP' must be a public IP address"],
 	])('refuses the fixed IP "%s"', async (fixedIp, problem) => {
 		const { message } = complaint(await run(till, { noDevice: 'fixed', fixedIp }));
 		expect(message).toContain(problem);

@@ -64,7 +64,7 @@ it.each([
 	['order_payment', 'payment.card.last_four_digits', 12, 'must be 4 digits'],
 	['order_payment', 'payment.card.card_bin', '4242424242424242', 'must be the first 4 to 8 digits'],
 	['order_payment', 'payment.amount.amount_local', '0x10', 'must be a number'],
-	['order_modify', 'order.shipping.address.country', 'France', 'must be a code of 2 letters'],
+	['order_modify', 'order.shipping.address.country', 'Frankonia', 'must be a country'],
 	['order_modify', 'order.shipping.method', 'drone', 'must be one of logistics, store_pickup'],
 	['order_payment_result', 'payment_result.is_payment_success', 'yes', 'must be true or false'],
 ])('%s refuses %s = %j', async (event, path, value, problem) => {

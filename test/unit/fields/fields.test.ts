@@ -67,7 +67,8 @@ const ABSENT: Row = [[undefined, null, '', '  ', '\t\n\u00a0'], LEFT_OUT, EMPTY]
 
 const textTable: Row[] = [
 	ABSENT,
-	[['words', ' 7 ', '7', '5 kg', 'true', 'TRUE', 'NaN', "Ünï <b>'\n"], AS_IT_IS],
+	[['words', '7', '5 kg', 'true', 'TRUE', 'NaN', "Ünï \u00a0\u200b<b>'"], AS_IT_IS],
+	[[' 7 ', '\t7\n', '\u00a0\ufeff7\u200b\u3000', '7\u2028'], sent('7')],
 	[[0, 1, 7.5, -1, 20240625001], AS_TEXT],
 	[ANYTHING, refused('it must be text')],
 ];
@@ -96,7 +97,10 @@ const flagTable = (yes: unknown, no: unknown): Row[] => [
 	[ANYTHING, refused('it must be true or false')],
 ];
 
-const A_DATE = refused('it is not a date');
+const wrongDate = (right: string) =>
+	refused(`it is no date that can be read; write it with the year first, such as ${right}`);
+const A_DATE = wrongDate('2026-12-31 14:30');
+const A_DAY = wrongDate('2026-12-31');
 
 const objectTable: Row[] = [
 	ABSENT,
@@ -170,10 +174,23 @@ table('open choice', choice('It', options('Direct'), { open: true }), textTable)
 table('text with a check of its own', text('It', { check: currency }), [
 	ABSENT,
 	[['USD'], AS_IT_IS],
-	[['usd', 'US$', ' USD', 'words', 'true', 'TRUE', 'NaN', 7.5, 100], A_CODE],
+	[[' USD', 'USD\u00a0'], sent('USD')],
+	[['usd', 'US$', 'words', 'true', 'TRUE', 'NaN', 7.5, 100], A_CODE],
 	[['7', ' 7 ', '5 kg', 0, 1, -1], A_CODE],
 	[ANYTHING, refused('it must be text')],
 ]);
+table(
+	'text with a form of its own',
+	text('It', {
+		form: { read: (given) => (given === 'usa' ? 'US' : undefined), wrong: 'must be USA' },
+	}),
+	[
+		ABSENT,
+		[['usa', ' usa\n'], sent('US')],
+		[['us', '7', 7, 'words'], refused('it must be USA')],
+		[[true, ['usa']], refused('it must be text')],
+	],
+);
 table('choice', choice('It', options('Card', 'Other')), [
 	ABSENT,
 	[['card', 'other'], AS_IT_IS],
@@ -224,8 +241,8 @@ table('day', day('It'), [
 	[['2025-07-01', '2025-07-01T23:30:00-11:00', '2025-07-01 00:30'], sent('2025-07-01')],
 	[[DATE], sent('2021-10-13')],
 	[[LUXON, 1634048450], sent('2021-10-12')],
-	[['2025-02-29', '01/07/2025'], A_DATE],
-	[ANYTHING, A_DATE],
+	[['2025-02-29', '01/07/2025'], A_DAY],
+	[ANYTHING, A_DAY],
 ]);
 table('codes', codes('It'), [
 	ABSENT,
@@ -277,7 +294,8 @@ table('JSON', json('It'), objectTable);
 table('map', map('It'), objectTable);
 table('either a code or an address', either('It'), [
 	[[undefined, null, '', '  '], LEFT_OUT, NEITHER],
-	[['MSP1', 'words', '7', ' 7 ', '5 kg', 'true', 'TRUE', 'NaN'], AS_IT_IS],
+	[['MSP1', 'words', '7', '5 kg', 'true', 'TRUE', 'NaN'], AS_IT_IS],
+	[[' 7 '], sent('7')],
 	[[0, 1, 7.5, -1], AS_TEXT],
 	[[{ city: 'Minneapolis', strange: null }], AS_IT_IS],
 	[[{ city: 'Minneapolis', phone: null }], sent({ city: 'Minneapolis' })],

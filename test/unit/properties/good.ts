@@ -26,7 +26,7 @@ const odd: Json = {
 	middle_name: 'O’',
 	amount_cny: 68.5,
 	response_by_avs: '0',
-	response_by_cvc: ' M ',
+	response_by_cvc: 'M M',
 	ext: { ext_book_num: 10, nested: { any: [null, 1] } },
 };
 
