@@ -22,9 +22,21 @@ export function exampleOrder(changes: Partial<ExampleOrder> = {}): ExampleOrder 
 /** The order's number as the example flow gives it to TW. */
 export const numberAtTw = ({ order_number: number }: ExampleOrder) => `SHOP-${number}`;
 
-/** The example flow, ready to be created in this n8n. */
+/** What the example flow leaves to its user: a channel of the sandbox, and a box that the example order fits in. */
+const FILLED_IN = {
+	product: { __rl: true, mode: 'code', value: 'UA' },
+	weightUnit: 'lb',
+	boxLength: 12,
+	boxWidth: 9,
+	boxHeight: 6,
+};
+
+/** The example flow, filled in and ready to be created in this n8n. */
 export function exampleFlow(credentials: Credential[]): WorkflowFile {
-	return readFlow('order-label-ship.json', credentials);
+	const flow = readFlow('order-label-ship.json', credentials);
+	const create = flow.nodes.find(({ name }) => name === 'Create Order');
+	Object.assign(create!.parameters, FILLED_IN);
+	return flow;
 }
 
 /**

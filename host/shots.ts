@@ -4,7 +4,7 @@ import { openBrowser } from './browser/chromium';
 import { Editor } from './browser/editor';
 import { takeShots } from './browser/take-shots';
 import { readFlow } from './flow-file';
-import { nodeOf } from './flows/flow';
+import { fillAddresses, nodeOf, ONE_BOX } from './flows/flow';
 import { buildFlowStage } from './flows/stage';
 import type { InstalledHost } from './n8n';
 import { Shutdown } from './shutdown';
@@ -20,7 +20,8 @@ export async function shots(host: InstalledHost): Promise<void> {
 		const stage = await buildFlowStage(host, join(host.logDir, 'shots.log'), shutdown);
 		const editor = new Editor(await openBrowser(stage.n8n, shutdown), stage.n8n);
 		const flow = readFlow('shopify-cheapest-label.json', stage.credentials);
-		nodeOf(flow, 'Buy Cheapest').parameters['weightUnit'] = 'lb';
+		fillAddresses(flow);
+		Object.assign(nodeOf(flow, 'Buy Cheapest').parameters, ONE_BOX);
 		await takeShots(editor, stage, images, flow);
 	} finally {
 		await shutdown.run();

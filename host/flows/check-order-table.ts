@@ -1,7 +1,7 @@
 import type { Checks } from '../smoke/checks';
 import { expectEqual } from '../smoke/expect';
 import { openShopFlow, numbered, webhooksOf } from './shop-flow';
-import { importFlow, executions, runNow } from './flow';
+import { executions, importFlow, ONE_BOX, runNow } from './flow';
 import { DataTable } from './tables';
 import type { FlowStage } from './stage';
 
@@ -9,7 +9,7 @@ import type { FlowStage } from './stage';
 export async function checkOrderTable(stage: FlowStage, checks: Checks): Promise<void> {
 	const { n8n } = stage;
 	const shop = await openShopFlow(stage, 'shopify', 'shopify-cheapest-label.json', {
-		parameters: { 'Buy Cheapest': { weightUnit: 'lb', channels: ['UW'] } },
+		parameters: { 'Buy Cheapest': { ...ONE_BOX, channels: ['UW'] } },
 	});
 	const guest = webhooksOf('shopify').find(({ name }) => name === 'guest')!;
 	await shop.deliver(numbered(guest, 5001));

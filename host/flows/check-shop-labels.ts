@@ -8,6 +8,7 @@ import { eventOf } from '../../test/unit/shops/body';
 import { RestError } from '../rest';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
+import { ONE_BOX } from './flow';
 import { isUnreadable, numbered, openShopFlow, type Webhook, webhooksOf } from './shop-flow';
 import type { FlowStage } from './stage';
 
@@ -17,8 +18,8 @@ const BOX = { number: 1, weight: 4, length: 12, width: 9, height: 6 };
 
 /** What a user fills in, by shop: what the shop does not tell. */
 const FILLED: Readonly<Record<ShopName, Record<string, unknown>>> = {
-	shopify: { weightUnit: 'lb' },
-	woocommerce: { weightUnit: 'lb', override: { weightPerBox: 4 } },
+	shopify: ONE_BOX,
+	woocommerce: { ...ONE_BOX, override: { weightPerBox: 4 } },
 	stripe: { boxes: { item: [BOX] }, override: { declaredValue: 40 } },
 };
 
