@@ -1,14 +1,13 @@
 import type { Checks } from '../smoke/checks';
-import { expect, expectEqual } from '../smoke/expect';
+import { expectEqual } from '../smoke/expect';
 import { until } from '../poll';
+import { click, linksOf } from './approval';
 import { executions, importFlow, runNow } from './flow';
 import { placeOrder } from './place-order';
 import { DataTable } from './tables';
 import type { FlowStage } from './stage';
 
 const TRIGGER = 'Weekdays at Five';
-/** n8n does not take a click by a program for a person's. */
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 /** Orders go into bags; a person approves; TW reviews. */
 export async function checkT86(stage: FlowStage, checks: Checks): Promise<void> {
@@ -34,13 +33,8 @@ export async function checkT86(stage: FlowStage, checks: Checks): Promise<void> 
 		const question = await mail.next('review 2 bags with 3 orders?');
 		const noted = (await table.rows()).filter(({ bag_no }) => bag_no).length;
 		expectEqual('orders with a bag', noted, 3);
-		const links = [...String(question.html).matchAll(/href="([^"]+)"/g)].map(([, link]) =>
-			link!.replaceAll('&amp;', '&'),
-		);
-		const approve = links.find((link) => link.includes('approved=true'));
-		expect(approve !== undefined, `no button among ${links.join(' ')}`);
 		await executions(stage, flow, 1, ({ status }) => status === 'waiting');
-		await fetch(approve, { headers: { 'user-agent': BROWSER } });
+		await click(linksOf(question), true);
 		await executions(stage, flow, 1);
 		const actions = sandbox.ledger().bags.map(({ action }) => action);
 		expectEqual('actions', actions.join(), 'create,create,review,review');

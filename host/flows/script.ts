@@ -6,6 +6,7 @@ import type { Shutdown } from '../shutdown';
 import type { Checks } from '../smoke/checks';
 import { expectEqual } from '../smoke/expect';
 import { checkAlerts } from './check-alerts';
+import { checkApproved } from './check-approved';
 import { checkAssistant } from './check-assistant';
 import { checkCsv } from './check-csv';
 import { checkFirstContact } from './check-first-contact';
@@ -32,6 +33,7 @@ const FLOWS: [file: string, play: (stage: FlowStage, checks: Checks) => Promise<
 	['t86-bags.json', checkT86],
 	['first-contact.json', checkFirstContact],
 	['shipping-assistant.json', checkAssistant],
+	['approved-orders.json', checkApproved],
 ];
 
 /** The example of `npm start`, which the smoke test runs, and the order to try it with. */
