@@ -97,7 +97,8 @@ export async function n8nCommand(
 	if (code !== 0) throw new HostError(`n8n ${args[0]} ended with ${code}\n${lastLines(logFile)}`);
 }
 
-function n8nScript(host: InstalledHost): string {
+/** The file that Node runs as n8n. */
+export function n8nScript(host: Pick<InstalledHost, 'folder'>): string {
 	return join(host.folder, 'node_modules', 'n8n', 'bin', 'n8n');
 }
 

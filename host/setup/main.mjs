@@ -35,6 +35,7 @@ const commands = {
 	expressions,
 	once,
 	kills,
+	container,
 };
 
 const TSX = 'node_modules/tsx/dist/cli.mjs';
@@ -133,6 +134,11 @@ async function once(args) {
 /** n8n killed and its clock set wrong at random moments. */
 async function kills(args) {
 	await handOver('kills.ts', 'kills', await prepareHost(args), args);
+}
+
+/** n8n as its container runs it. */
+async function container(args) {
+	await handOver('container.ts', 'container', await prepareHost(args));
 }
 
 /** n8n's queue mode: throughput, and a worker killed. */
