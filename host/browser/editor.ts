@@ -134,10 +134,16 @@ export class Editor {
 	async run(expected: string | RegExp): Promise<string> {
 		await this.part('node-execute-button').click();
 		const output = this.part('output-panel');
-		await output.getByText(expected).first().waitFor();
+		const shown = output.getByText(expected).first().waitFor({ timeout: RUN_MS });
+		await shown.catch(async () => {
+			throw new Error(`Expected ${String(expected)}, the panel says:\n${await output.innerText()}`);
+		});
 		return await output.innerText();
 	}
 }
+
+/** How long a node may run; milliseconds. */
+const RUN_MS = 15_000;
 
 /** A flow that starts with a click. */
 export function manualFlow(name: string): WorkflowFile {

@@ -1,13 +1,15 @@
 import type { InstalledHost } from '../n8n';
-import { saveSandboxCredentials } from '../sandbox-credentials';
 import type { Shutdown } from '../shutdown';
 import type { Checks } from '../smoke/checks';
 import { expect, expectEqual } from '../smoke/expect';
-import { buildStage } from '../smoke/stage';
+import { buildFlowStage } from '../flows/stage';
 import { checkPreviews } from './check-previews';
 import { checkShopFlow } from './check-shop-flow';
 import { openBrowser } from './chromium';
 import { Editor, manualFlow } from './editor';
+import { checkFirstSteps } from './newcomer/first-steps';
+import { checkMoney } from './newcomer/money';
+import { picturesOf } from './newcomer/pictures';
 import { addCreateOrder, fillBox, fillOrder } from './order-panel';
 
 /** Words a person may think of, and the node they should lead to. */
@@ -29,9 +31,8 @@ export async function browserChecks(
 	shutdown: Shutdown,
 	checks: Checks,
 ): Promise<void> {
-	const stage = await buildStage(host, logFile, shutdown);
+	const stage = await buildFlowStage(host, logFile, shutdown);
 	const { n8n, sandbox } = stage;
-	await saveSandboxCredentials(n8n.rest, sandbox, stage.shopSecret);
 	const page = await openBrowser(n8n, shutdown);
 	const editor = new Editor(page, n8n);
 
@@ -81,6 +82,8 @@ export async function browserChecks(
 	});
 	await checkPreviews(editor, checks);
 	await checkShopFlow(editor, stage, checks);
+	await checkMoney(editor, stage, checks);
+	await checkFirstSteps(editor, stage, checks, picturesOf(host));
 
 	/** Saves the credential, which tests it; what n8n's answer to that very test says. */
 	async function saveToken(token: string): Promise<string> {

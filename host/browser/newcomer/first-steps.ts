@@ -1,0 +1,154 @@
+/** What would stop a newcomer before the first parcel. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+import { exampleFlow } from '../../example-flow';
+import type { FlowStage } from '../../flows/stage';
+import { until } from '../../poll';
+import type { Checks } from '../../smoke/checks';
+import { expect, expectEqual } from '../../smoke/expect';
+import { addCreateOrder } from '../order-panel';
+import { manualFlow, type Editor } from '../editor';
+import type { Pictures } from './pictures';
+import { nodeOfOurs, openSingle } from './single';
+
+export async function checkFirstSteps(
+	editor: Editor,
+	stage: FlowStage,
+	checks: Checks,
+	keep: Pictures,
+): Promise<void> {
+	const { sandbox, n8n } = stage;
+	const { page } = editor;
+	sandbox.reset();
+
+	await checks.check(
+		"Shop Trigger's panel says in a list what to do for the chosen event, and that it takes https",
+		async () => {
+			await openTrigger(editor, stage);
+			const panel = editor.part('node-parameters');
+			await panel.locator('li').first().waitFor();
+			const words = await panel.innerText();
+			expect(/https/.test(words) && words.includes('WEBHOOK_URL'), words);
+			expect(words.includes('orders/paid') && !words.includes('refunds/create'), words);
+			await keep('shop-trigger', editor.part('ndv'));
+		},
+	);
+	await checks.check('a listening trigger gets an order from npm run demo:order', async () => {
+		await editor.part('node-execute-button').first().click();
+		const url = await testUrl(editor);
+		const said = await demoOrder(url, stage.shopSecret);
+		expect(/n8n answered 200/.test(said), said);
+		await editor.part('output-panel').getByText('shopify').first().waitFor();
+	});
+	for (const [width, height] of [
+		[1280, 800],
+		[1366, 768],
+	] as const) {
+		await checks.check(
+			`nothing covers the trigger's own button at ${width} × ${height}`,
+			async () => {
+				await page.setViewportSize({ width, height });
+				await editor.openFlow(exampleFlow(stage.credentials));
+				const button = editor.part('execute-workflow-button-Shop Trigger').first();
+				await editor.part('canvas-node').filter({ hasText: 'Shop Trigger' }).first().hover();
+				await keep(`example-${width}`, page.locator('body'));
+				await button.click({ trial: true, timeout: 5_000 });
+			},
+		);
+	}
+	await page.setViewportSize({ width: 1280, height: 800 });
+
+	await checks.check('TW Order has a box from the start, and says which box is which', async () => {
+		await addCreateOrder(editor, 'Boxes');
+		const boxes = editor.part('fixed-collection-boxes');
+		await boxes.locator('[data-test-id="parameter-input-weight"]').first().waitFor();
+		await boxes.locator('[data-test-id="fixed-collection-add"]').click();
+		const words = await boxes.innerText();
+		expect(/Box 1/.test(words) && /Box 2/.test(words), words);
+		await keep('boxes', editor.part('ndv'));
+	});
+	await checks.check('a shop secret that nothing has tried is not called good', async () => {
+		await openTrigger(editor, stage);
+		await editor.part('credential-edit-button').click();
+		const modal = editor.part('editCredential-modal');
+		await modal.waitFor();
+		await modal.locator('[data-test-id="parameter-input-secret"]').waitFor();
+		const words = await modal.innerText();
+		expect(!/tested successfully/.test(words), words);
+		await keep('shop-secret', modal);
+	});
+	await checks.check("the sandbox's newest invoice is of these days", async () => {
+		await openSingle(
+			editor,
+			nodeOfOurs(stage, 'Invoices', 'twInvoice', { operation: 'getMany', limit: 1 }),
+		);
+		const said = await editor.run(/20\d\d-\d\d/);
+		const days = [...said.matchAll(/20\d\d-\d\d-\d\d/g)].map(([day]) => Date.parse(day));
+		const month = 31 * 24 * 3_600_000;
+		expect(
+			days.some((day) => Math.abs(day - Date.now()) < month),
+			said,
+		);
+	});
+	await checks.check('Get Lines takes the invoice before it', async () => {
+		await openSingle(editor, nodeOfOurs(stage, 'Lines', 'twInvoice', { operation: 'getLines' }));
+		const words = await editor.part('node-parameters').innerText();
+		expect(/\$json\./.test(words), words);
+	});
+	await checks.check('as a tool, TW Order opens on what only reads', async () => {
+		const { nodes, ...flow } = manualFlow('Tool');
+		const tool = nodeOfOurs(stage, 'Tool', 'twOrderTool', {});
+		await editor.openFlow({
+			...flow,
+			nodes: [
+				...nodes,
+				{ ...tool, credentials: nodeOfOurs(stage, '', 'twOrder', {}).credentials! },
+			],
+		});
+		await editor.openNode('Tool');
+		const operation = editor.parameter('operation').locator('input');
+		await until('the operation', async () => (await operation.inputValue()) || undefined);
+		expect(/^(Get|Quote)/.test(await operation.inputValue()), await operation.inputValue());
+		await keep('tool', editor.part('ndv'));
+	});
+
+	/** What the trigger's panel shows as its test address. */
+	async function testUrl({ page: { url } }: Editor): Promise<string> {
+		const id = new URL(url.call(page)).pathname.split('/').at(-1)!;
+		const { nodes } = await n8n.rest.call<{ nodes: { webhookId?: string }[] }>(
+			'GET',
+			`/rest/workflows/${id}`,
+		);
+		const webhook = nodes.find(({ webhookId }) => webhookId)!.webhookId!;
+		return `${n8n.url}/webhook-test/${webhook}/webhook`;
+	}
+}
+
+async function openTrigger(editor: Editor, stage: FlowStage): Promise<void> {
+	const node = nodeOfOurs(stage, 'Shop Trigger', 'shopTrigger', { events: ['orderPaid'] }, 0);
+	await editor.openFlow({
+		name: 'Shop',
+		nodes: [{ ...node, webhookId: crypto.randomUUID() }],
+		connections: {},
+	});
+	await editor.openNode('Shop Trigger');
+}
+
+/** What `npm run demo:order` says when it sends an order there. */
+async function demoOrder(url: string, secret: string): Promise<string> {
+	const program = join(__dirname, '..', '..', 'demo-order.ts');
+	const tsx = join(__dirname, '..', '..', '..', 'node_modules', 'tsx', 'dist', 'cli.mjs');
+	const child = spawn(process.execPath, [tsx, program, '--to', url], {
+		env: { ...process.env, SHOP_SECRET: secret },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const [said, wrong] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'exit'),
+	]);
+	expectEqual('errors', wrong, '');
+	return said;
+}
