@@ -7,7 +7,7 @@ import { search } from '../smoke/secrets';
 import type { Stage } from '../smoke/stage';
 import type { Editor } from './editor';
 import { buildShopFlow } from './shop-flow';
-import { MISSING, publishOpen, withoutWeight } from './shop-orders';
+import { cancelled, MISSING, publishOpen, withoutAddress, withoutWeight } from './shop-orders';
 
 /** From an empty canvas to the parcel: built by clicks, switched on, and started by the shop. */
 export async function checkShopFlow(editor: Editor, stage: Stage, checks: Checks): Promise<void> {
@@ -57,4 +57,21 @@ export async function checkShopFlow(editor: Editor, stage: Stage, checks: Checks
 			expectEqual('orders', sandbox.ledger().orders.length, 1);
 		},
 	);
+	await checks.check(
+		'a paid order without an address fails, and the editor says what to do',
+		async () => {
+			const { id, status } = await flow.deliver(6003, withoutAddress);
+			expectEqual('execution', status, 'error');
+			const output = await editor.openOutput(flow, id, 'TW Order', /no shipping address/);
+			const said = await output.innerText();
+			expect(/Complete the address in the shop/.test(said) && !isUnreadable(said), said);
+			expectEqual('orders', sandbox.ledger().orders.length, 1);
+		},
+	);
+	await checks.check('one that was cancelled is left out, and says so', async () => {
+		const { id, status } = await flow.deliver(6004, cancelled);
+		expectEqual('execution', status, 'success');
+		await editor.openOutput(flow, id, 'TW Order', /cancelled/);
+		expectEqual('orders', sandbox.ledger().orders.length, 1);
+	});
 }

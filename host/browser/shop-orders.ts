@@ -54,3 +54,15 @@ export function withoutWeight(order: Members): void {
 	for (const line of order['line_items'] as Members[]) line['grams'] = 0;
 	order['total_weight'] = 0;
 }
+
+/** Takes its address from an order, as a checkout that never asked for one leaves it. */
+export function withoutAddress(order: Members): void {
+	order['shipping_address'] = null;
+	order['billing_address'] = null;
+}
+
+/** Cancels an order before it is paid. */
+export function cancelled(order: Members): void {
+	order['cancelled_at'] = order['updated_at'] ?? order['created_at'];
+	order['cancel_reason'] = 'customer';
+}

@@ -115,8 +115,8 @@ export async function checkFirstSteps(
 	});
 
 	/** What the trigger's panel shows as its test address. */
-	async function testUrl({ page: { url } }: Editor): Promise<string> {
-		const id = new URL(url.call(page)).pathname.split('/').at(-1)!;
+	async function testUrl({ page }: Editor): Promise<string> {
+		const id = /\/workflow\/([^/?]+)/.exec(page.url())![1]!;
 		const { nodes } = await n8n.rest.call<{ nodes: { webhookId?: string }[] }>(
 			'GET',
 			`/rest/workflows/${id}`,
