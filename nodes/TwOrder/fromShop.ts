@@ -11,7 +11,6 @@ import { Fault } from '../../lib/base/errors';
 import type { JsonObject } from '../../lib/base/json';
 import type { OutcomeWord } from '../../lib/base/outcome';
 import {
-	OrderFault,
 	orderFault,
 	OVERRIDE,
 	quotedLabel,
@@ -24,7 +23,7 @@ import { type GivenOrder, orderNumberOf, readGivenOrder } from '../../lib/shops/
 import { needsOwner, REASON_CODES, type ReasonCode } from '../../lib/shops/ticket/reasons';
 import { numberAtTw } from '../../lib/shops/ticket/ticket';
 import { printOf } from '../../lib/shops/parcels/register';
-import { shipmentOf, type ShopShipment } from '../../lib/shops/parcels/shipment';
+import { isSkipped, shipmentOf, type ShopShipment } from '../../lib/shops/parcels/shipment';
 import type { TwClient } from '../../lib/tw/wire/client';
 
 export const fromShop = (
@@ -42,30 +41,21 @@ export const fromShop = (
 			choices,
 		);
 		const order = { given, choices, accountCurrency: client.account.currency };
-		try {
-			const { made, source } = shipmentOf(order, purpose !== 'price');
-			if ('ticket' in made) {
-				const thing = printOf(given.order);
-				const alsoOutput = { shop: summaryOf(given) };
-				return { body: made.ticket, alsoOutput, source: { of: source, thing } };
-			}
-			const { code, text } = made.reason;
-			if (choices.ifNotShipped !== 'fail') {
-				return new NoRequest([skipped(order, code, text)], choices.ifNotShipped === 'leaveOut');
-			}
+		const { made, source } = shipmentOf(order, purpose !== 'price');
+		if ('ticket' in made) {
+			const thing = printOf(given.order);
+			const alsoOutput = { shop: summaryOf(given) };
+			return { body: made.ticket, alsoOutput, source: { of: source, thing } };
+		}
+		const { code, text } = made.reason;
+		const how = needsOwner(code) ? choices.ifMissing : choices.ifNotShipped;
+		if (how === 'fail') {
 			const advice = `To leave such orders out instead, set ${quotedLabel('ifNotShipped')} to Skip.`;
 			throw orderFault(code, text, 'shopOrder', advice);
-		} catch (error) {
-			if (!mayBeMissing(error, choices)) throw error;
-			const { code, message } = error;
-			return new NoRequest([skipped(order, code, message)], choices.ifMissing === 'leaveOut');
 		}
+		return new NoRequest([skipped(order, code, text)], how === 'leaveOut');
 	},
 });
-
-/** Whether an order lacks something, and the user does not want it to fail for that. */
-const mayBeMissing = (error: unknown, { ifMissing }: TicketChoices): error is OrderFault =>
-	error instanceof OrderFault && needsOwner(error.code) && ifMissing !== 'fail';
 
 /**
  * What becomes of an order that was looked up in the register.
@@ -76,7 +66,7 @@ const mayBeMissing = (error: unknown, { ifMissing }: TicketChoices): error is Or
 export function outcomeOf(output: JsonObject | Fault, source: Input['source']): Outcome {
 	if (!(output instanceof Fault)) return [{ json: output }];
 	const order = source?.of as ShopShipment | undefined;
-	if (!order || !mayBeMissing(output, order.choices)) return output;
+	if (!order || !isSkipped(output, order.choices)) return output;
 	return order.choices.ifMissing === 'skip' ? [skipped(order, output.code, output.message)] : [];
 }
 

@@ -5,10 +5,10 @@ import type { ShopOrder } from '../order';
 import type { TicketChoices } from './fields';
 import { type GivenOrder, orderName } from './given-order';
 import { isSent, type Remaining } from './goods';
-import type { NeedsNobody } from './reasons';
+import type { ReasonCode } from './reasons';
 
 export interface Reason {
-	code: NeedsNobody;
+	code: ReasonCode;
 	/** A sentence without its full stop. */
 	text: string;
 }

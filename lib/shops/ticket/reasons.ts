@@ -33,19 +33,7 @@ const REASONS = {
 	unpaid: { needs: 'nobody', words: 'not paid yet' },
 } as const satisfies Record<string, { needs: 'nobody' | 'owner'; words: string }>;
 
-type Reasons = typeof REASONS;
-
-export type ReasonCode = keyof Reasons;
-
-type Needing<Who> = {
-	[Code in ReasonCode]: Reasons[Code]['needs'] extends Who ? Code : never;
-}[ReasonCode];
-
-/** Nobody waits for a parcel. */
-export type NeedsNobody = Needing<'nobody'>;
-
-/** Somebody waits for a parcel, or may, and the owner has to say what is missing. */
-export type NeedsOwner = Needing<'owner'>;
+export type ReasonCode = keyof typeof REASONS;
 
 export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
 
