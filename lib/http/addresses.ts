@@ -54,16 +54,21 @@ const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([^[\]]+)\])(?::\d{1,5})?$/;
  * @returns undefined if there is none
  */
 export function publicIpOf(text: string): string | undefined {
-	const [first = '', ...proxies] = text.split(',').map(bareIp);
-	if (isIP(first) === 0 || isInnerAddress(first)) return undefined;
-	return proxies.every((proxy) => isIP(proxy) !== 0) ? first : undefined;
+	const first = text.split(',', 1)[0]!.trim();
+	const [, ipv4, ipv6] = WITH_PORT.exec(first) ?? [];
+	const ip = ipv4 ?? ipv6 ?? first;
+	return isIP(ip) === 0 || isInnerAddress(ip) ? undefined : (ipv4Within(ip) ?? ip);
 }
 
-function bareIp(text: string): string {
-	const [, ipv4, ipv6] = WITH_PORT.exec(text.trim()) ?? [];
-	const ip = ipv4 ?? ipv6 ?? text.trim();
-	const [, within] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip) ?? [];
-	return within ?? ip;
+/** The IPv4 address that an IPv4-mapped IPv6 address holds, in whatever spelling. */
+function ipv4Within(ip: string): string | undefined {
+	if (isIP(ip) !== 6) return undefined;
+	// `::ffff:d214:a21` once it is written as the standard wants it
+	const [, high, low] =
+		/^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/.exec(new URL(`http://[${ip}]`).hostname) ?? [];
+	if (high === undefined || low === undefined) return undefined;
+	const bytes = [high, low].flatMap((word) => [parseInt(word, 16) >> 8, parseInt(word, 16) & 255]);
+	return bytes.join('.');
 }
 
 /** Whether two are one IP address, however each is written; IPv4-mapped IPv6 is its IPv4 part. */

@@ -17,9 +17,15 @@ const inJson = (operation: string): INodeParameters => ({
 	orderJson: `={{ ${JSON.stringify(ticket)} && Object.assign(${JSON.stringify(ticket)}, { no: $json.n }) }}`,
 });
 const event = (specifyBody: string): INodeParameters => ({
-	...{ operation: 'order_ship', specifyBody, order_id: N, session_id: 's-1', terminal_ip: '::1' },
+	...{
+		operation: 'order_ship',
+		specifyBody,
+		order_id: N,
+		session_id: 's-1',
+		terminal_ip: '8.8.8.8',
+	},
 	bodyJson:
-		'={{ { order_id: $json.n, session_id: "s-1", terminal: { ip: "::1" }, logistics: {} } }}',
+		'={{ { order_id: $json.n, session_id: "s-1", terminal: { ip: "8.8.8.8" }, logistics: {} } }}',
 });
 
 /** Every place that a number is read at: where it is sent, as which member, and the words for it. */

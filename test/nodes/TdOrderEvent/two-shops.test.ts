@@ -498,7 +498,8 @@ describe('where one event names its shop and another one does not', () => {
 			await report(shopify(undefined).paid(pair[0]), { orderIdPrefix });
 			await report(shopify(places.a).paid(pair[1]), { orderIdPrefix });
 			await report(shopify(undefined).refunded(), { orderIdPrefix });
-			expect(toldOf('order_refund').map(ipOf)).toEqual(isSame ? [pair[1]] : []);
+			const sent = pair[1].startsWith('::') ? '210.20.10.33' : pair[1];
+			expect(toldOf('order_refund').map(ipOf)).toEqual(isSame ? [sent] : []);
 		}
 	});
 
