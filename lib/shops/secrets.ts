@@ -1,12 +1,13 @@
 /** Reads and checks the credential that holds a shop's signing secrets. */
 import * as z from 'zod/v4';
+import { trimmed } from '../base/blanks';
 import { ValidationFault } from '../base/errors';
 import type { CredentialVerdict } from '../http/credential';
 
 /** Shops trim a secret when they save it, so blanks around it are no part of it. */
 const credential = z.looseObject({
-	secret: z.string().trim().default(''),
-	previousSecret: z.string().trim().default(''),
+	secret: z.string().overwrite(trimmed).default(''),
+	previousSecret: z.string().overwrite(trimmed).default(''),
 });
 
 /**

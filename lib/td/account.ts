@@ -1,5 +1,6 @@
 /** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
+import { trimmed } from '../base/blanks';
 import { accountMark } from '../base/fingerprint';
 import { checkBaseUrl, keyText, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
@@ -30,10 +31,10 @@ const credential = z.object({
 	region: z.enum(Object.keys(tdRegions) as [TdRegionCode, ...TdRegionCode[]], {
 		error: 'is not chosen',
 	}),
-	baseUrl: z.string().trim().default(''),
-	partnerCode: z.string().trim().min(1, 'is empty'),
-	partnerKey: keyText(z.string().trim().min(1, 'is empty')),
-	channel: z.string().trim().default(''),
+	baseUrl: z.string().overwrite(trimmed).default(''),
+	partnerCode: z.string().overwrite(trimmed).min(1, 'is empty'),
+	partnerKey: keyText(z.string().overwrite(trimmed).min(1, 'is empty')),
+	channel: z.string().overwrite(trimmed).default(''),
 	ignoreSslIssues: z.boolean().default(false),
 });
 

@@ -1,5 +1,6 @@
 /** Reads a TW credential: everything the client needs to know about the account. */
 import * as z from 'zod/v4';
+import { trimmed } from '../../base/blanks';
 import { ValidationFault } from '../../base/errors';
 import { accountMark } from '../../base/fingerprint';
 import { checkBaseUrl, keyText, readCredential } from '../../http/credential';
@@ -33,21 +34,23 @@ export const twAccountLabels = {
 
 const headerText = z
 	.string()
-	.trim()
+	.overwrite(trimmed)
 	.min(1, 'is empty')
 	.regex(/^[\x20-\x7e]+$/, 'has a character that cannot be sent in a request header');
 
 const credential = z.object({
-	baseUrl: z.string().trim().min(1, 'is empty'),
+	baseUrl: z.string().overwrite(trimmed).min(1, 'is empty'),
 	username: headerText,
 	apiKey: keyText(headerText),
-	apiToken: keyText(z.string().trim().min(1, 'is empty')),
+	apiToken: keyText(z.string().overwrite(trimmed).min(1, 'is empty')),
 	ignoreSslIssues: z.boolean().default(false),
-	currency: z.string().trim().default(''),
-	timeZone: z.string().trim().default(''),
+	currency: z.string().overwrite(trimmed).default(''),
+	timeZone: z.string().overwrite(trimmed).default(''),
 	pathOverrides: z
 		.object({
-			override: z.array(z.object({ endpoint: z.string(), path: z.string().trim() })).default([]),
+			override: z
+				.array(z.object({ endpoint: z.string(), path: z.string().overwrite(trimmed) }))
+				.default([]),
 		})
 		.default({ override: [] }),
 });
