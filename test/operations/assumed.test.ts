@@ -26,7 +26,9 @@ describe.each(assumed)('%s at %s', (_title, path, row) => {
 		["a web server's page", '<html><body>Not Found</body></html>'],
 	])('says on a 404 that the path is assumed and where to change it: %s', async (_whose, body) => {
 		bench.sandbox.fault({ kind: 'status', path, status: 404, ...(body ? { body } : {}) });
-		const run = await bench.run(node, parameters, [{ name: 'A' }]);
+		// So that the path alone can be wrong
+		const item = await row.prepare(bench.sandbox, 'A');
+		const run = await bench.run(node, parameters, [{ ...item }]);
 		const { message, description } = complaint(run);
 		expect(message).toContain('[Item 0]');
 		expect(description).toContain(`the path ${path} is an assumption`);
@@ -62,7 +64,7 @@ describe.each(assumed)('%s at %s', (_title, path, row) => {
 it('a documented path is never called an assumption', async () => {
 	bench.sandbox.fault({ kind: 'status', path: 'orderFee', status: 404 });
 	const run = await bench.run('twOrder', { operation: 'getFee', tracking_number: '1Z' }, [{}]);
-	expect(complaint(run).message).toContain("TW does not know what 'Prepaid charge' asks for");
+	expect(complaint(run).message).toContain('TW has no charges for tracking number 1Z');
 	expect(complaint(run).description).not.toContain('assum');
 });
 

@@ -10,6 +10,7 @@ import { settleLost } from '../../once/settle';
 import type { Entry, Held } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { joined, wasNotDone } from '../writes/policy';
+import { asRefusalOf, orderFailed, OrderFailedFault, refusedOrder, sentAs } from './failed';
 import { type AcceptedTicket, type AnsweredTicket, readForecast, recallTicket } from './forecast';
 import { findOrder, type FoundOrder } from './info';
 import {
@@ -18,7 +19,6 @@ import {
 	type Order,
 	orderOf,
 	type Placed,
-	refusedOrder,
 	remarkOn,
 	noLongerShown,
 	unreadOrder,
@@ -26,7 +26,7 @@ import {
 } from './order';
 import type { OpenTicket, Ticket } from './ticket';
 import { FAILED_FOR_SURE, phaseOf } from '../wire/states';
-import { checkOrder, OrderFailedFault, orderFailed, waitForCompletion } from './wait';
+import { checkOrder, waitForCompletion } from './wait';
 
 /** An order that we may send. */
 interface Claimed extends Order {
@@ -181,10 +181,11 @@ async function sendOneByOne(
  */
 async function replyTo(
 	client: TwClient,
-	{ ticket: { no, product } }: Order,
+	{ ticket: sent }: Order,
 	{ tickets, refusal }: Answer,
 	{ limits: { pace } }: OrderOptions,
 ): Promise<Reply<AcceptedTicket>> {
+	const { no } = sent;
 	const said = tickets.find((one) => one.no === no);
 	const unclear = { fault: refusal ?? withoutRequestId(no) };
 	if (!said) return unclear;
@@ -192,13 +193,13 @@ async function replyTo(
 	const errors = said.errors || (refusal?.facts.errors ?? '');
 	const hasFailed = status !== undefined && phaseOf(status) === 'failed';
 	const isHttpRefusal = (refusal?.facts.httpStatus ?? 0) >= 400;
-	const handle = { no, requestId: requestId ?? no };
+	const handle = { no, requestId: requestId ?? no, ...sentAs(sent) };
 	const failure = hasFailed
 		? orderFailed(handle, { status, errors })
-		: refusedOrder(no, refusal?.facts.vendorMessage, said.errors);
+		: refusedOrder(no, sentAs(sent), refusal?.facts.vendorMessage, said.errors);
 	if (requestId === undefined) return { refused: failure };
 	if (isHttpRefusal) return wasNotDone(refusal!) && isNamed ? { refused: refusal! } : unclear;
-	const ticket = { no, requestId, product, status, errors };
+	const ticket = { no, requestId, ...sentAs(sent), status, errors };
 	if (isNamed && !hasFailed && errors === '') return { accepted: ticket };
 	if (isNamed && status === FAILED_FOR_SURE) return { failed: failure };
 	try {
@@ -238,7 +239,9 @@ async function forecast(
 		const data = await client.call('orderForecast', bodyOf(orders), { rule: 'write', ...limits });
 		return { tickets: readForecast(data, numbers) };
 	} catch (error) {
-		const refusal = asFault(error);
+		const fault = asFault(error);
+		const [{ ticket }] = orders as [Order];
+		const refusal = orders.length === 1 ? asRefusalOf(ticket.no, sentAs(ticket), fault) : fault;
 		return { tickets: readForecast(refusal.facts.data, numbers), refusal };
 	}
 }
@@ -293,7 +296,11 @@ async function placedByEntry(
 ): Promise<Placed | Fault> {
 	const { no } = ticket;
 	const known = recallTicket(no, entry.answer);
-	if (known) return { how: 'accepted', sentBefore: entry.execution !== '', ticket: known };
+	if (known) {
+		// Another channel may have been the cheapest then
+		const earlier = { ...sentAs(ticket), ...known };
+		return { how: 'accepted', sentBefore: entry.execution !== '', ticket: earlier };
+	}
 	try {
 		const found = await findOrder(client, no, limits);
 		if (found) return { how: 'existing', order: found, remark: remarkOn(ticket, found) };

@@ -6,6 +6,8 @@ import { sum } from '../../base/money';
 import { amount, list, optional, readData } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
+import { type FoundOrder, trackingNumbers } from './info';
+import { whyNotKnown } from './why';
 
 const feeLine = z.looseObject({
 	name: optional(z.string()),
@@ -57,15 +59,27 @@ export async function readFees(
 	body: { tracking_number: string },
 	isSplit: boolean,
 ): Promise<JsonObject[]> {
-	const data = await client.call('orderFee', body, { rule: 'read', ...limits });
-	const fees = readData(feeData, data, twEndpoints.orderFee.title);
 	const { tracking_number } = body;
+	const data = await client
+		.call('orderFee', body, { rule: 'read', ...limits })
+		.catch(async (error: unknown) => {
+			const asked = { given: tracking_number, field: 'Tracking Number' };
+			throw await whyNotKnown({ client, limits }, 'orderFee', asked, error, trackingAdvice);
+		});
+	const fees = readData(feeData, data, twEndpoints.orderFee.title);
 	const { currency } = client.account;
 	if (isSplit) return linesOf(fees).map((line) => ({ tracking_number, ...line, currency }));
 	const total = derivedTotal(fees) ?? null;
 	const total_number = total === null ? null : Number(total);
 	const own = { total, total_number, total_is_derived: true, currency };
 	return [{ tracking_number, ...(data as JsonObject), ...own }];
+}
+
+function trackingAdvice({ info }: FoundOrder): string {
+	const [number] = trackingNumbers(info);
+	return number
+		? `Its tracking number is ${number}. Map the tracking_number that 'Create' or 'Get' puts out.`
+		: 'That order is not completed yet, so it has no tracking number and no charges.';
 }
 
 /** All lines in TW's order: charges box by box, discounts, then the surcharge if there is one. */

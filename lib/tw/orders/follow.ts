@@ -8,7 +8,8 @@ import { joined } from '../writes/policy';
 import { type Placed, unreadOrder } from './order';
 import { findOrder, type FoundOrder, trackingNumbers } from './info';
 import { COMPLETED, phaseOf, stateMembers, stateText } from '../wire/states';
-import { afterAcceptance, orderFailed, waitForCompletion, waitForTracking } from './wait';
+import { orderFailed } from './failed';
+import { afterAcceptance, waitForCompletion, waitForTracking } from './wait';
 
 export interface FollowSettings {
 	waitForCompletion?: boolean | undefined;
@@ -86,8 +87,8 @@ async function followRequest(
 	settings: FollowSettings,
 	limits: FollowLimits,
 ): Promise<Followed> {
-	const { requestId } = ticket;
-	const order = { no, requestId };
+	const { requestId, product, destination } = ticket;
+	const order = { no, requestId, product, destination };
 	const head = (status: number | undefined, errors: string) => ({
 		...{ no, request_id: requestId },
 		...(status === undefined ? {} : stateMembers(status)),

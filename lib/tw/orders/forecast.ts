@@ -7,6 +7,7 @@
  */
 import * as z from 'zod/v4';
 import { errorsText, isRecord } from '../../base/json';
+import type { SentAs } from './failed';
 import { numberIn, stateIn, wordsBeside } from '../wire/answers';
 
 /** What the register keeps of an accepted ticket, for later executions. */
@@ -24,15 +25,13 @@ export function recallTicket(no: string, answer: unknown): AcceptedTicket | unde
 	return data && { no, ...data };
 }
 
-export interface AcceptedTicket {
+export interface AcceptedTicket extends SentAs {
 	no: string;
 	requestId: string;
 	/** A state from states.ts, if the answer already had one. */
 	status?: number | undefined;
 	/** TW's `errors`, in one line. */
 	errors?: string | undefined;
-	/** The channel it was sent with; ours, not TW's. */
-	product?: string | undefined;
 }
 
 /** What TW's answer says of one order of the request. */

@@ -68,6 +68,21 @@ export function removalOf({ removing_at, removed_at, real_removed_at }: OrderInf
 	return removing_at ? 'requested' : 'not requested';
 }
 
+/** What has become of an order, in words. TW's own `status` beside it is a number that no page explains. */
+export const orderWords = [
+	'not completed yet',
+	'completed',
+	'deletion requested',
+	'deleted',
+] as const;
+
+/** An order is completed as soon as it has a tracking number. ASSUMED, as the deletion's time stamps. */
+export function wordsOf(info: OrderInfoData): (typeof orderWords)[number] {
+	if (isRemoved(info)) return 'deleted';
+	if (info.removing_at) return 'deletion requested';
+	return trackingNumbers(info).length > 0 ? 'completed' : 'not completed yet';
+}
+
 /** Whether TW shows an order as removed, so that its number is free. */
 export const isRemoved = ({ removed_at, real_removed_at }: OrderInfoData): boolean =>
 	Boolean(removed_at ?? real_removed_at);

@@ -12,11 +12,13 @@ import { bareHost, isLoopbackHost } from '../../http/credential';
 import type { EgressPolicy } from '../../base/egress';
 import { download, tooLarge } from '../../http/download';
 import type { TwClient } from '../wire/client';
+import { causesOf } from '../wire/not-found';
 import { fingerprint } from '../../base/fingerprint';
 import { isRecord } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { cutTo } from '../../base/redact';
 import { documentIn, documentType } from './document';
+import { whyNoLabel } from './why';
 
 /** Where a label's bytes are. */
 type LabelSource = { url: string } | { bytes: Buffer };
@@ -101,12 +103,15 @@ async function labelsOf(
 	unmasked: boolean,
 ): Promise<LabelSource[]> {
 	const how = { rule: 'read', unmasked, ...limits } as const;
-	const sources = sourcesIn(await client.call('orderLabel', { ...body, no }, how));
-	if (sources.length > 0) return sources;
-	throw new NotFoundFault(
-		`TW gives no label for order ${no} yet`,
-		"A label exists only when the order is completed. Wait for it ('Wait for Completion' of TW Order) and run this item again.",
-	);
+	try {
+		const sources = sourcesIn(await client.call('orderLabel', { ...body, no }, how));
+		if (sources.length > 0) return sources;
+		throw new NotFoundFault(`TW gives no label for order ${no} yet`, causesOf('orderLabel'), {
+			code: 404,
+		});
+	} catch (error) {
+		throw await whyNoLabel({ client, limits }, no, error);
+	}
 }
 
 function sourcesIn(data: unknown): LabelSource[] {

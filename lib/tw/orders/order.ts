@@ -2,12 +2,11 @@
 import {
 	BadAnswerFault,
 	type Fault,
-	RefusedFault,
 	UnfinishedFault,
 	UnknownOutcomeFault,
 } from '../../base/errors';
 import { fingerprint } from '../../base/fingerprint';
-import { errorsText, serialise } from '../../base/json';
+import { serialise } from '../../base/json';
 import type { ShownRequest } from '../../base/dry-run';
 import { lostAnswer, SEND_AGAIN, senderOf } from '../../once/claim';
 import type { Preview } from '../../once/preview';
@@ -117,15 +116,6 @@ export const unknownOrder = (no: string, reason: Fault, finding: string) =>
 		`${finding} The order was not sent again. Look up order ${no} with 'Get' in a few minutes: if TW shows it, it exists, and running this item again outputs it. If it stays missing, ${SEND_AGAIN}.`,
 		reason.facts,
 	);
-
-export function refusedOrder(no: string, ...words: unknown[]): Fault {
-	const vendorMessage = words.map(errorsText).filter(Boolean).join(': ');
-	return new RefusedFault(
-		`TW refuses order ${no}: ${vendorMessage}`,
-		'Correct what TW names and run the node again.',
-		{ vendorMessage },
-	);
-}
 
 export const errorsBeside = (no: string, errors: string): Fault =>
 	new BadAnswerFault(`TW's answer gives a request_id for order ${no}, and errors: ${errors}`, '');

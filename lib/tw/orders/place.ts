@@ -5,11 +5,12 @@ import type { JsonObject } from '../../base/json';
 import { dryRunItem } from '../../once/preview';
 import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
 import { createOrders, placedBefore } from './create';
+import { OrderFailedFault } from './failed';
 import { followOrder, type FollowSettings } from './follow';
 import type { Contents, Placed } from './order';
 import { quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
-import { freeIfEnded, OrderFailedFault } from './wait';
+import { freeIfEnded } from './wait';
 
 /** What placing an order needs of the run that it is part of. */
 export type PlaceContext = WriteContext;

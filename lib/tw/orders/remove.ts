@@ -12,6 +12,7 @@ import type { TwClient } from '../wire/client';
 import type { WriteContext } from '../writes/policy';
 import { writeOnce } from '../writes/write';
 import { findOrder, isRemoved, removalOf } from './info';
+import { whyNotDeleted } from './why';
 
 /**
  * @param body names the order by `no`; members the user added go along
@@ -26,14 +27,22 @@ export async function removeOrder(
 	const { client, limits } = context;
 	const { no: name } = body;
 	const ask = async (within: Limits) => await evidenceOf(client, name, within);
-	return await writeOnce(
-		context,
-		{ endpoint: 'orderDelete', body, kind: 'order', name, ask, frees: remember },
-		async () => {
+	const write = {
+		endpoint: 'orderDelete',
+		body,
+		kind: 'order',
+		name,
+		ask,
+		frees: remember,
+	} as const;
+	try {
+		return await writeOnce(context, write, async () => {
 			const progress = await progressOf(client, name, limits);
 			return { outcome: progress.deleted ? 'deleted' : 'accepted', no: name, ...progress };
-		},
-	);
+		});
+	} catch (error) {
+		throw await whyNotDeleted(context, name, error);
+	}
 }
 
 async function evidenceOf(client: TwClient, no: string, limits: Limits): Promise<Evidence<true>> {

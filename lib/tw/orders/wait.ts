@@ -1,33 +1,37 @@
 /** How far an order has come, looked at once or until it is final. */
 import { growing, lookUpLimits, waitFor } from '../../base/delivery';
-import {
-	asFault,
-	CancelledFault,
-	Fault,
-	RefusedFault,
-	UnfinishedFault,
-	type VendorFacts,
-} from '../../base/errors';
+import { asFault, CancelledFault, Fault, RefusedFault, UnfinishedFault } from '../../base/errors';
 import { errorsText, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { Standing } from '../../once/send';
 import { freed } from '../../once/claim';
 import { recorded } from '../../once/once';
 import type { Entry, Register } from '../../register/register';
-import { isNoData, orderCheckData, type OrderCheckData, readData } from '../wire/answers';
+import {
+	isNoData,
+	isRequestId,
+	orderCheckData,
+	type OrderCheckData,
+	readData,
+} from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
 import { markOf, notRemovedYet } from '../writes/policy';
+import {
+	type Doubt,
+	type NamedOrder,
+	orderFailed,
+	OrderFailedFault,
+	type OrderHandle,
+} from './failed';
 import { recallTicket } from './forecast';
 import { findOrder, type FoundOrder, isRemoved, sameOrder, trackingNumbers } from './info';
-import { FAILED_FOR_SURE, phaseOf, stateMembers, stateText } from '../wire/states';
+import { FAILED_FOR_SURE, phaseOf, stateMembers } from '../wire/states';
 
 /** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
 export const PAUSE_GROWTH = 1.5;
 /** Negative states other than -1 may not be final, so they are reported only when seen this often in a row. */
 export const SURE_AFTER = 3;
-/** TW's request ids have this form; anything else is an order number. */
-const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Reads an order's state once.
@@ -71,7 +75,7 @@ export async function endOf(
 	order: string,
 	limits: Limits,
 ): Promise<{ item: JsonObject; isFinal: boolean; lost?: NamedOrder } | undefined> {
-	if (REQUEST_ID.test(order)) {
+	if (isRequestId(order)) {
 		const { status, no = null, errors } = (await checkOrder(client, order, limits)).state;
 		const outcome = phaseOf(status);
 		if (outcome === 'running') return undefined;
@@ -90,16 +94,6 @@ export async function endOf(
 	const outcome = isGone ? 'deleted' : 'completed';
 	const item = { order, no: order, outcome, tracking_number, tracking_numbers, removed_at };
 	return { item, isFinal: true, ...(isGone ? { lost: { no: order } } : {}) };
-}
-
-/** An order by its number, and by its request_id where that is known. */
-interface NamedOrder {
-	no: string;
-	requestId?: string | undefined;
-}
-
-interface OrderHandle extends NamedOrder {
-	requestId: string;
 }
 
 /**
@@ -140,9 +134,6 @@ export async function waitForCompletion(
 	}
 }
 
-/** Why a failure is not certain. `shown`: TW shows the order all the same. */
-type Doubt = 'unconfirmed' | 'shown' | undefined;
-
 /** -1 is the end at once, unless the order has a tracking number: then it was made, whatever -1 is about. */
 async function doubtOn(
 	client: TwClient,
@@ -162,44 +153,6 @@ async function doubtOn(
 	}
 }
 
-/** TW says that an order failed; unlike its refusal to say how far the order is. */
-export class OrderFailedFault extends RefusedFault {
-	constructor(
-		message: string,
-		advice: string,
-		facts: VendorFacts,
-		/** Whether nothing more can come of it, so that its number is free. */
-		readonly isCertain: boolean,
-	) {
-		super(message, advice, facts);
-	}
-}
-
-/**
- * The fault for an order in a failing state.
- *
- * @param doubt ASSUMED: none about -1, which TW's forecast page names as the end; nor about another negative state that
- * was seen often enough, of an order that orderInfo does not show
- */
-export function orderFailed(
-	{ no, requestId }: OrderHandle,
-	{ status, errors }: Pick<OrderCheckData, 'status' | 'errors'>,
-	doubt?: Doubt,
-): OrderFailedFault {
-	const said = errorsText(errors);
-	const mend = status === -4 ? 'Top up the TW account' : 'Correct what TW names';
-	const then = {
-		unconfirmed: `then run this item again in a few minutes. TW may still complete the order, so it keeps its number until TW has failed it for good. (request_id ${requestId})`,
-		shown: `then run this item again. TW shows the order and may still complete it, so it keeps its number. If it does not go on, delete it with 'Delete' first. (request_id ${requestId})`,
-	};
-	return new OrderFailedFault(
-		`TW did not complete order ${no}: ${stateText(status)} (${status})${said ? `: ${said}` : ''}`,
-		`${mend}, ${doubt ? then[doubt] : 'then create the order again.'}`,
-		{ code: status, ...(said ? { vendorMessage: said } : {}) },
-		doubt === undefined,
-	);
-}
-
 /**
  * What TW says now of an order that it accepted; `gone` if it knows neither its request_id nor its number.
  *
@@ -212,10 +165,10 @@ export async function standingOf(
 	limits: Limits,
 ): Promise<Standing | 'gone'> {
 	const within = () => lookUpLimits(limits);
-	const requestId = recallTicket(no, answer)?.requestId;
+	const { requestId, product } = recallTicket(no, answer) ?? {};
 	let isForgotten = false;
 	try {
-		if (requestId) await waitForCompletion(client, { no, requestId }, within(), 'running');
+		if (requestId) await waitForCompletion(client, { no, requestId, product }, within(), 'running');
 	} catch (error) {
 		const fault = asFault(error);
 		if (fault instanceof CancelledFault) throw fault;

@@ -128,6 +128,11 @@ export function isNoData(error: unknown): boolean {
 	return code === undefined ? vendorMessage !== undefined : code === 404;
 }
 
+/** TW's request ids have this form; anything else is an order number. */
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const isRequestId = (name: string): boolean => REQUEST_ID.test(name);
+
 /** The order number that an entry gives. */
 export const numberIn = ({ no }: Record<string, unknown>): string | undefined =>
 	typeof no === 'string' || typeof no === 'number' ? String(no) : undefined;

@@ -14,6 +14,7 @@ import { serialise } from '../../base/json';
 import { readTwAccount, type TwAccount } from './account';
 import { twEndpoints, type TwEndpointName, type TwReadName } from './endpoints';
 import { openEnvelope } from './envelope';
+import { assumptionOf, explainNotFound } from './not-found';
 import { signatureHeaders } from './signing';
 
 /** How one call is delivered. */
@@ -77,7 +78,7 @@ export class TwClient {
 	 * Each attempt is signed for its own second, since TW may refuse an old time stamp.
 	 *
 	 * @param body an object, or one that is already serialised
-	 * @throws a fault of errors.ts; for an assumed path, NotFoundFault says that it is one
+	 * @throws a fault of errors.ts; NotFoundFault names what was asked for, and an assumed path
 	 */
 	async call(name: TwEndpointName, body: object | string, options: CallOptions): Promise<unknown> {
 		const text = typeof body === 'string' ? body : serialise(body);
@@ -94,7 +95,7 @@ export class TwClient {
 			return await deliver(options.rule, options, attempt, this.lane);
 		} catch (error) {
 			throw error instanceof NotFoundFault
-				? this.explainNotFound(error, name, pathUnder(this.account.baseUrl, path))
+				? explainNotFound(error, name, body, this.fullPath(name))
 				: error;
 		}
 	}
@@ -127,6 +128,15 @@ export class TwClient {
 	/** The endpoint's path, or the user's override. */
 	pathOf(name: TwEndpointName): string {
 		return this.account.paths[name] ?? twEndpoints[name].path;
+	}
+
+	/** That the path of an endpoint is assumed, and how to replace it; empty for a documented one. */
+	assumption(name: TwEndpointName): string {
+		return assumptionOf(name, this.fullPath(name));
+	}
+
+	private fullPath(name: TwEndpointName): string {
+		return pathUnder(this.account.baseUrl, this.pathOf(name));
 	}
 
 	/** One attempt. Every request of this client leaves here. */
@@ -167,16 +177,6 @@ export class TwClient {
 			this.signed = { second, headers, redact: redactor([apiToken, apiKey, headers['sign']!]) };
 		}
 		return this.signed;
-	}
-
-	/** An assumed path may simply be wrong, and the person in the editor can correct it. */
-	private explainNotFound(fault: NotFoundFault, name: TwEndpointName, path: string): NotFoundFault {
-		if (twEndpoints[name].source === 'documented') return fault;
-		return new NotFoundFault(
-			fault.message,
-			`Check the number. If it is right: the path ${path} is an assumption, because TW's page for '${twEndpoints[name].title}' is not public. Ask TW for the right one and enter it under 'Path Overrides' in the TW API credential.`,
-			fault.facts,
-		);
 	}
 }
 

@@ -1,10 +1,16 @@
 /** Read an order's tracking numbers, weights and charges: TW's "Order details" [documented]. */
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
-import { NotFoundFault } from '../../../lib/base/errors';
 import type { TwClient } from '../../../lib/tw/wire/client';
+import { noOrder } from '../../../lib/tw/wire/not-found';
 import { orderMembers } from '../../../lib/tw/wire/members';
-import { findOrder, type FoundOrder, trackingNumbers } from '../../../lib/tw/orders/info';
+import {
+	findOrder,
+	type FoundOrder,
+	orderWords,
+	trackingNumbers,
+	wordsOf,
+} from '../../../lib/tw/orders/info';
 import { numberOfItem, simplify } from '../../shared/fields';
 import { twOperation } from '../../shared/tw';
 
@@ -19,6 +25,7 @@ export const get = twOperation({
 		usual: () =>
 			z.looseObject({
 				no: z.string(),
+				state: z.enum(orderWords),
 				tracking_number: z.string().nullable(),
 				tracking_numbers: z.array(z.string()),
 				is_prod: z.boolean().nullable(),
@@ -30,7 +37,12 @@ export const get = twOperation({
 				removed_at: z.string().nullable(),
 				status: z.number().nullable(),
 			}),
-		otherwise: () => orderMembers().extend({ currency: z.string(), time_zone: z.string() }),
+		otherwise: () =>
+			orderMembers().extend({
+				state: z.enum(orderWords),
+				currency: z.string(),
+				time_zone: z.string(),
+			}),
 	},
 	passesOn: true,
 	fields: { no: numberOfItem },
@@ -38,12 +50,7 @@ export const get = twOperation({
 	performEach: async ({ client, limits }, { body, settings }) => {
 		const { no } = body;
 		const order = await findOrder(client, no, limits, body);
-		if (!order) {
-			throw new NotFoundFault(
-				`TW does not have an order ${no}`,
-				'Check the number. An order that was just created may show up only after a moment.',
-			);
-		}
+		if (!order) throw noOrder(no);
 		return [{ json: settings.simplify ? simplified(client, order) : inFull(client, order) }];
 	},
 });
@@ -51,6 +58,7 @@ export const get = twOperation({
 function simplified(client: TwClient, { info }: FoundOrder): IDataObject {
 	return {
 		no: info.no,
+		state: wordsOf(info),
 		tracking_number: info.tracking_number ?? null,
 		tracking_numbers: trackingNumbers(info),
 		is_prod: info.is_prod ?? null,
@@ -64,7 +72,12 @@ function simplified(client: TwClient, { info }: FoundOrder): IDataObject {
 	};
 }
 
-/** All that TW sent, with the currency of its amounts and the zone of its time stamps. */
-function inFull({ account }: TwClient, { raw }: FoundOrder): IDataObject {
-	return { ...(raw as IDataObject), currency: account.currency, time_zone: account.timeZone };
+/** All that TW sent, with its state in words, the currency of its amounts and the zone of its time stamps. */
+function inFull({ account }: TwClient, { raw, info }: FoundOrder): IDataObject {
+	return {
+		...(raw as IDataObject),
+		state: wordsOf(info),
+		currency: account.currency,
+		time_zone: account.timeZone,
+	};
 }

@@ -5,6 +5,7 @@ import { text } from '../../../lib/fields/field';
 import { checkMembers } from '../../../lib/tw/wire/members';
 import { phaseOf, stateMembers } from '../../../lib/tw/wire/states';
 import { checkOrder, freeIfEnded } from '../../../lib/tw/orders/wait';
+import { whyNotKnown } from '../../../lib/tw/orders/why';
 import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
 
@@ -38,7 +39,14 @@ export const getStatus = twOperation({
 	controls: rememberControl('Orders', WHERE_CREATE_REMEMBERS),
 	performEach: async ({ client, limits, register, hint }, { body, settings }) => {
 		const { request_id: requestId } = body;
-		const { state, raw } = await checkOrder(client, requestId, limits, body);
+		const { state, raw } = await checkOrder(client, requestId, limits, body).catch(
+			async (error: unknown) => {
+				const asked = { given: requestId, field: 'Request ID' };
+				const advice = () =>
+					"Read this order with 'Get'. 'Get Status' takes the request_id that 'Create' puts out.";
+				throw await whyNotKnown({ client, limits }, 'orderCheck', asked, error, advice);
+			},
+		);
 		const { status, errors, no } = state;
 		const phase = phaseOf(status);
 		if (phase === 'failed' && no) {

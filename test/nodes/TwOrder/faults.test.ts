@@ -221,7 +221,9 @@ describe('TW says no', () => {
 		const body = '{"code":400,"message":"tickets[0].consignee is wrong","data":null}';
 		bench.sandbox.fault({ kind: 'rawBody', path: FORECAST, status, body });
 		const { message } = complaint(await run());
-		expect(message).toContain("TW refuses 'Order forecast': tickets[0].consignee is wrong");
+		expect(message).toContain(
+			'TW refuses order ORD-7, sent with channel UA to warehouse MSP1: tickets[0].consignee is wrong',
+		);
 		expect(paths(bench.sandbox)).toEqual([FORECAST]);
 	});
 

@@ -102,7 +102,9 @@ it('reports each failing state in words; those that TW does not call final are a
 	const done = await bench.run('twOrder', parameters, items, { onError: 'continueRegularOutput' });
 	const output = outputOf(done);
 	Object.entries(failing).forEach(([no, words], i) => {
-		expect(output[i]).toMatchObject({ error: saying(`TW did not complete order ${no}: ${words}`) });
+		const as = `sent with channel ${no} to warehouse MSP1`;
+		const error = saying(`TW did not complete order ${no}, ${as}: ${words}`);
+		expect(output[i]).toMatchObject({ error });
 	});
 	expect(output[2]).toMatchObject({ message: saying('Top up the TW account') });
 	expect(output[5]).toMatchObject({ no: 'UA', outcome: 'completed' });
@@ -116,12 +118,16 @@ it('reports each failing state in words; those that TW does not call final are a
 	expect(orders).toHaveLength(6);
 });
 
-it.each(['strings', 'objects', 'map'] as const)(
-	'repeats what TW says of the failure, its errors being %s',
-	async (errorsShape) => {
+it.each([
+	['strings', ''],
+	['objects', ': field: order'],
+	['map', ': order: abnormal error'],
+] as const)(
+	'repeats what TW says beyond its state, its errors being %s',
+	async (errorsShape, beyond) => {
 		bench.sandbox.set({ errorsShape });
-		const done = await run({ ...channel('FAIL-1') });
-		expect(complaint(done).message).toMatch(/abnormal error \(-1\): .*abnormal error/);
+		const { message } = complaint(await run({ ...channel('FAIL-1') }));
+		expect(message.split('abnormal error (-1)')[1]).toBe(`${beyond} [Item 0]`);
 	},
 );
 
