@@ -11,6 +11,13 @@ interface Manifest {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
+/** What npm says of it. */
+interface Tarball {
+	files: { path: string }[];
+	size: number;
+	unpackedSize: number;
+}
+
 const root = join(__dirname, '..');
 /** Far above what it is now; a stray folder would be above this. */
 const MAX_BYTES = 500_000;
@@ -24,9 +31,10 @@ const ALLOWED = [
 	/^dist\/(nodes|credentials|icons)\/.+\.svg$/,
 ];
 
-function problems(): string[] {
+type Packed = ReturnType<typeof packed>;
+
+function problems({ files, size }: Packed): string[] {
 	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-	const { files, size } = packed();
 	const { nodes, credentials } = manifest.n8n;
 	const needed = [
 		...nodes,
@@ -44,16 +52,17 @@ function problems(): string[] {
 	];
 }
 
-function packed(): { files: string[]; size: number } {
+/** What npm would publish; sizes in bytes. */
+function packed() {
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 		shell: process.platform === 'win32',
 	});
-	const [tarball] = JSON.parse(output) as { files: { path: string }[]; size: number }[];
+	const [tarball] = JSON.parse(output) as Tarball[];
 	if (!tarball) throw new Error('npm pack lists nothing');
-	return { files: tarball.files.map(({ path }) => path), size: tarball.size };
+	return { ...tarball, files: tarball.files.map(({ path }) => path) };
 }
 
 /** The icons that a built node or credential names, light and dark. */
@@ -65,7 +74,14 @@ function iconsOf(file: string): string[] {
 	);
 }
 
-const found = problems();
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+const tarball = packed();
+const found = problems(tarball);
 for (const problem of found) console.error(problem);
 if (found.length > 0) process.exitCode = 1;
-else console.log('The package holds what it should.');
+else {
+	const { files, size, unpackedSize } = tarball;
+	console.log(
+		`The package holds what it should: ${files.length} files, ${megabytes(size)}, unpacked ${megabytes(unpackedSize)}.`,
+	);
+}

@@ -18,9 +18,9 @@ export async function takeShots(
 	const { page } = editor;
 	const save = async (name: string, part: Locator) => {
 		const path = join(folder, `${name}.png`);
-		// A button that is at work has no words, but a spinner that a picture does not show
-		await part.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-		await part.screenshot({ path, animations: 'disabled', style: NO_TOASTS });
+		// As long as its spinner fades, a button has no words
+		await part.locator('[aria-busy="true"], .n8n-spinner').first().waitFor({ state: 'detached' });
+		await part.screenshot({ path, animations: 'disabled', style: UNCOVERED });
 		console.log(`  ✓ docs/img/${name}.png`);
 	};
 	const panel = editor.part('ndv');
@@ -66,8 +66,9 @@ export async function takeShots(
 	await page.goto('about:blank');
 }
 
-/** n8n's messages in the corner lie over the output. */
-const NO_TOASTS = '.el-notification { display: none }';
+/** n8n's messages in the corner lie over the output, its tabs over the canvas. */
+const UNCOVERED =
+	'.el-notification, [data-test-id="tab-bar-container"] { visibility: hidden !important }';
 
 /** The label that TW Label has fetched last, as the sandbox serves it. */
 async function lastLabel({ sandbox }: Stage): Promise<Buffer> {
