@@ -21,6 +21,9 @@ const ETC = {
 	hosts: '127.0.0.1 localhost\n',
 };
 
+/** What is mounted stands in these; bubblewrap would open those that it makes itself to root alone. */
+const FOLDERS = ['/home', HOME, '/opt', dirname(dirname(EXTENSIONS)), dirname(EXTENSIONS)];
+
 /** A container like n8n's own, made with bubblewrap. */
 export interface Container {
 	/** What is mounted at /home/node/.n8n. */
@@ -77,6 +80,7 @@ function wrap(host: InstalledHost, { volume, also = {} }: Container): string[] {
 		...also,
 	};
 	return [
+		...FOLDERS.flatMap((folder) => ['--perms', '0755', '--dir', folder]),
 		...Object.entries(readOnly).flatMap(([inside, outside]) => ['--ro-bind', outside, inside]),
 		...['bin', 'lib', 'lib64', 'sbin'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
 		...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/tmp'],

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { executableIn, nodeFromNpm, nodePackageIn } from './node.mjs';
 import { root, stateDir } from './paths.mjs';
@@ -13,11 +13,16 @@ import { root, stateDir } from './paths.mjs';
  * @property {[number, number]} node the first and last major version of Node that it runs on
  */
 
-/** The hosts by n8n version; the first is used unless another is asked for. */
-const HOSTS = {
-	'2.41.1': { recipe: 'n8n', node: [24, Infinity] },
-	'2.8.4': { recipe: 'n8n-2.8', node: [22, 24] },
-};
+/** The recipes in `host/`, and the Nodes that each runs on; the first is used unless another is asked for. */
+const RECIPES = { n8n: [24, Infinity], 'n8n-2.8': [22, 24] };
+
+/** The hosts by n8n version, which the recipe alone decides. */
+const HOSTS = Object.fromEntries(
+	Object.entries(RECIPES).map(([recipe, node]) => {
+		const manifest = JSON.parse(readFileSync(join(root, 'host', recipe, 'package.json'), 'utf8'));
+		return [manifest.dependencies.n8n, { recipe, node }];
+	}),
+);
 
 /**
  * @param {string} [version] of n8n
