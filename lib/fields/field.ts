@@ -132,6 +132,11 @@ export interface ListField<M extends Fields = Fields> extends Common {
 	/** Name of one entry, e.g. `Box`. */
 	itemLabel: string;
 	fields: M;
+	/**
+	 * What its title says of an entry behind its name and number, such as `weight <weight>`: members stand in
+	 * angle brackets, and a part is left out while one of its members is empty.
+	 */
+	entryTitle?: readonly string[];
 }
 
 /** Free names and values, agreed between the user and the vendor. */

@@ -55,7 +55,7 @@ export function commonOptions(vendor: 'TW' | 'TD') {
 		extraFields: json('Additional Fields (JSON)', {
 			description: `A JSON object whose members are added to the body, in ${vendor}'s own field names; they replace members of the same name`,
 		}),
-		[DIRECTLY]: flag('Resolve Simple Expressions Directly', {
+		[DIRECTLY]: flag('Fast Expressions', {
 			always: true,
 			description:
 				"Whether to take the values of simple expressions from the items themselves, which is much faster than evaluating them: <code>{{ $json.some.path }}</code>, the same of another node's item, alone or between texts. The values are the same; turn this off to let n8n evaluate every expression.",

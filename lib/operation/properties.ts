@@ -19,6 +19,7 @@ import type {
 	EitherField,
 	Field,
 	Fields,
+	ListField,
 	LocatorField,
 	NumberField,
 } from '../fields/field';
@@ -209,7 +210,7 @@ function typeOf(field: Exclude<Field, EitherField>): Partial<INodeProperties> {
 		case 'texts':
 			return multiple(field.itemLabel, [textIn(TEXTS_PART, field.itemLabel)]);
 		case 'list':
-			return multiple(field.itemLabel, nested(field.fields));
+			return listOf(field);
 		case 'map':
 			return multiple('Field', [textIn('name', 'Name'), textIn('value', 'Value')]);
 		case 'group':
@@ -287,6 +288,31 @@ const multiple = (itemLabel: string, values: INodeProperties[]): Partial<INodePr
 	...entries(itemLabel, LIST_PART, values),
 	typeOptions: { multipleValues: true },
 });
+
+/** One entry is there from the start where there must be one. */
+function listOf({
+	itemLabel,
+	fields,
+	grade,
+	entryTitle = [],
+}: ListField): Partial<INodeProperties> {
+	return {
+		...entries(itemLabel, LIST_PART, nested(fields)),
+		...(grade === 'required' ? { default: { [LIST_PART]: [{}] } } : {}),
+		typeOptions: {
+			multipleValues: true,
+			fixedCollection: { itemTitle: entryTitleOf(itemLabel, entryTitle) },
+		},
+	};
+}
+
+/**
+ * An expression that n8n's editor evaluates for the title of each entry. A value that is an expression itself
+ * is not known there, so it counts as empty.
+ */
+function entryTitleOf(itemLabel: string, parts: readonly string[]): string {
+	return `={{ ((entry, has) => ${JSON.stringify(`${itemLabel} `)} + ($collection.item.index + 1) + ${JSON.stringify(parts)}.filter((part) => part.match(/\\w+(?=>)/g).every(has)).map((part, i) => (i ? ', ' : ': ') + part.replace(/<(\\w+)>/g, (all, name) => entry[name])).join(''))($collection.item.value ?? {}, (name) => !/^(=|$)/.test($collection.item.value?.[name] ?? '')) }}`;
+}
 
 function eitherProperties(
 	slot: Slot,

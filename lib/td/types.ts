@@ -186,7 +186,7 @@ const coupons = list(
 		coupon_threshold: text('Coupon Threshold', { grade: 'strong' }),
 		cash_back_amount: amount('Cash Back Amount', 'strong'),
 	},
-	{ grade: 'recommended' },
+	{ grade: 'recommended', entryTitle: ['<coupon_name>', '<coupon_id>'] },
 );
 
 /** Ways to pay that TD knows. */
@@ -281,7 +281,11 @@ const merchandise = list(
 		count: number('Count', { grade: 'recommended', whole: true, min: 0 }),
 		unit_price: amount('Unit Price', 'recommended'),
 	},
-	{ grade: 'strong', description: 'What the order consists of' },
+	{
+		grade: 'strong',
+		entryTitle: ['<name>', '<merchandise_id>'],
+		description: 'What the order consists of',
+	},
 );
 
 /**

@@ -20,7 +20,7 @@ export const properties: INodeProperties[] = [
 	...shops.map(eventsProperty),
 	...shops.flatMap(guideProperties),
 	{
-		displayName: 'Metadata Field with the Order Number',
+		displayName: 'Order Number in Metadata',
 		name: 'orderMember',
 		type: 'string',
 		default: 'order_id',
@@ -30,7 +30,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { shop: ['stripe'] } },
 	},
 	{
-		displayName: 'Own Statuses That Mean Ship',
+		displayName: 'Own Statuses to Ship',
 		name: 'shipStatuses',
 		type: 'string',
 		default: '',
@@ -40,7 +40,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { shop: ['woocommerce'] } },
 	},
 	{
-		displayName: 'Own Statuses That Mean Shipped',
+		displayName: 'Own Shipped Statuses',
 		name: 'shippedStatuses',
 		type: 'string',
 		default: '',

@@ -109,15 +109,15 @@ export const shopEventOptions = {
 		description:
 			"The member of the metadata that holds the order's ID, because Stripe's events name no order of a shop. Not needed for a payment that another shop's webhook has reported.",
 	}),
-	shipStatuses: text('Own Statuses That Mean Ship (WooCommerce)', {
+	shipStatuses: text('Own Statuses to Ship', {
 		placeholder: 'e.g. ready-to-pack, at-warehouse',
 		description:
-			'Statuses of your shop under which a paid order is to be shipped, as processing; with commas between them',
+			'Statuses of your WooCommerce shop under which a paid order is to be shipped, as processing; with commas between them',
 	}),
-	shippedStatuses: text('Own Statuses That Mean Shipped (WooCommerce)', {
+	shippedStatuses: text('Own Shipped Statuses', {
 		placeholder: 'e.g. handed-over',
 		description:
-			'Statuses of your shop under which an order has left, as completed; with commas between them. Its Ship event is reported then.',
+			'Statuses of your WooCommerce shop under which an order has left, as completed; with commas between them. Its Ship event is reported then.',
 	}),
 	shop: choice(
 		'Shop',

@@ -54,7 +54,7 @@ export const placeControls = {
 
 export const placeOptions = {
 	...ifSentBeforeOption,
-	checkExisting: flag('Check for Existing Order First', {
+	checkExisting: flag('Check for Existing Order', {
 		description:
 			'Whether to ask TW for this order number before sending, and to output the order it has instead of creating it again. Costs one more request per item; turn it on where orders are also made outside of n8n.',
 	}),

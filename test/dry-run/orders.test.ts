@@ -118,7 +118,7 @@ describe('Tickets per Request', () => {
 	});
 });
 
-describe('Wait for Completion and Check for Existing Order First', () => {
+describe('Wait for Completion and Check for Existing Order', () => {
 	it('ask nothing', async () => {
 		await forecast(bench.sandbox, 'D-1');
 		const before = paths(bench.sandbox).length;

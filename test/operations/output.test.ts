@@ -234,7 +234,7 @@ describe('Additional Fields (JSON)', () => {
 		[{ boxes: [] }, "'Boxes' must have at least one box"],
 		[{ boxes: [{ number: 1, weight: 'much' }] }, "'Weight' of Box 1 must be a number"],
 		[{ no: '' }, "'Order Number' is empty"],
-		[{ consignee: null }, "'Consignee' is empty"],
+		[{ consignee: null }, "'Recipient' is empty"],
 		['{"note": ', "'Additional Fields (JSON)' is not valid JSON"],
 		[['note'], "'Additional Fields (JSON)' must be an object"],
 		['"note"', "'Additional Fields (JSON)' must be an object"],

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+	type IDataObject,
 	type INode,
 	type INodeProperties,
 	type INodePropertyOptions,
@@ -16,6 +17,11 @@ import { TwApi } from '../../credentials/TwApi.credentials';
 import type { Field, Fields } from '../../lib/fields/field';
 import { operations } from '../operations/all';
 import { actionTypes, nodeTypes } from './node-types';
+
+/** n8n cut one of 28 characters in a panel of its usual width. */
+const LONGEST_NAME = 26;
+/** The name of this switch in n8n's own credentials, whose window is wider. */
+const OF_N8N = 'Ignore SSL Issues (Insecure)';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -107,6 +113,23 @@ describe('words', () => {
 			// Endpoints go by the vendor's own titles.
 			if (one.property.type === 'notice' || one.property.name === 'endpoint') return undefined;
 			return [one.property.displayName, ...choices(one).map(({ name }) => name)].find(isWrong);
+		});
+	});
+
+	it('names are short enough that n8n shows them whole', () => {
+		const isCut = (name: string) => name.length > LONGEST_NAME && name !== OF_N8N;
+		expectNone(({ property: { type, name, displayName, options = [] } }) => {
+			// Endpoints go by the vendor's own titles, in a list that opens as wide as they are.
+			if (type === 'notice' || type === 'hidden' || name === 'endpoint') return undefined;
+			const entries = options.map((option) => ('displayName' in option ? option.displayName : ''));
+			return [displayName, ...entries].find(isCut);
+		});
+	});
+
+	it('names of choices too, but the titles of endpoints', () => {
+		expectNone((one) => {
+			if (one.property.name === 'endpoint') return undefined;
+			return choices(one).find(({ name }) => name.length > LONGEST_NAME)?.name;
 		});
 	});
 
@@ -356,6 +379,78 @@ it('every event of the list is in the table, and the operations that report seve
 	expect(values.sort()).toEqual(
 		[...Object.keys(tdRequired), 'reportShopEvent', 'checkContract'].sort(),
 	);
+});
+
+describe('entries of a list', () => {
+	const lists = all.filter(
+		({ property: { type, typeOptions } }) =>
+			type === 'fixedCollection' && typeOptions?.fixedCollection?.itemTitle,
+	);
+	const titleOf = (place: string, value: object | undefined, index: number) => {
+		const { property } = lists.find(({ where }) => where === place)!;
+		const { itemTitle } = property.typeOptions!.fixedCollection!;
+		return evaluate(itemTitle!, { $collection: { item: { value, index } } });
+	};
+	/** As the editor evaluates a text with its own additional data. */
+	function evaluate(expression: string, data: IDataObject): unknown {
+		const type = nodeTypes.twOrder;
+		const node = {
+			id: '1',
+			position: [0, 0] as [number, number],
+			name: 'One',
+			type: 'one',
+			typeVersion: 1,
+			parameters: {},
+		};
+		const flow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: {
+				getByName: () => type,
+				getByNameAndVersion: () => type,
+				getKnownTypes: () => ({}),
+			},
+		});
+		const [run, item] = [0, 0];
+		return flow.expression.resolveSimpleParameterValue(
+			expression,
+			{},
+			null,
+			run,
+			item,
+			'One',
+			[],
+			'internal',
+			data as never,
+		);
+	}
+
+	it('say in their title which one it is', () => {
+		const box = { number: 2, weight: 1.5, length: 12, width: 9, height: 6 };
+		expect(titleOf('twOrder › create › boxes', box, 1)).toBe(
+			'Box 2: quantity 2, weight 1.5, 12 × 9 × 6',
+		);
+		expect(titleOf('twOrder › create › boxes', { ...box, weight: '', height: '={{ 1 }}' }, 0)).toBe(
+			'Box 1: quantity 2',
+		);
+		expect(titleOf('twOrder › quote › boxes', {}, 0)).toBe('Box 1');
+		const article = { name: 'Teacup', merchandise_id: 'T-1' };
+		const place = 'tdOrderEvent › order_modify › order_merchandise_list';
+		expect(titleOf(place, article, 0)).toBe('Article 1: Teacup, T-1');
+	});
+
+	it('where one must be, it is there from the start, with its own defaults', () => {
+		const parameters = { operation: 'create' };
+		const { properties } = nodeTypes.twOrder.description;
+		const node = { typeVersion: 1 } as INode;
+		const type = nodeTypes.twOrder.description;
+		const filled = NodeHelpers.getNodeParameters(properties, parameters, true, false, node, type)!;
+		expect(filled['boxes']).toMatchObject({ item: [{ number: 1, weight: '', declaredValue: 0 }] });
+		const stored = { ...parameters, boxes: {} };
+		const kept = NodeHelpers.getNodeParameters(properties, stored, true, false, node, type)!;
+		expect(kept['boxes']).toEqual({});
+	});
 });
 
 describe('Dry Run', () => {

@@ -5,7 +5,7 @@ import type { TdRegion } from '../../td/regions';
 import { amountOf, currencyOf, isNegative, type Members } from '../lenient';
 
 /** The field that asks for exchange rates, as the editor calls it. */
-export const RATES_LABEL = 'Exchange Rates to USD or CNY';
+export const RATES_LABEL = 'Exchange Rates';
 
 /** What one unit of a currency is worth, as exact decimal text. */
 export type Rates = ReadonlyMap<string, string>;

@@ -15,6 +15,7 @@ import {
 } from '../../fields/field';
 import {
 	addressFields,
+	BOX_TITLE,
 	boxFields,
 	channelField,
 	serviceFields,
@@ -43,6 +44,9 @@ const source = {
 		description:
 			"The output of Shop Trigger, a webhook's body, or an order from the API of Shopify, WooCommerce or Stripe",
 	}),
+};
+
+const naming = {
 	orderNumberPrefix: text('Order Number Prefix', {
 		grade: 'conditional',
 		placeholder: 'e.g. SHOP1-',
@@ -96,12 +100,14 @@ const packing = {
 			declaredValue: number('Declared Value', {
 				grade: 'conditional',
 				min: 0,
+				hint: 'Of one box, in the currency of your TW account',
 				description:
-					"Of one box. If it is empty in all boxes, the value of the shop's goods is divided among them.",
+					"If it is empty in all boxes, the value of the shop's goods is divided among them",
 			}),
 		},
 		{
 			grade: 'required',
+			entryTitle: BOX_TITLE,
 			when: { field: 'packing', is: ['given'] },
 			description: 'The boxes of this order; identical boxes can share an entry',
 		},
@@ -217,12 +223,12 @@ const overrides = {
 		description:
 			'Whether to ship everything ordered where the shop does not say what is left, as WooCommerce and Stripe after a partial refund, or what the customer collects. What was refunded, or is collected, then goes out as well.',
 	}),
-	shipStatuses: text('Own Statuses That Mean Ship', {
+	shipStatuses: text('Own Statuses to Ship', {
 		placeholder: 'e.g. ready-to-pack, at-warehouse',
 		description:
 			'Statuses of your WooCommerce shop under which a paid order is to be shipped, as processing; with commas between them',
 	}),
-	shippedStatuses: text('Own Statuses That Mean Shipped', {
+	shippedStatuses: text('Own Shipped Statuses', {
 		placeholder: 'e.g. handed-over',
 		description:
 			'Statuses of your WooCommerce shop under which an order has left, as completed; with commas between them',
@@ -239,7 +245,7 @@ const overrides = {
 	}),
 };
 
-const ticket = { ...packing, ...exceptions };
+const ticket = { ...packing, ...naming, ...exceptions };
 const withChannel = { ...source, product: channelField, ...ticket, ...growing, ...overrides };
 
 export type ShopTicketFields = Omit<typeof withChannel, 'product'>;

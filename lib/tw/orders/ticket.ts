@@ -79,13 +79,22 @@ export const boxFields = {
 	}),
 	width: number('Width', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
 	height: number('Height', { grade: 'required', above: 0, placeholder: 'e.g. 20' }),
-	declaredValue: number('Declared Value', { grade: 'conditional', min: 0, initial: 0, always: 0 }),
+	declaredValue: number('Declared Value', {
+		grade: 'conditional',
+		min: 0,
+		initial: 0,
+		always: 0,
+		hint: 'Of one box, in the currency of your TW account',
+	}),
 	referenceNumbers: texts('Reference Numbers', 'Reference Number', {
 		grade: 'conditional',
 		always: [],
 		description: 'References to transmit with this box',
 	}),
 };
+
+/** Tells one box from another while they are folded. */
+export const BOX_TITLE = ['quantity <number>', 'weight <weight>', '<length> × <width> × <height>'];
 
 /** Services beyond transport. */
 export const serviceFields = {
@@ -97,7 +106,7 @@ export const serviceFields = {
 	isSignatureService: flag('Signature Service', {
 		always: 0,
 		wire: { true: 1, false: 0 },
-		description: 'Whether the consignee must sign on delivery',
+		description: 'Whether the recipient must sign on delivery',
 	}),
 	signatureType: choice(
 		'Signature Type',
@@ -127,7 +136,7 @@ export const ticketFields = {
 	}),
 	...serviceFields,
 	consignee: either(
-		'Consignee',
+		'Recipient',
 		{
 			value: 'warehouse',
 			field: text('Warehouse Code', {
@@ -141,6 +150,7 @@ export const ticketFields = {
 	),
 	boxes: list('Boxes', 'Box', boxFields, {
 		grade: 'required',
+		entryTitle: BOX_TITLE,
 		description: 'The boxes of this order; identical ones can share an entry',
 	}),
 };

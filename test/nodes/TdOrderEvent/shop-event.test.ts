@@ -296,7 +296,7 @@ describe('exchange rates', () => {
 	it('are needed for another currency, by name', async () => {
 		const { message, description } = complaint(await run(euros, { exchangeRates: 'GBP 1.27' }));
 		expect(message).toContain(
-			"The shop's amounts are in EUR, TD's region Singapore requires them in USD, and 'Exchange Rates to USD or CNY' has no rate for EUR",
+			"The shop's amounts are in EUR, TD's region Singapore requires them in USD, and 'Exchange Rates' has no rate for EUR",
 		);
 		expect(description).toContain('such as EUR 1.08');
 		expect(paths(bench.sandbox)).toEqual([]);
@@ -326,7 +326,7 @@ describe('exchange rates', () => {
 		async (exchangeRates) => {
 			const { message } = complaint(await run(euros, { exchangeRates }));
 			expect(message).toContain(
-				"'Exchange Rates to USD or CNY' must be currencies with their worth, such as EUR 1.08, GBP 1.27",
+				"'Exchange Rates' must be currencies with their worth, such as EUR 1.08, GBP 1.27",
 			);
 		},
 	);

@@ -110,13 +110,13 @@ describe('in fields', () => {
 			[
 				'both',
 				{ by: 'warehouse', warehouse: 'MSP1', country: 'US', city: 'Sampletown' },
-				"'Consignee' is given twice: as Warehouse Code and as Address. Leave one of them empty",
+				"'Recipient' is given twice: as Warehouse Code and as Address. Leave one of them empty",
 			],
-			['neither', { by: 'warehouse' }, "'Consignee' is empty: give a warehouse code or an address"],
+			['neither', { by: 'warehouse' }, "'Recipient' is empty: give a warehouse code or an address"],
 			[
 				'a choice that does not exist',
 				{ by: 'pigeon', warehouse: 'MSP1' },
-				"'Consignee' must be chosen by 'Consignee' as 'warehouse' or 'address'",
+				"'Recipient' must be chosen by 'Recipient' as 'warehouse' or 'address'",
 			],
 			['half an address', { by: 'address', country: 'US' }, "'Contact Name' is empty"],
 		])('refuses %s', async (_case, bad, problem) => {

@@ -258,7 +258,7 @@ it('an order that can not reach TW is not sent', async () => {
 	expect(paths(bench.sandbox)).toEqual([]);
 });
 
-describe('Check for Existing Order First', () => {
+describe('Check for Existing Order', () => {
 	const checked = { checkExisting: true };
 
 	it('sends an order that TW does not have', async () => {

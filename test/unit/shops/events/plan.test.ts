@@ -453,7 +453,7 @@ describe('exchange rates', () => {
 		const changes = { refunds: [{ id: '1', amount: '10', currency: 'GBP' }] };
 		const rates = readRates('USD 7.1')!;
 		expect(() => told(changes, { event: 'order_refunded' }, { rates })).toThrow(
-			"The shop's amounts are in GBP, TD's region Singapore requires them in USD, and 'Exchange Rates to USD or CNY' has no rate for GBP",
+			"The shop's amounts are in GBP, TD's region Singapore requires them in USD, and 'Exchange Rates' has no rate for GBP",
 		);
 	});
 });
