@@ -1,6 +1,12 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** What a shop signs its webhooks with. */
+/**
+ * What a shop signs its webhooks with.
+ *
+ * It has no test: only a delivery can show whether it is the shop's, and n8n would call any test that passes a
+ * successful connection. Shop Trigger refuses what is certainly no secret when its flow is published.
+ */
+// eslint-disable-next-line @n8n/community-nodes/credential-test-required -- see above
 export class ShopWebhookApi implements ICredentialType {
 	name = 'shopWebhookApi';
 
@@ -14,7 +20,7 @@ export class ShopWebhookApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Where the secret is: <b>Shopify</b>: Settings → Notifications → Webhooks, below the list; for webhooks of an app, its client secret • <b>Stripe</b>: Workbench → Webhooks → the endpoint → Signing secret (<code>whsec_…</code>) • <b>WooCommerce</b>: Settings → Advanced → Webhooks → the webhook → Secret, which you may choose',
+				"Where the secret is:<ul><li>Shopify: Settings → Notifications → Webhooks, below the list; for webhooks of an app, its client secret</li><li>Stripe: Workbench → Webhooks → the endpoint → Signing secret (whsec_…)</li><li>WooCommerce: Settings → Advanced → Webhooks → the webhook → Secret, which you may choose</li></ul>Whether it is the right one shows with the first delivery: one that is signed with another secret is refused, and stands among the flow's executions as failed.",
 			name: 'whereNotice',
 			type: 'notice',
 			default: '',

@@ -67,7 +67,7 @@ export type Admission =
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
-	| { verdict: 'refused'; status: Refusal; why: string }
+	| { verdict: 'refused'; status: Refusal; why: string; isWrongSecret?: boolean }
 	/** Genuine, and a fault of the shop's own in place of an order: the flow's owner must hear of it. */
 	| { verdict: 'broken'; why: string };
 
@@ -84,7 +84,10 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 		return { verdict: 'unwanted', why: 'Ping received.' };
 	}
 	const signature = adapter.check(delivery, secrets, nowMs);
-	if (signature !== 'genuine') return refused(401, WHY[signature]);
+	if (signature !== 'genuine') {
+		const isWrongSecret = signature === 'wrong';
+		return { verdict: 'refused', status: 401, why: WHY[signature], isWrongSecret };
+	}
 	const body = bodyOf(delivery);
 	if (!body) return withoutObject(delivery, adapter);
 	const { id, topic, store } = adapter.describe(headers, body);

@@ -2,7 +2,7 @@
 import * as z from 'zod/v4';
 import { trimmed } from '../base/blanks';
 import { ValidationFault } from '../base/errors';
-import type { CredentialVerdict } from '../http/credential';
+import type { Shop } from './order';
 
 /** Shops trim a secret when they save it, so blanks around it are no part of it. */
 const credential = z.looseObject({
@@ -28,26 +28,40 @@ export function secretsOf(data: unknown): string[] {
 	return previousSecret === '' ? [secret] : [secret, previousSecret];
 }
 
-/** What people mistake for the secret. */
-const MISTAKEN: ReadonlyArray<[pattern: RegExp, what: string]> = [
-	[/^(sk|rk|pk)_/, 'an API key of Stripe; the signing secret begins with whsec_'],
-	[/^we_/, 'the ID of a Stripe endpoint; the signing secret begins with whsec_'],
-	[/^shp(at|ca|pa)_/, "a Shopify access token; the webhooks' secret is a different one"],
-	[/^c[ks]_/, "a key of WooCommerce's REST API; each webhook has its own secret"],
-	[/^https?:/, 'an address'],
+/** What people mistake for the secret of each shop, and what it never is there. */
+const MISTAKEN: Readonly<Record<Shop, ReadonlyArray<[pattern: RegExp, what: string]>>> = {
+	stripe: [
+		[/^(sk|rk|pk)_/, 'an API key of Stripe; the signing secret begins with whsec_'],
+		[/^we_/, 'the ID of a Stripe endpoint; the signing secret begins with whsec_'],
+	],
+	shopify: [[/^shp(at|ca|pa)_/, "a Shopify access token; the webhooks' secret is a different one"]],
+	woocommerce: [[/^ck_/, "a key of WooCommerce's REST API; each webhook has its own secret"]],
+};
+const NOWHERE: ReadonlyArray<[pattern: RegExp, what: string]> = [
+	[/^https?:\/\//, 'an address'],
+	[/^whsec_…$/, 'the example'],
 ];
 
-/** Before the first delivery, all that can be tested is whether it looks like a secret. */
-export function testSecret(data: unknown): CredentialVerdict {
-	const { secret, previousSecret } = credential.parse(data);
-	if (secret === '') return { ok: false, message: "'Secret' is empty" };
+/**
+ * Refuses a credential that certainly holds no secret of this shop. Whether another one is the shop's shows with
+ * the first delivery.
+ *
+ * @param data a decrypted credential of type `shopWebhookApi`
+ * @throws {ValidationFault} naming the field
+ */
+export function checkSecrets(shop: Shop, data: unknown): void {
+	const [secret = '', previousSecret = ''] = secretsOf(data);
 	for (const [label, value] of Object.entries({
 		Secret: secret,
 		'Previous Secret': previousSecret,
 	})) {
-		const mistaken = MISTAKEN.find(([pattern]) => pattern.test(value));
-		if (mistaken) return { ok: false, message: `'${label}' is ${mistaken[1]}` };
+		const mistaken = [...MISTAKEN[shop], ...NOWHERE].find(([pattern]) => pattern.test(value));
+		if (mistaken) {
+			throw new ValidationFault(
+				`'${label}' of the Shop Webhook Secret credential is ${mistaken[1]}`,
+				label,
+				'Open the credential: its window says where the secret is. With this one every delivery would be refused.',
+			);
+		}
 	}
-	const message = "It looks like a secret. The first delivery will show whether it is the shop's.";
-	return { ok: true, message };
 }

@@ -1,22 +1,36 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-	INodeType,
-	INodeTypeDescription,
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+	NodeOperationError,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { asFault } from '../../lib/base/errors';
 import { PACE } from '../../lib/base/limits';
 import { subtitleOf } from '../../lib/operation/properties';
 import { PATIENCE } from '../../lib/shops/intake';
-import { testSecret } from '../../lib/shops/secrets';
+import { checkSecrets } from '../../lib/shops/secrets';
+import type { Shop } from '../../lib/shops/order';
 import { whenInPostgres } from '../shared/remember';
 import { properties, shopChoices } from './properties';
 import { receive } from './receive';
 
-/** The user enters the address in the shop, so there is nothing to create or remove there. */
+/**
+ * The user enters the address in the shop, so there is nothing to create or remove there. But n8n asks before it
+ * publishes the flow or listens, when somebody is there to correct the secret.
+ */
 const byHand = {
-	checkExists: async () => true,
+	async checkExists(this: IHookFunctions) {
+		const shop = this.getNodeParameter('shop') as Shop;
+		const secrets = await this.getCredentials('shopWebhookApi');
+		try {
+			checkSecrets(shop, secrets);
+		} catch (error) {
+			const { message, advice } = asFault(error);
+			throw new NodeOperationError(this.getNode(), message, { description: advice });
+		}
+		return true;
+	},
 	create: async () => true,
 	delete: async () => true,
 };
@@ -34,7 +48,7 @@ export class ShopTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'shopWebhookApi', required: true, testedBy: 'shopWebhookApiTest' },
+			{ name: 'shopWebhookApi', required: true },
 			// eslint-disable-next-line @n8n/community-nodes/valid-credential-references, @n8n/community-nodes/no-credential-reuse, n8n-nodes-base/node-class-description-credentials-name-unsuffixed -- n8n's own, for a database of the user's
 			{ name: 'postgres', required: true, displayOptions: whenInPostgres },
 		],
@@ -48,18 +62,6 @@ export class ShopTrigger implements INodeType {
 			},
 		],
 		properties,
-	};
-
-	methods = {
-		credentialTest: {
-			async shopWebhookApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				const { ok, message } = testSecret(credential.data);
-				return { status: ok ? 'OK' : 'Error', message };
-			},
-		},
 	};
 
 	webhookMethods = { default: byHand };

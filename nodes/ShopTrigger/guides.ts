@@ -2,20 +2,25 @@
 import { type Shop, SHOP_EVENTS, type ShopEventName } from '../../lib/shops/order';
 
 export interface Guide {
-	/** Where to enter the address. */
-	where: string;
+	/** The program in which the webhook is made, and the way to it there. */
+	place: string;
+	path: string;
+	/** What to enter there besides the address and the events. */
+	setup: readonly string[];
 	/** What to choose there for each event that the shop can send. */
 	topics: Partial<Record<ShopEventName, string>>;
 	/** How often an event starts the flow while deliveries are remembered, where that is not once per order. */
 	times?: Partial<Record<ShopEventName, string>>;
+	/** Background, for the docs alone. */
 	remark: string;
 }
 
 /** From the shops' own help pages; the names in brackets are those of their APIs. */
 export const guides: Readonly<Record<Shop, Guide>> = {
 	shopify: {
-		where:
-			'In Shopify: <b>Settings → Notifications → Webhooks → Create webhook</b>, one for each event, format JSON.',
+		place: 'Shopify',
+		path: 'Settings → Notifications → Webhooks → Create webhook',
+		setup: ['one for each event', 'format JSON'],
 		topics: {
 			order_cancelled: 'Order cancellation (orders/cancelled)',
 			order_disputed: 'disputes/create and disputes/update',
@@ -28,11 +33,12 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 				'Order fulfillment (orders/fulfilled); or for each parcel Fulfillment creation and update (fulfillments/create, fulfillments/update), or fulfillment_events/create, which tells it once the carrier has the parcel',
 		},
 		remark:
-			"An app of yours can subscribe to what your admin does not list; it signs with its client secret. Shopify's <i>Send test notification</i> sends a test order.",
+			"An app of yours can subscribe to what your admin does not list; it signs with its client secret. Shopify's _Send test notification_ sends a test order.",
 	},
 	stripe: {
-		where:
-			'In Stripe: <b>Workbench → Webhooks → Add destination</b>, with all these events in one endpoint.',
+		place: 'Stripe',
+		path: 'Workbench → Webhooks → Add destination',
+		setup: ['with all these events in one endpoint'],
 		topics: {
 			order_disputed: 'charge.dispute.created, charge.dispute.updated and charge.dispute.closed',
 			order_paid: 'charge.succeeded, and charge.captured if you capture later',
@@ -43,8 +49,9 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			"Another event for the same thing, such as payment_intent.succeeded, would start the flow twice, and says less about the card. The payment's metadata must hold your shop's order number. Test mode and live mode each have their own endpoints and secrets.",
 	},
 	woocommerce: {
-		where:
-			'In WordPress: <b>WooCommerce → Settings → Advanced → Webhooks → Add webhook</b>, status Active, API version WP REST API Integration v3.',
+		place: 'WordPress',
+		path: 'WooCommerce → Settings → Advanced → Webhooks → Add webhook',
+		setup: ['status Active', 'API version WP REST API Integration v3'],
 		topics: {
 			order_cancelled: 'Order updated',
 			order_changed: 'Order updated',
@@ -61,7 +68,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 			order_shipped: 'once for each parcel and for a tracking number that comes later',
 		},
 		remark:
-			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, unless it is said otherwise. <i>event</i> and <i>also</i> list everything that the order shows by then, <i>news</i> what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
+			'WooCommerce never says what changed: it sends the whole order at every change. While deliveries are remembered, each event starts this flow once per order, unless it is said otherwise. _event_ and _also_ list everything that the order shows by then, _news_ what started the flow. WooCommerce switches a webhook off after five failed deliveries in a row.',
 	},
 };
 
@@ -77,19 +84,35 @@ export interface GuideNotice {
 	event: ShopEventName | null;
 }
 
-/** What the panel says of a shop, in order: where, a line for each event, and the rest. The editor shows no line breaks. */
+/** What the panel says of a shop, in order: where to go, a part for each event, and that n8n must be reached. */
 export function guideNotices(shop: Shop): GuideNotice[] {
-	const { where, topics, times, remark } = guides[shop];
-	const lines = eventsOf(shop).map((event): GuideNotice => {
-		const often = times?.[event] === undefined ? '' : `. It starts this flow ${times[event]}.`;
-		const text = `<b>${SHOP_EVENTS[event]}</b>: ${topics[event]}${often}`;
-		return { name: `${shop}_${event}`, text, event };
-	});
-	const address =
-		'Enter the <b>Production URL</b> shown above under Webhook URLs. Choose there for:';
+	const { place, path, setup, topics, times } = guides[shop];
+	const where = `In ${place}: ${path}`;
+	const address = 'Address: the Production URL above, under Webhook URLs';
 	return [
-		{ name: `${shop}Where`, text: `${where} ${address}`, event: null },
-		...lines,
-		{ name: `${shop}Remark`, text: remark, event: null },
+		{ name: `${shop}Where`, text: withList(where, [...setup, address]), event: null },
+		...eventsOf(shop).map((event): GuideNotice => {
+			const often = times?.[event] === undefined ? [] : [`starts this flow ${times[event]}`];
+			const text = withList(`For ${SHOP_EVENTS[event]} choose:`, [topics[event]!, ...often]);
+			return { name: `${shop}_${event}`, text, event };
+		}),
+		{ name: `${shop}Remark`, text: withList(...REACH), event: null },
 	];
 }
+
+const REACH: [title: string, lines: string[]] = [
+	'The shop must reach this n8n over the internet:',
+	[
+		'The Production URL must begin with https:// and a public name. If it does not, whoever runs this n8n sets WEBHOOK_URL to its public address',
+		'n8n on your own machine: start a tunnel that gives it a public https address, and set WEBHOOK_URL to that',
+		'If nothing starts, or a delivery was refused: see Executions, then the list of deliveries in the shop',
+	],
+];
+
+/** A list with a title, in the only tags that n8n leaves in a notice. */
+const withList = (title: string, lines: readonly string[]): string =>
+	`${title}<ul>${lines.map((line) => `<li>${capital(line)}</li>`).join('')}</ul>`;
+
+/** The names of Stripe's events, and those in Shopify's API, begin small. */
+const capital = (line: string): string =>
+	/^[a-z_]+[./]/.test(line) ? line : line.charAt(0).toUpperCase() + line.slice(1);

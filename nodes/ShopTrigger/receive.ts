@@ -1,10 +1,5 @@
 /** Lets a shop's delivery in, or answers why not. */
-import {
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-	NodeOperationError,
-} from 'n8n-workflow';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { asFault } from '../../lib/base/errors';
 import { fingerprint } from '../../lib/base/fingerprint';
 import type { Pace } from '../../lib/base/limits';
@@ -26,11 +21,8 @@ import { type NewsClaim, claimNews } from '../../lib/shops/news';
 import { recordTaken } from '../../lib/shops/redelivery';
 import { secretsOf } from '../../lib/shops/secrets';
 import type { ReadOptions } from '../../lib/shops/shop';
-
-// n8n-workflow's types of both are those of a library that only n8n has. The request's body is not read yet
-// (see the parameter Raw Body)
-const requestOf = (host: IWebhookFunctions) => host.getRequestObject() as IncomingMessage;
-const responseOf = (host: IWebhookFunctions) => host.getResponseObject() as ServerResponse;
+import { answer, FailedDelivery, requestOf, responseOf } from './answer';
+import { isToBeTold, noteGenuine } from './suspicion';
 
 type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
 
@@ -38,7 +30,7 @@ type WantedDelivery = Extract<Admission, { verdict: 'wanted' }>;
  * Answers a delivery that starts nothing. n8n answers one that starts a flow, after storing the execution,
  * so that answer proves that n8n took it.
  *
- * @throws {BrokenShop} for a fault that the shop sends in place of an order
+ * @throws {FailedDelivery} for what the flow's owner has to mend
  */
 export async function receive(
 	host: IWebhookFunctions,
@@ -46,7 +38,7 @@ export async function receive(
 	patience: Patience,
 ): Promise<IWebhookResponseData> {
 	const response = await respond(host, pace, patience);
-	if (response instanceof BrokenShop) throw response;
+	if (response instanceof FailedDelivery) throw response;
 	return response;
 }
 
@@ -54,7 +46,7 @@ async function respond(
 	host: IWebhookFunctions,
 	pace: Pace,
 	patience: Patience,
-): Promise<IWebhookResponseData | BrokenShop> {
+): Promise<IWebhookResponseData | FailedDelivery> {
 	try {
 		const admission = await admissionOf(host, patience);
 		if (!admission) {
@@ -69,9 +61,10 @@ async function respond(
 		}
 		if (admission.verdict === 'broken') {
 			host.logger.warn(lineOf(host, why));
-			return new BrokenShop(host, why);
+			return FailedDelivery.ofShop(host, why);
 		}
 		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
+		if (admission.tellsOwner) return FailedDelivery.ofSecret(host, why);
 		return answer(host, admission.status, why);
 	} catch (error) {
 		// If this were thrown, n8n would start an execution for anybody's request
@@ -80,28 +73,11 @@ async function respond(
 	}
 }
 
-/**
- * n8n makes a failed execution of it, so that the flow's owner hears of it as of any other that fails. The shop is
- * answered before, and n8n does not answer once more: WooCommerce would switch its webhook off after five
- * deliveries that failed.
- */
-class BrokenShop extends NodeOperationError {
-	constructor(host: IWebhookFunctions, why: string) {
-		super(host.getNode(), why, { description: BROKEN_ADVICE });
-		const response = responseOf(host);
-		answer(host, 200, why);
-		Object.assign(response, { status: () => response, json: () => response });
-	}
-}
-
-const BROKEN_ADVICE =
-	'Do not delete the webhook. Once this is mended in the shop, look there for the orders of the meantime: the shop does not send them again by itself. Saving an order in the shop sends it.';
-
 /** @returns undefined if there is no room for it */
 async function admissionOf(
 	host: IWebhookFunctions,
 	{ turn, tick }: Patience,
-): Promise<Admission | undefined> {
+): Promise<(Admission & { tellsOwner?: boolean }) | undefined> {
 	const request = requestOf(host);
 	const { headers } = request;
 	const claimed = headers['content-length'];
@@ -112,11 +88,26 @@ async function admissionOf(
 	if (!(await hasRoom(host, length, turn[shop]))) return undefined;
 	const reading = await readBody(request, length, tick);
 	if ('body' in reading) {
-		return admit({ headers, rawBody: reading.body }, await settingsOf(host), Date.now());
+		const settings = await settingsOf(host);
+		const admission = admit({ headers, rawBody: reading.body }, settings, Date.now());
+		return { ...admission, tellsOwner: tellsOwner(host, admission, settings) };
 	}
 	// Who is too slow would go on for ever
 	responseOf(host).setHeader('connection', 'close');
 	return reading.problem === 'made way' ? undefined : UNREAD[reading.problem];
+}
+
+/** Whether the flow's owner is to hear of a delivery that was refused: its secret may be the wrong one. */
+function tellsOwner(
+	host: IWebhookFunctions,
+	admission: Admission,
+	{ secrets }: TriggerSettings,
+): boolean {
+	const key = fingerprint(JSON.stringify([triggerOf(host), secrets]));
+	if (admission.verdict === 'wanted') noteGenuine(key, Date.now());
+	const isWrong = admission.verdict === 'refused' && admission.isWrongSecret === true;
+	// Who listens in the editor looks there now
+	return isWrong && (host.getMode() === 'manual' || isToBeTold(key, Date.now()));
 }
 
 const UNREAD = {
@@ -243,18 +234,6 @@ function settleByAnswer(host: IWebhookFunctions, held: Held[]): void {
 	// If the shop hung up during the claim, there is no further 'close'
 	if (response.closed) settle();
 	else response.once('close', settle);
-}
-
-function answer(
-	host: IWebhookFunctions,
-	status: number,
-	text: string,
-	headers: Record<string, string> = {},
-): IWebhookResponseData {
-	const response = responseOf(host);
-	response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
-	response.end(`${text}\n`);
-	return { noWebhookResponse: true };
 }
 
 async function logFault(

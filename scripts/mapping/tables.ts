@@ -12,18 +12,12 @@ import { eventTerms, type Uses } from './uses';
 
 /** Where the shop gets the trigger's address, and what else to know, as the panel says it. */
 export function guideText(shop: ShopSpecimens['shop']): string {
-	const { where, remark, times = {} } = guides[shop];
+	const { place, path, setup, remark, times = {} } = guides[shop];
 	const often = Object.entries(times).map(
-		([event, text]) => `<b>${SHOP_EVENTS[event as ShopEventName]}</b> starts the flow ${text}.`,
+		([event, text]) => `**${SHOP_EVENTS[event as ShopEventName]}** starts the flow ${text}.`,
 	);
-	return [`${where} The address is the trigger's **Production URL**.`, remark, ...often]
-		.map((text) =>
-			text
-				.replace(/<\/?b>/g, '**')
-				.replace(/<\/?i>/g, '_')
-				.replace(/<\/?code>/g, '`'),
-		)
-		.join(' ');
+	const where = `In ${place}: **${path}**, ${setup.join(', ')}.`;
+	return [`${where} The address is the trigger's **Production URL**.`, remark, ...often].join(' ');
 }
 
 /** What happens, what to choose in the shop, and what TD gets. */

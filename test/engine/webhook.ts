@@ -5,7 +5,13 @@
  */
 import './environment';
 import { WebhookContext } from 'n8n-core';
-import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type InstanceOptions, singleNode } from './harness';
@@ -29,6 +35,8 @@ export interface WebhookServer {
 	received: number;
 	/** What each execution began with, oldest first. */
 	started: IDataObject[][];
+	/** What n8n made a failed execution of, oldest first. */
+	failed: Error[];
 	/** What n8n does before it answers: it stores the execution. A test may take its place. */
 	store: () => Promise<void>;
 	close: () => Promise<void>;
@@ -50,6 +58,7 @@ export async function listen(node: INodeType, options: WebhookOptions): Promise<
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		received: 0,
 		started: [],
+		failed: [],
 		store: async () => {},
 		close: async () => {
 			server.closeAllConnections();
@@ -103,7 +112,14 @@ export async function listen(node: INodeType, options: WebhookOptions): Promise<
 			[],
 			null,
 		);
-		const result = await node.webhook!.call(context);
+		let result: IWebhookResponseData;
+		try {
+			result = await node.webhook!.call(context);
+		} catch (error) {
+			if (!response.writableEnded) throw error;
+			host.failed.push(error as Error);
+			return;
+		}
 		if (result.workflowData === undefined) {
 			if (!result.noWebhookResponse) throw new Error('n8n would answer 200 by itself');
 			return;

@@ -163,6 +163,15 @@ describe('words', () => {
 		});
 	});
 
+	it('a notice has no tags but those that n8n shows', () => {
+		expectNone(({ property: { type, displayName } }) => {
+			const tags = displayName.match(/<[^>]*>/g) ?? [];
+			return (
+				type === 'notice' && tags.find((tag) => !/^<(\/?(ul|li)|a href="[^"]*"|\/a)/.test(tag))
+			);
+		});
+	});
+
 	it('there is no emoji', () => {
 		expect(JSON.stringify(descriptions)).not.toMatch(/\p{Extended_Pictographic}/u);
 	});

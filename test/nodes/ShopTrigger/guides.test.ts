@@ -194,8 +194,8 @@ describe('the panel', () => {
 			(one) => one.type === 'notice' && NodeHelpers.displayParameter(values, one, node, null),
 		);
 		const [where, ...rest] = shown.map(({ displayName }) => displayName);
-		expect(where).toContain(guides[shop].where);
-		expect(rest.pop()).toBe(guides[shop].remark);
+		expect(where).toContain(guides[shop].path);
+		expect(rest.pop()).toContain('WEBHOOK_URL');
 		const chosen = eventsOf(shop).filter((event) => events.includes(event));
 		expect(rest).toHaveLength(chosen.length);
 		chosen.forEach((event, at) => expect(rest[at]).toContain(guides[shop].topics[event]));

@@ -1,12 +1,13 @@
 /** Shop Trigger over real HTTP: what it lets in, what it refuses, and what it says of that. */
+import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
 import { MAX_BODY_BYTES } from '../../../lib/shops/admission';
 import { SHOP_EVENTS } from '../../../lib/shops/order';
+import { checkSecrets } from '../../../lib/shops/secrets';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import type { ShopName } from '../../../sandbox/shops';
 import { misfits, offerOf } from '../../../scripts/misfits';
-import { testCredential } from '../../engine/harness';
 import { logLines } from '../../engine/host';
 import {
 	deliver,
@@ -73,11 +74,12 @@ describe.each(['shopify', 'stripe', 'woocommerce'] as const)('%s', (shop) => {
 		['an empty signature', { headers: { [signatureHeaders[shop]]: '' } }, 401, 'not signed'],
 		['nonsense for a signature', { headers: { [signatureHeaders[shop]]: 'ä§' } }, 401, ''],
 	])('refuses a delivery with %s, and says so in the log', async (_what, how, status, words) => {
-		const trigger = await triggerFor({ shop });
+		const trigger = await triggerFor({ shop }, { nodeId: randomUUID() });
 		const start = logLines.length;
 		const answer = await deliver(trigger, shop, bodies[shop](), how);
 		expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);
 		expect(trigger.started).toEqual([]);
+		expect(trigger.failed.length).toBe(words === 'not signed' ? 0 : 1);
 		expect(logSince(start).filter(({ level }) => level === 'warn')).toEqual([
 			having({
 				message: saying(/^Shop Trigger of .*refused \(401\)/),
@@ -286,30 +288,68 @@ it('the secret is in no answer, item or log line, and neither is a signature', a
 	expect(inspect([seen, logSince(start)], { depth: 20 })).not.toContain('CANARY');
 });
 
-describe('the test of the credential', () => {
-	const verdict = async (data: Record<string, string>) =>
-		await testCredential(new ShopTrigger(), 'shopWebhookApi', data, new ShopWebhookApi());
+describe('a wrong secret', () => {
+	const wrong = { secret: 'another' };
 
-	it('can only say whether it looks like a secret', async () => {
-		for (const secret of ['whsec_abc', '2f1c8a', 'shpss_1f', 'a b$%"c']) {
-			expect([secret, await verdict({ secret })]).toEqual([
-				secret,
-				{ status: 'OK', message: saying('first delivery') },
-			]);
-		}
+	it('shows once as a failed execution, says what to do, and keeps the secrets to itself', async () => {
+		const trigger = await triggerFor({ shop: 'shopify' }, { nodeId: randomUUID() });
+		for (let i = 0; i < 20; i++) await deliver(trigger, 'shopify', bodies.shopify(), wrong);
+		expect(trigger.failed).toEqual([
+			having({
+				message: saying('was not made with the secret in n8n'),
+				description: saying('credential Shop Webhook Secret'),
+			}),
+		]);
+		expect(inspect(trigger.failed, { depth: 20 })).not.toMatch(/CANARY|another/);
+		expect(trigger.started).toEqual([]);
 	});
 
-	it.each(['', '  ', 'sk_live_abc', 'we_1abc', 'shpat_1', 'ck_1', 'https://example.com/hook'])(
-		'tells what people take for one: %j',
-		async (secret) => {
-			expect((await verdict({ secret })).status).toBe('Error');
-		},
-	);
+	it('shows nothing of a stranger while the shop delivers', async () => {
+		const trigger = await triggerFor({ shop: 'stripe' }, { nodeId: randomUUID() });
+		await deliver(trigger, 'stripe', bodies.stripe());
+		await deliver(trigger, 'stripe', bodies.stripe(), wrong);
+		expect([trigger.started.length, trigger.failed]).toEqual([1, []]);
+	});
 
-	it('looks at the previous one too', async () => {
-		expect(await verdict({ secret: 'right', previousSecret: 'rk_test_a' })).toEqual({
-			status: 'Error',
-			message: saying("'Previous Secret' is an API key of Stripe"),
-		});
+	it('shows every time while somebody listens in the editor', async () => {
+		const trigger = await triggerFor({ shop: 'shopify' }, { mode: 'manual' });
+		for (let i = 0; i < 2; i++) await deliver(trigger, 'shopify', bodies.shopify(), wrong);
+		expect(trigger.failed).toHaveLength(2);
+	});
+});
+
+describe('the credential', () => {
+	it('has no test that would pass whatever it holds', () => {
+		expect('test' in new ShopWebhookApi()).toBe(false);
+		expect(new ShopTrigger().description.credentials![0]).not.toHaveProperty('testedBy');
+	});
+
+	const check = (shop: ShopName, data: Record<string, string>) => () => checkSecrets(shop, data);
+
+	it.each<[ShopName, string]>([
+		['stripe', 'whsec_abc'],
+		['shopify', '2f1c8a'],
+		['shopify', 'shpss_1f'],
+		['woocommerce', 'a b$%"c'],
+		['woocommerce', 'sk_my own'],
+	])('of %s may be %j', (shop, secret) => {
+		expect(check(shop, { secret })).not.toThrow();
+	});
+
+	it.each<[ShopName, string, string]>([
+		['stripe', '  ', 'empty'],
+		['stripe', 'sk_live_abc', 'whsec_'],
+		['stripe', 'we_1abc', 'endpoint'],
+		['stripe', 'whsec_…', 'example'],
+		['shopify', 'shpat_1', 'access token'],
+		['woocommerce', 'ck_1', 'REST API'],
+		['woocommerce', 'https://example.com/hook', 'address'],
+	])('of %s is refused when the flow is published if it is %j', (shop, secret, words) => {
+		expect(check(shop, { secret })).toThrow(words);
+	});
+
+	it('has a previous one, which is looked at too', () => {
+		const data = { secret: 'whsec_right', previousSecret: 'rk_test_a' };
+		expect(check('stripe', data)).toThrow("'Previous Secret' of the Shop Webhook Secret");
 	});
 });
