@@ -25,6 +25,8 @@ export function panel(facts: {
 		'',
 		'  Send it a paid order as Shopify would, in a second terminal, in this folder:',
 		'    npm run demo:order',
+		'  or to a Shop Trigger of your own, while Execute workflow waits:',
+		'    npm run demo:order -- --to <its Test URL>',
 		'',
 		'  Ctrl-C stops everything.',
 		line,
