@@ -67,6 +67,11 @@ export class ValidationFault extends Fault {
 	}
 }
 
+/** What an item tells can't become a request, whatever the node's settings. Those of other items may. */
+export class ItemFault extends ValidationFault {
+	override readonly holdsUpOthers = false;
+}
+
 /** The vendor refuses the key, the signature or the account. */
 export class AuthenticationFault extends Fault {
 	readonly kind = 'authentication';

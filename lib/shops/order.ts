@@ -18,14 +18,14 @@ export const isProvider = (shop: string | null): boolean => PROVIDERS.includes(s
 
 /** What can happen, and its name in the editor. */
 export const SHOP_EVENTS = {
-	order_cancelled: 'Cancelled',
-	order_disputed: 'Disputed',
+	order_cancelled: 'Order Cancelled',
 	order_changed: 'Order Changed',
 	order_created: 'Order Created',
 	order_paid: 'Order Paid',
+	order_refunded: 'Order Refunded',
+	order_shipped: 'Order Shipped',
+	order_disputed: 'Payment Disputed',
 	payment_failed: 'Payment Failed',
-	order_refunded: 'Refunded',
-	order_shipped: 'Shipped',
 } as const;
 
 export type ShopEventName = keyof typeof SHOP_EVENTS;

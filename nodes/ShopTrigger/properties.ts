@@ -110,6 +110,7 @@ function eventsProperty(shop: Shop): INodeProperties {
 		options: eventsOf(shop).map((value) => ({
 			name: SHOP_EVENTS[value],
 			value,
+			action: `On ${SHOP_EVENTS[value].toLowerCase()}`,
 			description: `${SHOPS[shop]}: ${guides[shop].topics[value]}`,
 		})),
 		default: ['order_paid'],

@@ -1,7 +1,10 @@
 /** The parameters of Report Shop Event; the rest comes from the shop's order. */
 import { choice, flag, json, number, type SettingsOf, text } from '../../lib/fields/field';
 import { RATES_LABEL, readRates } from '../../lib/shops/events/amount';
+import { IF_MISSING_LABEL } from '../../lib/shops/events/report-events';
+import { SKIPS } from '../../lib/shops/events/skips';
 import { NO_DEVICE_LABEL } from '../../lib/shops/events/visit';
+import { inWords, listed } from '../../lib/shops/needs';
 import type { CommonFields } from '../../lib/operation/options';
 import { ipForm } from '../../lib/td/basics';
 import { SHOPS, type Shop } from '../../lib/shops/order';
@@ -78,6 +81,24 @@ export const shopEventControls = {
 		when: { field: 'noDevice', is: ['fixed'] },
 		form: ipForm('a'),
 	}),
+	ifMissing: choice(
+		IF_MISSING_LABEL,
+		[
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'End the item with a message that says what to do',
+			},
+			{ name: 'Skip, and Say Why', value: 'skip', description: 'Put out an item with the reason' },
+		],
+		{
+			initial: 'fail',
+			always: 'fail',
+			grade: 'conditional',
+			hint: inWords(SKIPS, 'owner'),
+			description: `What to do with an event that you have to act on, since TD does not hear of it. What needs nothing from you is always skipped: ${listed(SKIPS, 'nobody')}`,
+		},
+	),
 	...onceControl('files'),
 	rememberVisits: number('Remember Visits for (Days)', {
 		grade: 'conditional',

@@ -176,6 +176,28 @@ describe('words', () => {
 		expect(JSON.stringify(descriptions)).not.toMatch(/\p{Extended_Pictographic}/u);
 	});
 
+	it('an event of a shop begins with On, whatever n8n would make of its name', () => {
+		const { properties } = nodeTypes.shopTrigger.description;
+		const events = properties.filter(({ name }) => name === 'events');
+		const actions = events.flatMap(({ options = [] }) =>
+			(options as INodePropertyOptions[]).map(({ action }) => action),
+		);
+		expect([...new Set(actions)].sort()).toEqual([
+			'On order cancelled',
+			'On order changed',
+			'On order created',
+			'On order paid',
+			'On order refunded',
+			'On order shipped',
+			'On payment disputed',
+			'On payment failed',
+		]);
+	});
+
+	it('cancelled is written the same everywhere', () => {
+		expect(JSON.stringify(all.map(({ property }) => property))).not.toMatch(/cancel(ed|ing)\b/i);
+	});
+
 	it('every operation has an action in sentence case and a description of its own', () => {
 		for (const { name, properties } of Object.values(actionTypes).map((type) => type.description)) {
 			const operation = properties.find((property) => property.name === 'operation');

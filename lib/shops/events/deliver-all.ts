@@ -113,7 +113,7 @@ async function deliver(
 }
 
 /** By type; with the key where there are several of a type. */
-function namesOf(these: readonly ReadyEvent[], all: readonly ReadyEvent[]): string {
+export function namesOf(these: readonly ReadyEvent[], all: readonly ReadyEvent[]): string {
 	return these
 		.map(({ planned: { type, key } }) => {
 			const isOne = all.filter(({ planned }) => planned.type === type).length === 1;

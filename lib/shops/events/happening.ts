@@ -4,6 +4,7 @@ import type { Members } from '../lenient';
 import type { ShopEvent, ShopEventName } from '../order';
 import type { ContentTerms } from './contents';
 import type { OrderPayment } from './paid';
+import type { SkipCode } from './skips';
 
 /** What a plan depends on besides the shop's event. */
 export interface PlanTerms extends ContentTerms {
@@ -37,22 +38,11 @@ export interface PlannedEvent {
 	body: () => Members;
 }
 
-/** Why something is not reported, for programs. */
-export const SKIP_CODES = [
-	'draft',
-	'incomplete',
-	'inquiry',
-	'no_money',
-	'no_td_event',
-	'partially_paid',
-	'unchanged',
-] as const;
-
 /** What is not reported, and why. */
 export interface Skip {
 	cause: ShopEventName;
 	type?: TdEventType;
-	code: (typeof SKIP_CODES)[number];
+	code: SkipCode;
 	/** For people; without a full stop. */
 	reason: string;
 	/** Says nothing new: shown only if there is nothing else to show of the item. */

@@ -3,8 +3,8 @@
  * events, remembers, delivers.
  */
 import * as z from 'zod/v4';
-import { CancelledFault } from '../../base/errors';
-import type { OutcomeWord } from '../../base/outcome';
+import { CancelledFault, ItemFault } from '../../base/errors';
+import { type OutcomeWord, tookEffect } from '../../base/outcome';
 import { KeyedMutex } from '../../base/keyed-mutex';
 import { recorded } from '../../once/once';
 import { type DeliverySettings, type EventContext, reportedEvent } from '../../td/deliver';
@@ -14,10 +14,11 @@ import { SHOP_EVENTS, type ShopEvent, type ShopEventName, SHOPS, whatHappened } 
 import type { NoEvent } from '../shop';
 import { readRates } from './amount';
 import { type ContentTerms, printOfContents } from './contents';
-import { deliverAll, type ReadyEvent, type ShopEventItem } from './deliver-all';
-import { type PlannedEvent, type Skip, SKIP_CODES } from './happening';
+import { deliverAll, namesOf, type ReadyEvent, type ShopEventItem } from './deliver-all';
+import type { PlannedEvent, Skip } from './happening';
 import { paymentIn } from './paid';
 import { planEvents } from './plan';
+import { SKIP_CODES, SKIPS } from './skips';
 import {
 	basicsOf,
 	type DeviceSettings,
@@ -27,6 +28,9 @@ import {
 	withEvent,
 } from './visit';
 import { VisitMemory } from './visit-memory';
+
+/** The field that says what to do with what the owner has to act on, as the editor calls it. */
+export const IF_MISSING_LABEL = 'If Something Is Missing';
 
 /** What is needed of the run and of the events' own operations. */
 export interface ShopEventContext extends EventContext, Pick<ContentTerms, 'time'> {
@@ -47,6 +51,7 @@ export interface ReportSettings extends Omit<DeliverySettings, 'onceKey'>, Devic
 	rememberVisits?: number;
 	includeInquiries: boolean;
 	includeTestOrders: boolean;
+	ifMissing: 'fail' | 'skip';
 }
 
 /** The checked body: what happened, and what the user adds to each event. */
@@ -54,15 +59,6 @@ export interface ShopEventBody extends Members {
 	/** Or why nothing happened. */
 	shopEvent: ShopEvent | NoEvent;
 }
-
-/** Why an item, or an event of it, is not reported, for programs. */
-const REASON_CODES = [
-	...SKIP_CODES,
-	'no_device',
-	'no_order',
-	'nothing_happened',
-	'test_order',
-] as const;
 
 /** An output item: an event that TD has, or why one is not reported. */
 export const shopEventOutput = () =>
@@ -76,7 +72,7 @@ export const shopEventOutput = () =>
 				.optional(),
 			// Of what is not reported
 			reason: z.string().optional(),
-			reason_code: z.enum(REASON_CODES).optional(),
+			reason_code: z.enum(SKIP_CODES).optional(),
 		});
 
 /**
@@ -121,7 +117,9 @@ async function report(
 	const known = factsOf(event, recalled);
 	const orderId = orderIdOf(known, settings);
 	if (orderId === undefined) {
-		return [skipped({ cause, code: 'no_order', reason: noOrder(event, settings) })];
+		const skip: AnySkip = { cause, code: 'no_order', reason: noOrder(event, settings) };
+		failIfWanted([skip], settings);
+		return [skipped(skip)];
 	}
 	const facts = withEvent(known, event, orderId);
 	const payment = facts.payments === known.payments ? null : (event.order.payment?.id ?? null);
@@ -147,8 +145,12 @@ async function report(
 		time: context.time,
 	});
 	const events = plan.filter((one) => 'body' in one);
-	const skips = skipsWorthShowing(plan).map((skip) => skipped(skip, orderId));
-	if (events.length === 0) return skips;
+	const unreported = skipsWorthShowing(plan);
+	const skips = unreported.map((skip) => skipped(skip, orderId));
+	if (events.length === 0) {
+		failIfWanted(unreported, settings);
+		return skips;
+	}
 	const basics = basicsOf(facts, orderId, settings);
 	if (!basics) {
 		return [skipped({ cause, code: 'no_device', reason: unknownDevice(orderId) }, orderId)];
@@ -170,6 +172,8 @@ async function report(
 	const { remark } = basics;
 	const owner = [facts.shop, facts.origin];
 	const items = await deliverAll(context, ready, { settings, owner, remark, onDelivered });
+	const taken = ready.filter((_one, i) => tookEffect(items[i]?.json['outcome']));
+	failIfWanted(unreported, settings, taken);
 	return [...items, ...skips];
 }
 
@@ -202,11 +206,31 @@ function noOrder({ shop, order }: ShopEvent, { orderIdIs }: ReportSettings): str
 	return `${title} names no order with this event, and no webhook that is still remembered names ${payment}${hint}`;
 }
 
-type AnySkip = Omit<Skip, 'code' | 'cause'> & {
+type AnySkip = Omit<Skip, 'cause'> & {
 	/** Left out where nothing happened. */
 	cause?: ShopEventName;
-	code: (typeof REASON_CODES)[number];
 };
+
+/**
+ * @param taken what TD has of the item all the same
+ * @throws {ItemFault} for what the owner has to act on
+ */
+function failIfWanted(
+	skips: readonly AnySkip[],
+	{ ifMissing }: ReportSettings,
+	taken: readonly ReadyEvent[] = [],
+): void {
+	const [first, ...others] = skips.filter(({ code }) => SKIPS[code].needs === 'owner');
+	if (!first || ifMissing === 'skip') return;
+	const advice = [
+		...others.map(({ reason }) => `Also: ${reason}.`),
+		`Report it by hand with the event's own operation, or set '${IF_MISSING_LABEL}' to Skip to leave such events out.`,
+		taken.length > 0
+			? `TD took ${namesOf(taken, taken)} of this item.`
+			: 'Nothing was reported for this item.',
+	];
+	throw new ItemFault(first.reason, 'Shop Event', advice.join(' '));
+}
 
 const skipped = ({ cause, code, reason, type }: AnySkip, orderId?: string): ShopEventItem => ({
 	json: {

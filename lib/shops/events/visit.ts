@@ -3,7 +3,7 @@
  * how TD knows the order. Later webhooks (a refund, a parcel, a dispute) take it from earlier ones.
  */
 import * as z from 'zod/v4';
-import { ValidationFault } from '../../base/errors';
+import { ItemFault } from '../../base/errors';
 import { deviceIpOf, firstOf, type Members, textOf } from '../lenient';
 import { isProvider, type ShopEvent, whatHappened } from '../order';
 import { printOfContents, showsChange } from './contents';
@@ -176,7 +176,7 @@ export interface DeviceSettings {
  * @param orderId the order as TD knows it
  * @returns members in TD's names, with a remark for the user if something was made up; undefined if the
  * device is unknown and the user wants such orders skipped
- * @throws {ValidationFault} if the user wants them to fail
+ * @throws {ItemFault} if the user wants them to fail
  */
 export function basicsOf(
 	{ session, account, ip, black_box: blackBox }: OrderFacts,
@@ -186,7 +186,7 @@ export function basicsOf(
 	const isKnown = ip !== null || blackBox !== null;
 	if (!isKnown && noDevice === 'skip') return undefined;
 	if (!isKnown && noDevice === 'fail') {
-		throw new ValidationFault(
+		throw new ItemFault(
 			unknownDevice(orderId),
 			NO_DEVICE_LABEL,
 			`It is assumed that TD takes no event without one of the two. Choose under '${NO_DEVICE_LABEL}' what to do with such orders. Nothing was reported for this item.`,

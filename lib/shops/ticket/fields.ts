@@ -2,7 +2,7 @@
  * The fields that turn a shop's order into a ticket: what no shop can know (boxes, units), and what the
  * user wants instead of what the shop says.
  */
-import { ValidationFault } from '../../base/errors';
+import { ItemFault, ValidationFault } from '../../base/errors';
 import {
 	choice,
 	type Fields,
@@ -21,7 +21,8 @@ import {
 	serviceFields,
 	ticketFields,
 } from '../../tw/orders/ticket';
-import { type ReasonCode, reasonsInWords } from './reasons';
+import { inWords } from '../needs';
+import { type ReasonCode, REASONS } from './reasons';
 
 /** Units that a TW account may be kept in; sorted by name, as the editor lists them. */
 const WEIGHT_UNITS = [
@@ -135,7 +136,7 @@ const exceptions = {
 		grade: 'conditional',
 		initial: 'fail',
 		always: 'fail',
-		hint: reasonsInWords('owner'),
+		hint: inWords(REASONS, 'owner'),
 		description:
 			'What to do with an order that you have to act on: somebody may be waiting for it, and it cannot be shipped as it is',
 	}),
@@ -143,7 +144,7 @@ const exceptions = {
 		grade: 'conditional',
 		initial: 'skip',
 		always: 'skip',
-		hint: reasonsInWords('nobody'),
+		hint: inWords(REASONS, 'nobody'),
 		description: 'What to do with an order that needs nothing from you: nobody is waiting for it',
 	}),
 	shipUnpaid: flag('Ship Unpaid Orders', {
@@ -284,10 +285,8 @@ export const quotedLabel = (member: string): string => `'${labelOf(member)}'`;
 export const overrideLabels = (...members: string[]): string =>
 	`${members.map(quotedLabel).join(' or ')} under '${OVERRIDE.label}'`;
 
-/** An order makes no parcel. The other orders of the run may. */
-export class OrderFault extends ValidationFault {
-	override readonly holdsUpOthers = false;
-
+/** An order makes no parcel. */
+export class OrderFault extends ItemFault {
 	constructor(
 		readonly code: ReasonCode,
 		{ message, field, advice }: ValidationFault,

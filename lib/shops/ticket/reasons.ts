@@ -1,13 +1,7 @@
-/**
- * Why an order makes no parcel, and who has to do something about it. The panel's words, what becomes of the item, and
- * the words that the documents and the tests are held to derive from this table.
- *
- * The owner has to act where somebody waits for goods, or where that is not known. Nobody has to where nobody waits, or
- * where another event is to come.
- */
+/** Why an order makes no parcel, and who has to do something about it. */
+import type { Unmade } from '../needs';
 
-/** Codes stand in the output, for a flow to branch on: never renamed. `words` as the panel lists them. */
-const REASONS = {
+export const REASONS = {
 	cancelled: { needs: 'nobody', words: 'cancelled' },
 	digital: { needs: 'nobody', words: 'digital' },
 	disputed: { needs: 'nobody', words: 'disputed' },
@@ -31,21 +25,11 @@ const REASONS = {
 	unknown_left: { needs: 'owner', words: 'not known what is left' },
 	unknown_pickup: { needs: 'owner', words: 'not known whether it is collected' },
 	unpaid: { needs: 'nobody', words: 'not paid yet' },
-} as const satisfies Record<string, { needs: 'nobody' | 'owner'; words: string }>;
+} as const satisfies Record<string, Unmade>;
 
 export type ReasonCode = keyof typeof REASONS;
 
 export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
 
-export const codesNeeding = (who: 'nobody' | 'owner'): ReasonCode[] =>
-	REASON_CODES.filter((code) => REASONS[code].needs === who);
-
 /** Whether the owner has to act on it. */
 export const needsOwner = (code: ReasonCode): boolean => REASONS[code].needs === 'owner';
-
-/** What needs the owner, or nobody, as a sentence of the panel without its full stop. */
-export const reasonsInWords = (who: 'nobody' | 'owner'): string =>
-	codesNeeding(who)
-		.map((code) => REASONS[code].words)
-		.join(', ')
-		.replace(/^./, (first) => first.toUpperCase());

@@ -181,9 +181,20 @@ describe('a later webhook that tells no visit', () => {
 		]);
 	});
 
-	it('whose order nobody told is skipped, with what to do', async () => {
-		const order = { id: null, payment: { id: 'pi_9' } };
-		expect(await report(happening('order_disputed', order, { shop: 'stripe' }))).toEqual([
+	const unknown = () =>
+		happening('order_disputed', { id: null, payment: { id: 'pi_9' } }, { shop: 'stripe' });
+
+	it('whose order nobody told fails, with what to do, and does not hold up the others', async () => {
+		const { message, description } = complaint(await run([unknown(), paid()]));
+		expect(message).toContain("name its member under 'Order Member (Stripe)' [Item 0]");
+		expect(description).toContain(
+			"set 'If Something Is Missing' to Skip to leave such events out. Nothing was reported for this item.",
+		);
+		expect(names()).toEqual(PAYMENT);
+	});
+
+	it('whose order nobody told is skipped where that is wanted', async () => {
+		expect(await report(unknown(), { ifMissing: 'skip' })).toEqual([
 			{
 				outcome: 'skipped',
 				reason:
@@ -197,7 +208,9 @@ describe('a later webhook that tells no visit', () => {
 	it('has the order number from an earlier one', async () => {
 		const numbers = { orderIdIs: 'number', orderIdPrefix: 'US-' };
 		const reason = saying('sends no order number');
-		expect(await report(refunded(), numbers)).toEqual(skipped({ reason }));
+		expect(await report(refunded(), { ...numbers, ifMissing: 'skip' })).toEqual(
+			skipped({ reason }),
+		);
 		await report(paid(), numbers);
 		await report(refunded(), numbers);
 		expect(told().map(({ order_id }) => order_id)).toEqual(['US-1001', 'US-1001', 'US-1001']);
@@ -232,6 +245,25 @@ it('keeps of a visit what TD is told, and nothing else', async () => {
 	const kept = JSON.stringify(await ownEntries());
 	expect(kept).toContain('210.20.10.33');
 	expect(kept).not.toMatch(/example\.com|555\D?0144|Lindqvist|Mill Lane/);
+});
+
+describe('what lacks something that TD requires', () => {
+	const unpriced = paid({ totals: null });
+
+	it('fails once the rest of it is told, and names that', async () => {
+		const { message, description } = complaint(await run(unpriced));
+		expect(message).toBe("The shop's order has no total, which TD requires of a payment [Item 0]");
+		expect(description).toContain("Report it by hand with the event's own operation");
+		expect(description).toContain('TD took order_payment_result of this item.');
+		expect(names()).toEqual(['order_payment_result']);
+	});
+
+	it('is skipped where that is wanted', async () => {
+		expect(await report(unpriced, { ifMissing: 'skip' })).toEqual([
+			having({ outcome: 'reported', event_type: 'order_payment_result' }),
+			having({ outcome: 'skipped', reason_code: 'incomplete' }),
+		]);
+	});
 });
 
 describe('where nobody told a device', () => {

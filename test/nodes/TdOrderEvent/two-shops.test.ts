@@ -18,7 +18,12 @@ const report = async (event: object, parameters: INodeParameters = {}) =>
 	outputOf(
 		await bench.run(
 			'tdOrderEvent',
-			{ operation: 'reportShopEvent', shopEvent: '={{ $json }}', ...parameters },
+			{
+				operation: 'reportShopEvent',
+				shopEvent: '={{ $json }}',
+				ifMissing: 'skip',
+				...parameters,
+			},
 			[event as IDataObject],
 		),
 	);

@@ -1,6 +1,7 @@
 /** Create, Quote and Buy Cheapest from a shop's order, in n8n's engine. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { codesNeeding } from '../../../lib/shops/ticket/reasons';
+import { codesNeeding } from '../../../lib/shops/needs';
+import { REASONS } from '../../../lib/shops/ticket/reasons';
 import { misfitsOf } from '../../../scripts/misfits';
 import { bodiesTo, complaint, FORECAST, having, outputOf, paths, requestsTo } from '../../observed';
 import {
@@ -128,7 +129,7 @@ const lacks: Array<[string, object]> = [
 
 it('is all that an order may lack, beside a quantity that fills no boxes', () => {
 	const codes = lacks.map(([code]) => code);
-	expect([...codes, 'odd_quantity'].sort()).toEqual(codesNeeding('owner'));
+	expect([...codes, 'odd_quantity'].sort()).toEqual(codesNeeding(REASONS, 'owner'));
 });
 
 describe.each([

@@ -1,7 +1,8 @@
 /** What a shop's order becomes at TW: the ticket, the reason why there is none, or what is asked for. */
 import { compareAmounts, sum } from '../../../lib/base/money';
 import type { ShopOrder } from '../../../lib/shops/order';
-import { codesNeeding } from '../../../lib/shops/ticket/reasons';
+import { codesNeeding } from '../../../lib/shops/needs';
+import { REASONS } from '../../../lib/shops/ticket/reasons';
 import { buyCheapest } from '../../../nodes/TwOrder/operations/buyCheapest';
 import {
 	cap,
@@ -106,7 +107,7 @@ describe('not shipped, and nobody waits for it', () => {
 
 	it('are all the reasons of that kind', () => {
 		const codes = [...new Set(cases.map(([code]) => code)), 'nothing_happened'];
-		expect(codes.sort()).toEqual(codesNeeding('nobody'));
+		expect(codes.sort()).toEqual(codesNeeding(REASONS, 'nobody'));
 	});
 
 	it.each(['pending', 'authorized', 'partially_paid', 'unknown'])(

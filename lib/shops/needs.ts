@@ -1,0 +1,29 @@
+/**
+ * Whether an owner has to act on what a shop sent and nothing was made of. What becomes of it, the panel's words, and
+ * the words that documents and tests are held to derive from tables of this form.
+ *
+ * The owner has to where somebody waits, or where that is not known. Nobody has to where nobody waits, or where another
+ * event is to come.
+ */
+export interface Unmade {
+	needs: 'nobody' | 'owner';
+	/** As the panel lists it. */
+	words: string;
+}
+
+/** By codes that stand in the output, for a flow to branch on: never renamed. */
+type Table = Readonly<Record<string, Unmade>>;
+
+/** The codes that need the owner, or nobody, in the table's order. */
+export const codesNeeding = <T extends Table>(table: T, who: Unmade['needs']) =>
+	(Object.keys(table) as Array<keyof T & string>).filter((code) => table[code]!.needs === who);
+
+/** What needs the owner, or nobody, as a list within a sentence. */
+export const listed = (table: Table, who: Unmade['needs']): string =>
+	codesNeeding(table, who)
+		.map((code) => table[code]!.words)
+		.join(', ');
+
+/** The same as a sentence of its own, without its full stop. */
+export const inWords = (table: Table, who: Unmade['needs']): string =>
+	listed(table, who).replace(/^./, (first) => first.toUpperCase());
