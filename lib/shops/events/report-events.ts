@@ -172,8 +172,8 @@ async function report(
 	const { remark } = basics;
 	const owner = [facts.shop, facts.origin];
 	const items = await deliverAll(context, ready, { settings, owner, remark, onDelivered });
-	const taken = ready.filter((_one, i) => tookEffect(items[i]?.json['outcome']));
-	failIfWanted(unreported, settings, taken);
+	const reported = ready.filter((_one, i) => tookEffect(items[i]?.json['outcome']));
+	failIfWanted(unreported, settings, reported);
 	return [...items, ...skips];
 }
 
