@@ -126,7 +126,29 @@ export async function checkShopLabels(
 			expectEqual('orders', sandbox.ledger().orders.length, 1);
 		},
 	);
+	await checks.check(
+		`${name}: a paid order without an address is mailed to its owner`,
+		async () => {
+			mail.drain();
+			sandbox.reset();
+			await open.deliver(numbered(withoutAddress(plain), 1002));
+			const { text = '' } = await mail.next('needs a look');
+			expect(text.includes('has no shipping address') && text.includes('/execution'), text);
+			expectEqual('orders', sandbox.ledger().orders.length, 0);
+		},
+	);
 	await n8n.rest.deactivate(open.flow);
+}
+
+/** The members that hold an address, in any of the shops' bodies. */
+const ADDRESSES = ['shipping_address', 'billing_address', 'shipping', 'billing', 'billing_details'];
+
+/** The same order, of which nobody says where it goes. */
+function withoutAddress(webhook: Webhook): Webhook {
+	const text = JSON.stringify(webhook.documented, (name, value: unknown) =>
+		ADDRESSES.includes(name) ? null : value,
+	);
+	return { ...webhook, documented: JSON.parse(text) as Webhook['documented'] };
 }
 
 /** The numbers at TW of what is paid and to be shipped. */

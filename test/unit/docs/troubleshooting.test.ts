@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REASON_CODES } from '../../../lib/shops/ticket/reasons';
+import { SKIPS } from '../../../lib/shops/events/skips';
+import { codesNeeding } from '../../../lib/shops/needs';
+import { REASON_CODES, REASONS } from '../../../lib/shops/ticket/reasons';
 import { shopEventOutput } from '../../../lib/shops/events/report-events';
 
 const root = join(__dirname, '..', '..', '..');
@@ -35,6 +37,23 @@ const reasons = [...REASON_CODES, ...shopEventOutput().shape.reason_code.unwrap(
 test.each(reasons)('the page explains the reason: %s', (reason) => {
 	expect(messages).toContain(reason);
 });
+
+test.each(['troubleshooting.md', 'troubleshooting.zh-CN.md'])(
+	'%s says which need nobody, then which the owner',
+	(page) => {
+		const text = readFileSync(join(root, 'docs', page), 'utf8');
+		const tables = text.split(/^\| `reason_code` .*$/m).slice(1);
+		const codes = tables.map((table) =>
+			[...table.split('\n\n')[0]!.matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code).sort(),
+		);
+		expect(codes).toEqual([
+			codesNeeding(REASONS, 'nobody'),
+			codesNeeding(REASONS, 'owner'),
+			codesNeeding(SKIPS, 'nobody').sort(),
+			codesNeeding(SKIPS, 'owner'),
+		]);
+	},
+);
 
 test('the page explains messages', () => {
 	expect(messages.length).toBeGreaterThan(30);
