@@ -63,6 +63,7 @@ export async function freed(
 	await register.settle(entry.key, entry, 'failed', {
 		...entry.answer,
 		reason: reasonOf(now.failed),
+		since: Date.now(),
 	});
 }
 

@@ -67,9 +67,10 @@ export class ExecutionRegister implements Register {
 		state: Settlement,
 		answer?: Record<string, unknown>,
 	): Promise<void> {
+		const own = entry.execution === '' ? entry.answer : undefined;
 		this.end(entry, state, answer);
 		const standing = await this.inLasting(key, entry);
-		if (standing) await this.lasting?.settle(key, standing, state, answer);
+		if (standing) await this.lasting?.settle(key, standing, state, lasting(answer, own, standing));
 	}
 
 	async release(key: string, entry: Entry): Promise<void> {
@@ -148,6 +149,17 @@ export class ExecutionRegister implements Register {
 			},
 		};
 	}
+}
+
+/** Without what only the execution keeps of the vendor's answer, which may name people. */
+function lasting(
+	answer: Record<string, unknown> | undefined,
+	own: Record<string, unknown> | undefined,
+	standing: Entry,
+): Record<string, unknown> | undefined {
+	if (!answer || !own) return answer;
+	const isKept = ([name]: [string, unknown]) => !(name in own) || name in (standing.answer ?? {});
+	return Object.fromEntries(Object.entries(answer).filter(isKept));
 }
 
 /** Whether an entry of the lasting register is another sender's than our own one; one of an older version does not say. */

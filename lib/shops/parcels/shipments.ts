@@ -14,7 +14,7 @@ import type { Contents } from '../../tw/orders/order';
 import { type PlaceContext, placeOrders, type PlaceSettings } from '../../tw/orders/place';
 import type { OpenTicket, Ticket } from '../../tw/orders/ticket';
 import { findOrder } from '../../tw/orders/info';
-import { freeIfEnded } from '../../tw/orders/wait';
+import { noteState } from '../../tw/orders/noted';
 import { overrideLabels, quotedLabel, ticketFault } from '../ticket/fields';
 import { type GivenOrder, orderName } from '../ticket/given-order';
 import { articleName, type Remaining, remainingArticles } from '../ticket/goods';
@@ -300,7 +300,7 @@ class Planning<B extends Body> {
 	private async forgetEnded(parcels: readonly SentParcel[], register: Register): Promise<void> {
 		const { client, limits } = this.context;
 		for (const { no } of parcels) {
-			await freeIfEnded(client, { no }, async () => register, limits);
+			await noteState(client, { no }, async () => register, limits);
 		}
 	}
 

@@ -3,14 +3,15 @@ import { Deadline } from '../../base/deadline';
 import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { dryRunItem } from '../../once/preview';
+import { COMPLETED } from '../wire/states';
 import { type RememberSettings, sendOptions, type WriteContext } from '../writes/policy';
 import { createOrders, placedBefore } from './create';
 import { OrderFailedFault } from './failed';
 import { followOrder, type FollowSettings } from './follow';
+import { noteState } from './noted';
 import type { Contents, Placed } from './order';
 import { quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
-import { freeIfEnded } from './wait';
 
 /** What placing an order needs of the run that it is part of. */
 export type PlaceContext = WriteContext;
@@ -93,13 +94,20 @@ export async function outputOf(
 		lookUp: () => within(settings.timeout),
 		wait: within(settings.maxWait),
 	});
-	if (!(output instanceof OrderFailedFault && output.isCertain)) return output;
+	const saw = endIn(output);
+	if (saw === undefined) return output;
 	const open = async () => await register(settings.remember);
 	const requestId = placed.how === 'accepted' ? placed.ticket.requestId : undefined;
-	const known = { failed: output };
-	const remark = await freeIfEnded(client, { no, requestId }, open, limits, known);
-	return remark ? output.rephrased(output.message, `${output.advice} ${remark}`) : output;
+	const remark = await noteState(client, { no, requestId }, open, limits, saw);
+	return remark && saw instanceof Fault
+		? saw.rephrased(saw.message, `${saw.advice} ${remark}`)
+		: output;
 }
+
+const endIn = (output: JsonObject | Fault) => {
+	if (output instanceof Fault) return output instanceof OrderFailedFault ? output : undefined;
+	return output['outcome'] === 'completed' ? COMPLETED : undefined;
+};
 
 /** What TW would charge for an order, for a dry run. */
 async function priceOf({ client, limits }: WriteContext, ticket: Ticket): Promise<JsonObject> {

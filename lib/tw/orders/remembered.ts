@@ -1,17 +1,45 @@
-/** The orders that the register remembers, such as those that may or may not exist at TW. */
+/** The orders that the register remembers, such as those that TW has failed, or that may or may not exist there. */
 import * as z from 'zod/v4';
 import type { JsonObject } from '../../base/json';
-import type { Entry, Register, RememberPlace, SendState, Wanted } from '../../register/register';
+import type { Entry, Register, RememberPlace, Wanted } from '../../register/register';
 import type { TwClient } from '../wire/client';
+import { orderStates, phaseOf, stateText } from '../wire/states';
 import { markOf } from '../writes/policy';
+import { recallTicket } from './forecast';
+import { type AskContext, learnEnds, wordsAbout } from './learn';
+import { lastState } from './noted';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** A register can hold a million: listing all must not hold up those who send. */
 const AT_ONCE = 1_000;
 
+/** Milliseconds since 1970 UTC: from the one on, and before the other. */
+interface Span {
+	since?: number | undefined;
+	before?: number | undefined;
+}
+
+type ShownState = 'sending' | 'accepted' | 'completed' | 'failed' | 'unknown';
+
+/** What a user may want to see, as states that are shown; of `all` none is left out. */
+const WANTED_STATES = {
+	all: ['sending', 'accepted', 'completed', 'failed', 'unknown'],
+	accepted: ['accepted', 'completed'],
+	attention: ['failed', 'unknown'],
+	completed: ['completed'],
+	failed: ['failed'],
+	open: ['accepted'],
+	sending: ['sending'],
+	unknown: ['unknown'],
+} as const satisfies Record<string, ShownState[]>;
+
+export type WantedState = keyof typeof WANTED_STATES;
+
 export interface RememberedFilter {
 	remember: RememberPlace;
-	state: SendState | 'all';
+	state: WantedState;
+	/** Ask TW first how far those are that it took. */
+	askTw: boolean;
 	/** Sent within so many hours, or longer ago than that. */
 	newerThan?: number | undefined;
 	olderThan?: number | undefined;
@@ -20,6 +48,9 @@ export interface RememberedFilter {
 	execution?: string | undefined;
 	/** How many of the newest to leave out. */
 	offset?: number | undefined;
+	/** When they were sent, and when their state has changed. */
+	sent: Span;
+	changed: Span;
 }
 
 /**
@@ -29,44 +60,122 @@ export interface RememberedFilter {
  * @throws {RegisterFault} if the register can't be asked
  */
 export async function rememberedOrders(
-	{ client, register }: { client: TwClient; register: (place: RememberPlace) => Promise<Register> },
-	{ remember, state, newerThan, olderThan, no, execution, offset }: RememberedFilter,
+	context: Omit<AskContext, 'register'> & {
+		register: (place: RememberPlace) => Promise<Register>;
+	},
+	filter: RememberedFilter,
 	limit: number,
 ): Promise<JsonObject[]> {
-	const ago = (hours: number | undefined) =>
-		hours === undefined ? undefined : Date.now() - hours * HOUR_MS;
-	const { kind, account, key } = markOf('order', client.account, no ?? '');
-	const entries = await listAll(await register(remember), {
-		...{ kind, account, execution: execution || undefined, offset, limit },
-		key: no ? key : undefined,
-		state: state === 'all' ? undefined : state,
-		since: ago(newerThan),
-		before: ago(olderThan),
-	});
-	return entries.map(asItem);
+	const register = await context.register(filter.remember);
+	const ask = { ...context, register };
+	const states: readonly ShownState[] = WANTED_STATES[filter.state];
+	const wanted = wantedOf(context.client, filter);
+	const canChange = states.some((one) => one !== 'unknown' && one !== 'sending');
+	if (filter.askTw && canChange) await learnEnds(ask, wanted);
+	const isWanted = (entry: Entry) =>
+		states.includes(shownState(entry)) && isIn(filter.changed, entry);
+	const from = filter.offset ?? 0;
+	const entries = await listAll(register, narrowed(wanted, states), limit, from, isWanted);
+	const words = filter.askTw ? await wordsAbout(ask, entries.filter(isFailed)) : undefined;
+	return entries.map((entry) => asItem(entry, words?.get(entry.key)));
 }
 
-async function listAll(register: Register, wanted: Wanted): Promise<Entry[]> {
+const ago = (hours: number | undefined) =>
+	hours === undefined ? undefined : Date.now() - hours * HOUR_MS;
+
+function wantedOf(
+	client: TwClient,
+	{ newerThan, olderThan, no, execution, sent, changed }: RememberedFilter,
+): Omit<Wanted, 'limit'> {
+	const { kind, account, key } = markOf('order', client.account, no ?? '');
+	const known = (...times: Array<number | undefined>) => times.filter((at) => at !== undefined);
+	const since = known(ago(newerThan), sent.since);
+	// What changed before then was sent before then
+	const before = known(ago(olderThan), sent.before, changed.before);
+	return {
+		...{ kind, account, execution: execution || undefined, key: no ? key : undefined },
+		since: since.length > 0 ? Math.max(...since) : undefined,
+		before: before.length > 0 ? Math.min(...before) : undefined,
+	};
+}
+
+/** The register's own states are an index; the others are seen in each entry. */
+function narrowed(wanted: Omit<Wanted, 'limit'>, states: readonly ShownState[]) {
+	const [first] = states;
+	const isOne = states.length === 1 && (first === 'sending' || first === 'unknown');
+	const isTaken = states.every((one) => one === 'accepted' || one === 'completed');
+	return { ...wanted, state: isOne ? first : isTaken ? ('accepted' as const) : undefined };
+}
+
+const isIn = ({ since = 0, before = Infinity }: Span, entry: Entry) => {
+	const { since: changed } = lastState(entry);
+	return changed >= since && changed < before;
+};
+
+async function listAll(
+	register: Register,
+	wanted: Omit<Wanted, 'limit'>,
+	limit: number,
+	offset: number,
+	isWanted: (entry: Entry) => boolean,
+): Promise<Entry[]> {
 	const all: Entry[] = [];
-	for (let page = wanted; ;) {
-		const limit = Math.min(AT_ONCE, wanted.limit - all.length);
-		const some = await register.list({ ...page, limit });
-		all.push(...some);
+	let left = offset;
+	for (let page: Omit<Wanted, 'limit'> = wanted; ;) {
+		const some = await register.list({ ...page, limit: AT_ONCE });
+		const found = some.filter(isWanted);
+		all.push(...found.slice(left, left + limit - all.length));
+		left = Math.max(0, left - found.length);
 		const last = some.at(-1)?.at;
-		if (last === undefined || some.length < limit || all.length === wanted.limit) return all;
+		if (last === undefined || some.length < AT_ONCE || all.length === limit) return all;
 		// On from that moment, without those of it that are listed
 		const ofLast = some.filter(({ at }) => at === last).length;
-		const listedBefore = page.before === last + 1 && ofLast === limit ? page.offset! : 0;
+		const listedBefore = page.before === last + 1 && ofLast === AT_ONCE ? page.offset! : 0;
 		page = { ...page, before: last + 1, offset: listedBefore + ofLast };
 	}
 }
 
-const textOrNull = z.string().nullable().catch(null);
-/** The members of an entry's answer that are shown. */
-const shown = z.object({ requestId: textOrNull, product: textOrNull, reason: textOrNull });
+/** TW took it and it is not completed: as far as the register knows, TW has failed it, too, if that may not be final. */
+function shownState(entry: Entry): ShownState {
+	if (entry.state !== 'accepted') return entry.state;
+	const { status } = lastState(entry);
+	const phase = status === undefined ? 'running' : phaseOf(status);
+	return phase === 'running' ? 'accepted' : phase;
+}
 
-function asItem({ name, state, at, execution, answer }: Entry): JsonObject {
-	const { requestId, product, reason } = shown.parse(answer ?? {});
-	const sent_at = new Date(at).toISOString();
-	return { no: name, state, sent_at, execution, request_id: requestId, channel: product, reason };
+const isFailed = (entry: Entry) => shownState(entry) === 'failed';
+
+const textOrUndefined = z.string().optional().catch(undefined);
+/** The members of an entry's answer that are shown. */
+const shown = z.object({ product: textOrUndefined, reason: textOrUndefined });
+
+/** Only what is known: a table has no empty columns then. */
+function asItem(entry: Entry, words: string | undefined): JsonObject {
+	const { name: no, at, execution, answer } = entry;
+	const { product: channel } = shown.parse(answer ?? {});
+	const reason = reasonFor(entry, words);
+	const requestId = recallTicket(no, answer)?.requestId;
+	return {
+		...{ no, state: shownState(entry) },
+		...(reason ? { reason } : {}),
+		...(channel ? { channel } : {}),
+		sent_at: new Date(at).toISOString(),
+		changed_at: new Date(lastState(entry).since).toISOString(),
+		execution,
+		...(requestId ? { request_id: requestId } : {}),
+	};
+}
+
+const UNKNOWN = 'The answer was lost: the order may exist at TW';
+
+/** @param words what TW says now of a failed order; the register does not keep that, since it may name people */
+function reasonFor(entry: Entry, words = ''): string | undefined {
+	if (entry.state === 'unknown') return UNKNOWN;
+	if (!isFailed(entry)) return undefined;
+	const { reason } = shown.parse(entry.answer ?? {});
+	const code = Number(/\bcode (-\d+)$/.exec(reason ?? '')?.[1] ?? lastState(entry).status);
+	const isState = orderStates[code] !== undefined || entry.state === 'accepted';
+	if (!isState) return reason;
+	const state = stateText(code);
+	return `${state} (${code})${words === '' || words === state ? '' : `: ${words}`}`;
 }

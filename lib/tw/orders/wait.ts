@@ -4,9 +4,7 @@ import { asFault, CancelledFault, Fault, RefusedFault, UnfinishedFault } from '.
 import { errorsText, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { Standing } from '../../once/send';
-import { freed } from '../../once/claim';
-import { recorded } from '../../once/once';
-import type { Entry, Register } from '../../register/register';
+import type { Entry } from '../../register/register';
 import {
 	isNoData,
 	isRequestId,
@@ -16,7 +14,7 @@ import {
 } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { twEndpoints } from '../wire/endpoints';
-import { markOf, notRemovedYet } from '../writes/policy';
+import { notRemovedYet } from '../writes/policy';
 import {
 	type Doubt,
 	type NamedOrder,
@@ -26,7 +24,7 @@ import {
 } from './failed';
 import { recallTicket } from './forecast';
 import { findOrder, type FoundOrder, isRemoved, sameOrder, trackingNumbers } from './info';
-import { FAILED_FOR_SURE, phaseOf, stateMembers } from '../wire/states';
+import { COMPLETED, FAILED_FOR_SURE, phaseOf, stateMembers } from '../wire/states';
 
 /** ASSUMED (no interval is documented): each pause is longer than the one before by this factor. */
 export const PAUSE_GROWTH = 1.5;
@@ -67,23 +65,22 @@ export async function checkOrder(
  * The end of an order, if it has come to one.
  *
  * @param order its request_id or its number
- * @returns its item, whether the end is final, and the order whose number that frees; undefined if it has not ended
- * or TW does not show it
+ * @returns its item, whether the end is final, the order that it is about, and its state unless TW is to be asked
+ * whether its number is free; undefined if it has not ended or TW does not show it
  */
 export async function endOf(
 	client: TwClient,
 	order: string,
 	limits: Limits,
-): Promise<{ item: JsonObject; isFinal: boolean; lost?: NamedOrder } | undefined> {
+): Promise<{ item: JsonObject; isFinal: boolean; named?: NamedOrder; saw?: number } | undefined> {
 	if (isRequestId(order)) {
 		const { status, no = null, errors } = (await checkOrder(client, order, limits)).state;
 		const outcome = phaseOf(status);
 		if (outcome === 'running') return undefined;
 		const state = { ...stateMembers(status), errors_text: errorsText(errors) };
 		const item = { order, request_id: order, no, outcome, ...state };
-		if (outcome === 'completed') return { item, isFinal: true };
-		const lost = no === null ? {} : { lost: { no, requestId: order } };
-		return { item, isFinal: status === FAILED_FOR_SURE, ...lost };
+		const named = no === null ? {} : { named: { no, requestId: order }, saw: status };
+		return { item, isFinal: outcome === 'completed' || status === FAILED_FOR_SURE, ...named };
 	}
 	const found = await findOrder(client, order, limits);
 	if (!found) return undefined;
@@ -93,7 +90,7 @@ export async function endOf(
 	if (!isGone && tracking_numbers.length === 0) return undefined;
 	const outcome = isGone ? 'deleted' : 'completed';
 	const item = { order, no: order, outcome, tracking_number, tracking_numbers, removed_at };
-	return { item, isFinal: true, ...(isGone ? { lost: { no: order } } : {}) };
+	return { item, isFinal: true, named: { no: order }, ...(isGone ? {} : { saw: COMPLETED }) };
 }
 
 /**
@@ -187,32 +184,6 @@ export async function standingOf(
 		if (!isAnswered) return 'holds';
 	}
 	return { fault: notRemovedYet(`order ${no}`) };
-}
-
-/**
- * Frees the number of a remembered order that TW has failed for certain, or shows as removed.
- *
- * @param requestId where it is known; only the order that has it is freed
- * @param known what TW says of it, if it was asked already
- * @returns a remark if that can't be recorded
- */
-export async function freeIfEnded(
-	client: TwClient,
-	{ no, requestId }: NamedOrder,
-	open: () => Promise<Register>,
-	limits: Limits,
-	known?: Exclude<Standing, 'holds'>,
-): Promise<string | undefined> {
-	const free = async () => {
-		const register = await open();
-		const entry = await register.find(markOf('order', client.account, no).key);
-		if (entry?.state !== 'accepted') return;
-		const isSame = recallTicket(no, entry.answer)?.requestId === requestId;
-		if (requestId !== undefined && !isSame) return;
-		const now = known ?? (await standingOf(client, no, entry, limits));
-		if (typeof now !== 'string' && !('fault' in now)) await freed(register, entry, now);
-	};
-	return await recorded(free());
 }
 
 /**

@@ -4,7 +4,8 @@ import * as z from 'zod/v4';
 import { text } from '../../../lib/fields/field';
 import { checkMembers } from '../../../lib/tw/wire/members';
 import { phaseOf, stateMembers } from '../../../lib/tw/wire/states';
-import { checkOrder, freeIfEnded } from '../../../lib/tw/orders/wait';
+import { noteState } from '../../../lib/tw/orders/noted';
+import { checkOrder } from '../../../lib/tw/orders/wait';
 import { whyNotKnown } from '../../../lib/tw/orders/why';
 import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
@@ -49,9 +50,9 @@ export const getStatus = twOperation({
 		);
 		const { status, errors, no } = state;
 		const phase = phaseOf(status);
-		if (phase === 'failed' && no) {
+		if (no) {
 			const open = async () => await register(settings.remember);
-			const remark = await freeIfEnded(client, { no, requestId }, open, limits);
+			const remark = await noteState(client, { no, requestId }, open, limits, status);
 			if (remark) hint(remark);
 		}
 		const json = { ...raw, ...stateMembers(status), phase };

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
 import { asFault, type Fault } from '../../../lib/base/errors';
 import { codes } from '../../../lib/fields/field';
-import { endOf, freeIfEnded, SURE_AFTER } from '../../../lib/tw/orders/wait';
+import { noteState } from '../../../lib/tw/orders/noted';
+import { endOf, SURE_AFTER } from '../../../lib/tw/orders/wait';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { rememberControl, WHERE_CREATE_REMEMBERS } from '../../shared/remember';
 import { watch } from '../watch';
@@ -65,7 +66,7 @@ export const orderFinal = watch({
 					items.push(end.item);
 					next.done.push(order);
 					const open = async () => await register(settings.remember);
-					const remark = end.lost && (await freeIfEnded(client, end.lost, open, limits));
+					const remark = end.named && (await noteState(client, end.named, open, limits, end.saw));
 					if (remark) warn(remark);
 				} else next.failing[order] = times;
 			} catch (error) {

@@ -1,0 +1,115 @@
+/** Asks TW what became of the orders that it took, where the register does not know that yet. */
+import { lookUpLimits } from '../../base/delivery';
+import { asFault, CancelledFault, type Fault } from '../../base/errors';
+import { errorsText } from '../../base/json';
+import type { Limits } from '../../base/limits';
+import type { Entry, Register, Wanted } from '../../register/register';
+import type { TwClient } from '../wire/client';
+import { COMPLETED, phaseOf } from '../wire/states';
+import { recallTicket } from './forecast';
+import { findOrder, isRemoved, sameOrder, trackingNumbers } from './info';
+import { lastState, noteState } from './noted';
+import { checkOrder } from './wait';
+
+export interface AskContext {
+	client: TwClient;
+	register: Register;
+	limits: Limits;
+	/** Shows a message above the node's output. */
+	hint: (message: string) => void;
+}
+
+/** The newest entries that are looked through, and the most orders that TW is asked about in one go. */
+const MOST_READ = 1_000;
+const MOST_ASKED = 100;
+const AT_ONCE = 10;
+
+/**
+ * Notes the ends of orders that TW took and that had not come to one, the newest first.
+ *
+ * @param wanted which ones; whatever their state
+ */
+export async function learnEnds(context: AskContext, wanted: Omit<Wanted, 'limit'>): Promise<void> {
+	const taken = await context.register.list({ ...wanted, state: 'accepted', limit: MOST_READ });
+	const open = taken.filter((entry) => lastState(entry).status !== COMPLETED);
+	const [asked, left] = [open.slice(0, MOST_ASKED), open.length - MOST_ASKED];
+	if (left > 0) {
+		context.hint(
+			`TW was asked about the newest ${MOST_ASKED} orders that had not come to an end; ${left} older ones are shown as they were known. A shorter time under 'Sent' asks about all.`,
+		);
+	}
+	const ask = async (entry: Entry) => await learn(context, entry);
+	const faults = (await each(asked, ask)).filter((fault) => fault !== undefined);
+	const [first] = faults;
+	if (!first) return;
+	context.hint(
+		`TW could not be asked about ${faults.length} order${faults.length === 1 ? '' : 's'}, shown as last known: ${first.message}`,
+	);
+}
+
+/** @returns why TW could not be asked, if so */
+async function learn(
+	{ client, register, limits }: AskContext,
+	{ name: no, answer }: Entry,
+): Promise<Fault | undefined> {
+	const requestId = recallTicket(no, answer)?.requestId;
+	const note = async (saw?: number) =>
+		void (await noteState(client, { no, requestId }, async () => register, limits, saw));
+	try {
+		if (requestId !== undefined) {
+			const { state } = await checkOrder(client, requestId, lookUpLimits(limits));
+			if (state.no) sameOrder(no, state.no);
+			await note(state.status);
+			return undefined;
+		}
+		const info = (await findOrder(client, no, lookUpLimits(limits)))?.info;
+		if (info && isRemoved(info)) await note();
+		else if (info && trackingNumbers(info).length > 0) await note(COMPLETED);
+		return undefined;
+	} catch (error) {
+		return faultOf(error);
+	}
+}
+
+/**
+ * What TW says now of failed orders, in its own words.
+ *
+ * @returns by the entry's key; nothing of one about which TW says nothing
+ */
+export async function wordsAbout(
+	{ client, limits }: AskContext,
+	failed: readonly Entry[],
+): Promise<Map<string, string>> {
+	const words = new Map<string, string>();
+	await each(failed.slice(0, MOST_ASKED), async ({ key, name: no, answer }) => {
+		const requestId = recallTicket(no, answer)?.requestId;
+		if (requestId === undefined) return;
+		try {
+			const { state } = await checkOrder(client, requestId, lookUpLimits(limits));
+			if (phaseOf(state.status) === 'failed') words.set(key, errorsText(state.errors));
+		} catch (error) {
+			// The state's own words are there all the same
+			faultOf(error);
+		}
+	});
+	return words;
+}
+
+/** @throws {CancelledFault} since who has cancelled wants no list */
+function faultOf(error: unknown): Fault {
+	const fault = asFault(error);
+	if (fault instanceof CancelledFault) throw fault;
+	return fault;
+}
+
+/** Several at a time, in order. */
+async function each<One, Result>(
+	all: readonly One[],
+	work: (one: One) => Promise<Result>,
+): Promise<Result[]> {
+	const results: Result[] = [];
+	for (let i = 0; i < all.length; i += AT_ONCE) {
+		results.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(work))));
+	}
+	return results;
+}
