@@ -1,7 +1,9 @@
 /** What failed at TW can be created again once its cause is mended; what was deleted, once TW shows that. */
 import type { INodeParameters } from 'n8n-workflow';
+import { KINDS, SEND_STATES } from '../../../lib/register/schema';
 import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import { runFlow } from '../../engine/harness';
+import { ownEntries } from '../../lib/register/places';
 import { CHECK, complaint, FORECAST, INFO, outputOf, requestsTo, until } from '../../observed';
 import { QUICK } from '../../pace';
 import { createParameters, credentialTypes, useBench } from '../../support';
@@ -27,9 +29,11 @@ const create = async (more: INodeParameters = {}, run = {}) =>
 const followed = { waitForCompletion: true };
 const other = { boxes: { item: [{ number: 1, weight: 3, length: 20, width: 20, height: 20 }] } };
 const sends = () => requestsTo(bench.sandbox, FORECAST).length;
+/** Those that decide whether a number is free. */
 const states = async () => {
-	const run = await bench.run('twOrder', { operation: 'getManyRemembered', state: 'all' }, [{}]);
-	return outputOf(run).map(({ state }) => state);
+	const entries = (await ownEntries()) as Array<{ kind: number; state: number }>;
+	const orders = entries.filter(({ kind }) => KINDS[kind] === 'order');
+	return orders.map(({ state }) => SEND_STATES[state]);
 };
 
 describe.each([-1, -2, -4, -6, -9] as const)('an order that TW fails with %i', (state) => {
