@@ -195,6 +195,20 @@ describe.each(lasting)('%s', (title, register) => {
 		expect((await recall(register(), key))?.facts).toEqual({ others: true, both: true });
 	});
 
+	it('what only the execution keeps of an answer does not reach others with what is noted later', async () => {
+		const key = newKey();
+		const both = new ExecutionRegister({}, register());
+		const { settle } = heldOf(await both.claim(key, claimOf({ keeps: ['requestId'] })));
+		await settle('accepted', { requestId: 'r-1', errors: '9 Mill Lane is odd' });
+		for (const state of ['accepted', 'failed'] as const) {
+			const entry = (await both.find(key))!;
+			await both.settle(key, entry, state, { ...entry.answer, lastStatus: -2 });
+			const others = await register().find(key);
+			expect(others).toMatchObject({ state });
+			expect(others?.answer).toEqual({ requestId: 'r-1', lastStatus: -2 });
+		}
+	});
+
 	/** Entries that were claimed one millisecond after the other; of some it is known what became of them. */
 	const made = async (
 		account: string,
