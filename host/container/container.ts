@@ -14,6 +14,9 @@ const NODE = '/opt/node';
 /** Where an image that brings our package along has it, as docs/docker.md says. */
 export const EXTENSIONS = '/opt/n8n-nodes/node_modules/n8n-nodes-tw-td';
 
+/** Gone with the container; n8n writes the files of its editor into the second. */
+const SCRATCH = ['/tmp', `${HOME}/.cache`];
+
 /** What the image has in /etc, as far as it matters. */
 const ETC = {
 	passwd: `node:x:${USER}:${USER}::${HOME}:/bin/sh\n`,
@@ -70,7 +73,7 @@ export function inContainer(host: InstalledHost, container: Container, line: str
 	});
 }
 
-/** Everything is read-only but /tmp and the volume; the user owns nothing else and has no capability. */
+/** Everything is read-only but the scratch and the volume; the user owns nothing else and has no capability. */
 function wrap(host: InstalledHost, { volume, also = {} }: Container): string[] {
 	const readOnly: Record<string, string> = {
 		'/usr': '/usr',
@@ -83,7 +86,8 @@ function wrap(host: InstalledHost, { volume, also = {} }: Container): string[] {
 		...FOLDERS.flatMap((folder) => ['--perms', '0755', '--dir', folder]),
 		...Object.entries(readOnly).flatMap(([inside, outside]) => ['--ro-bind', outside, inside]),
 		...['bin', 'lib', 'lib64', 'sbin'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
-		...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/tmp'],
+		...['--proc', '/proc', '--dev', '/dev'],
+		...SCRATCH.flatMap((folder) => ['--perms', '1777', '--tmpfs', folder]),
 		...['--bind', volume, `${HOME}/.n8n`, '--chdir', HOME, '--remount-ro', '/'],
 		...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--die-with-parent'],
 		...['/usr/bin/setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups'],

@@ -33,9 +33,12 @@ export async function containerChecks(
 		return n8n;
 	};
 
-	await checks.check('its user has no rights, and can write to the volume and /tmp only', () => {
-		checkRights(host, container);
-	});
+	await checks.check(
+		'its user has no rights, and can write to the volume and its scratch only',
+		() => {
+			checkRights(host, container);
+		},
+	);
 	const n8n = await checks.check('n8n starts with the package in its volume', start);
 	if (!n8n) return;
 	const stage = { host, n8n, ...props };
@@ -62,7 +65,7 @@ export async function containerChecks(
 
 function checkRights(host: InstalledHost, container: Container): void {
 	const places =
-		'/ /usr /etc /opt/n8n /opt/n8n/node_modules/n8n /opt/node/bin /tmp /home/node/.n8n';
+		'/ /usr /etc /opt/n8n /opt/n8n/node_modules/n8n /opt/node/bin /home/node /tmp /home/node/.cache /home/node/.n8n';
 	const said = inContainer(
 		host,
 		container,
@@ -71,7 +74,7 @@ function checkRights(host: InstalledHost, container: Container): void {
 	expectEqual(
 		'user, capabilities, what it can write to',
 		said.trim().split('\n').join(' '),
-		'1000 CapEff:0000000000000000 /tmp /home/node/.n8n',
+		'1000 CapEff:0000000000000000 /tmp /home/node/.cache /home/node/.n8n',
 	);
 }
 
