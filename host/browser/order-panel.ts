@@ -6,15 +6,11 @@ export async function addCreateOrder(editor: Editor, flowName: string): Promise<
 	await editor.addBehind('TW Order', 'Create an order');
 }
 
-/** Fills in an order but for the box's weight and size. */
+/** Fills in an order but for the weight and size of the box that is there from the start. */
 export async function fillOrder(editor: Editor, no: string): Promise<void> {
 	await editor.type('no', no);
 	await editor.choose('consignee_by', 'Warehouse Code');
 	await editor.type('consignee_warehouse', 'MSP1');
-	await editor
-		.part('fixed-collection-boxes')
-		.locator('[data-test-id="fixed-collection-add"]')
-		.click();
 }
 
 /** Fills in the box. */

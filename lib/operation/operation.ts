@@ -174,6 +174,8 @@ interface Described<Client, Settings> {
 	action: string;
 	description: string;
 	kind: OperationKind;
+	/** What a write brings about, in a sentence for an AI model that may call it. */
+	consequence?: string;
 	/** Titles of the vendor's endpoints that this calls, for the documentation's table. */
 	endpoints: readonly string[];
 	/** Shown in the panel; says what is assumed, if anything is. */

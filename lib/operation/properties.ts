@@ -23,7 +23,7 @@ import type {
 	LocatorField,
 	NumberField,
 } from '../fields/field';
-import { type AnyOperation, type JsonForm, OPTIONS } from './operation';
+import { type AnyOperation, type JsonForm, type OperationKind, OPTIONS } from './operation';
 import { DRY_RUN, optionFieldsOf } from './options';
 
 type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
@@ -41,19 +41,68 @@ export function propertiesOf(
 	defaultOperation?: string,
 ): INodeProperties[] {
 	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			options: operations.map(({ name, value, action, description }) => {
-				return { name, value, action, description };
-			}),
-			default: defaultOperation ?? operations[0]?.value ?? '',
-		},
+		...operationChoices(operations, defaultOperation ?? operations[0]?.value ?? ''),
 		...operations.flatMap((operation) => operationProperties(operation, commonOptions)),
 	];
 }
+
+/** The versions of a node that has these operations; see {@link operationChoices}. */
+export const versionsOf = (operations: ReadonlyArray<AnyOperation<never>>): number | number[] =>
+	operations.some(({ kind }) => kind !== 'read') ? [1, 2] : 1;
+
+/**
+ * The parameter that chooses the operation. Where an operation writes, n8n's AI tool of this node opens on a read,
+ * and has a text for the model. In version 1 a tool opened on the node's own default, which n8n does not store, so
+ * tools of that version keep it.
+ */
+function operationChoices(
+	operations: ReadonlyArray<AnyOperation<never>>,
+	opensOn: string,
+): INodeProperties[] {
+	const chooser: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: operations.map(({ name, value, action, description }) => {
+			return { name, value, action, description };
+		}),
+		default: opensOn,
+	};
+	const read = operations.find(({ kind }) => kind === 'read');
+	if (versionsOf(operations) === 1 || !read) return [chooser];
+	const later: Show = { '@version': [{ _cnd: { gte: 2 } }] };
+	return [
+		shown(chooser, { '@tool': [false] }),
+		shown(chooser, { '@tool': [true], '@version': [1] }),
+		shown({ ...chooser, default: read.value }, { '@tool': [true], ...later }),
+		...operations.map(toolDescription),
+	];
+}
+
+/** What an AI model reads of an operation that it may call, in place of n8n's own, the same for all of them. */
+function toolDescription({
+	value,
+	kind,
+	description,
+	consequence = CONSEQUENCES[kind],
+}: AnyOperation<never>): INodeProperties {
+	const text: INodeProperties = {
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: [description, ...(consequence ? [consequence] : [])].join('. '),
+		description: 'What the AI model is told of this tool',
+	};
+	return shown(text, { '@tool': [true], operation: [value] });
+}
+
+const CONSEQUENCES: Readonly<Record<OperationKind, string | undefined>> = {
+	read: undefined,
+	write: 'This changes data at TW',
+	event: 'This reports to TrustDecision, and cannot be taken back',
+};
 
 /**
  * The line under a node's name on the canvas: the chosen option as the panel calls it.

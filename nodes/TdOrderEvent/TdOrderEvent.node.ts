@@ -10,7 +10,7 @@ import { PACE } from '../../lib/base/limits';
 import { alphabetically } from '../../lib/fields/labels';
 import type { AnyOperation } from '../../lib/operation/operation';
 import { commonOptions } from '../../lib/operation/options';
-import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
+import { propertiesOf, subtitleOf, versionsOf } from '../../lib/operation/properties';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
 import { connectTd, type TdClient } from '../../lib/td/client';
@@ -40,7 +40,7 @@ export class TdOrderEvent implements INodeType {
 		name: 'tdOrderEvent',
 		icon: { light: 'file:tdOrderEvent.svg', dark: 'file:tdOrderEvent.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: versionsOf(profile.operations),
 		subtitle: subtitleOf('operation', profile.operations),
 		description: 'Report what happens to an order to TrustDecision, for fraud prevention',
 		defaults: { name: 'TD Order Event' },

@@ -10,7 +10,7 @@ import {
 import { PACE } from '../../lib/base/limits';
 import { type AnyOperation, operationsFor } from '../../lib/operation/operation';
 import { commonOptions } from '../../lib/operation/options';
-import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
+import { propertiesOf, subtitleOf, versionsOf } from '../../lib/operation/properties';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
 import { connectTw, type TwClient } from '../../lib/tw/wire/client';
@@ -40,7 +40,7 @@ export function twNode(
 	return {
 		subtitle: subtitleOf('operation', operations),
 		description: {
-			version: 1,
+			version: versionsOf(operations),
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
 			properties: propertiesOf(operations, commonOptions('TW'), defaultOperation),

@@ -317,6 +317,8 @@ describe('parameter names', () => {
 			const order = properties.map(({ name }) => name);
 			const late = properties.flatMap(({ name, displayOptions }, i) =>
 				Object.keys(displayOptions?.show ?? {})
+					// What n8n itself knows of the node
+					.filter((on) => !on.startsWith('@'))
 					// One that begins at the node itself is not waited for, so it may come later
 					.map((on) => (on.startsWith('/') ? { on, from: on.slice(1).split('.')[0]! } : { on }))
 					.filter(({ on, from }) =>
@@ -410,6 +412,65 @@ it('every event of the list is in the table, and the operations that report seve
 	expect(values.sort()).toEqual(
 		[...Object.keys(tdRequired), 'reportShopEvent', 'checkContract'].sort(),
 	);
+});
+
+describe.each([
+	['twOrder', 'create', 'get'],
+	['twBag', 'create', 'get'],
+	['tdOrderEvent', 'order_ship', 'checkContract'],
+] as const)('%s as an AI tool', (name, before, read) => {
+	const node = actionTypes[name].description;
+	/** As n8n makes it of the node. */
+	const tool = { ...node, name: `${node.name}Tool` };
+	const opensOn = (description: INodeTypeDescription, typeVersion: number, stored = {}) => {
+		const saved = { typeVersion } as INode;
+		const { properties } = description;
+		return NodeHelpers.getNodeParameters(properties, stored, true, false, saved, description)![
+			'operation'
+		];
+	};
+
+	it('opens on a read; the node itself and tools of old keep what they opened on', () => {
+		expect(node.version).toEqual([1, 2]);
+		expect([1, 2].map((version) => opensOn(node, version))).toEqual([before, before]);
+		expect([1, 2].map((version) => opensOn(tool, version))).toEqual([before, read]);
+		expect(opensOn(tool, 2, { operation: before })).toBe(before);
+		expect(operations[name].find(({ value }) => value === read)!.kind).toBe('read');
+	});
+
+	it('tells the model what each write brings about', () => {
+		for (const { value, description, kind } of operations[name]) {
+			const parameters = { operation: value };
+			const node = { parameters, type: tool.name, typeVersion: 1 } as unknown as INode;
+			const loaded = NodeHelpers.getNodeParameters(
+				tool.properties,
+				parameters,
+				true,
+				false,
+				node,
+				tool,
+			)!;
+			const told = NodeHelpers.getToolDescriptionForNode({ ...node, parameters: loaded }, {
+				description: tool,
+			} as INodeType);
+			expect([value, told.startsWith(description)]).toEqual([value, true]);
+			expect([value, told === description]).toEqual([value, kind === 'read']);
+			const costs = name === 'twOrder' && /^(create|buyCheapest)$/.test(value);
+			expect([value, told.includes('costs money')]).toEqual([value, costs]);
+		}
+	});
+
+	it('shows that text in a tool alone', () => {
+		const filled = NodeHelpers.getNodeParameters(
+			node.properties,
+			{ operation: before },
+			true,
+			false,
+			{ typeVersion: 2 } as INode,
+			node,
+		)!;
+		expect(filled).not.toHaveProperty('toolDescription');
+	});
 });
 
 describe('entries of a list', () => {

@@ -17,6 +17,7 @@ export const buyCheapest = twOperation({
 	action: 'Create an order with the cheapest channel',
 	description: 'Compare channels and place the order with the cheapest one; it is charged',
 	kind: 'write',
+	consequence: 'This costs money: call it only for an order that the user has asked for',
 	endpoints: ['orderTrial', 'orderForecast'],
 	output: {
 		usual: () =>

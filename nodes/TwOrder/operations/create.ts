@@ -22,6 +22,7 @@ export const create = twOperation({
 	action: 'Create an order',
 	description: 'Place an order at TW; it is charged to your account',
 	kind: 'write',
+	consequence: 'This costs money: call it only for an order that the user has asked for',
 	endpoints: ['orderForecast'],
 	output: { usual: () => followedOrder().extend(shopMembers()), otherwise: skippedOrder },
 	json: orderJson,

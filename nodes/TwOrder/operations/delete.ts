@@ -12,6 +12,7 @@ export const remove = twOperation({
 	action: 'Delete an order',
 	description: 'Ask TW to delete an order, and show how far that has come',
 	kind: 'write',
+	consequence: 'This cannot be undone',
 	endpoints: ['orderDelete'],
 	output: {
 		usual: () =>
