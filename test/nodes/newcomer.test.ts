@@ -106,7 +106,7 @@ it('each mistake has its message, as the page shows it', async () => {
 		await before?.();
 		const { message, description } = complaint(await bench.run(...run()));
 		bench.sandbox.set({ stateStepMs: 0 });
-		rows.push(`| ${[what, `**${message}**`, description].map(neutral).map(cell).join(' | ')} |`);
+		rows.push(`| ${[what, `\`${message}\``, description].map(neutral).map(cell).join(' | ')} |`);
 	}
 	const head = '| What was done | What the node says | What it says to do |\n| --- | --- | --- |';
 	const table = [head, ...rows].join('\n');
