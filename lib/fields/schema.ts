@@ -138,7 +138,8 @@ function checkOf(field: Field, context: CheckContext): z.ZodType {
 	}
 }
 
-const EMPTY = 'is empty';
+/** How a check says that there is no value. */
+export const EMPTY = 'is empty';
 
 const emptyList = ({ itemLabel }: ListField) => `must have at least one ${itemLabel.toLowerCase()}`;
 

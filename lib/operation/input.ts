@@ -4,7 +4,8 @@ import { isRecord, parseRounded } from '../base/json';
 import type { CheckContext, Fields } from '../fields/field';
 import { jsonPath, labelOf } from '../fields/labels';
 import { ADDITIONAL, ParameterProblem, parseJson, readParameters, BY_JSON } from '../fields/layout';
-import { schemaOf } from '../fields/schema';
+import { EMPTY, schemaOf } from '../fields/schema';
+import { isExpressionAt } from '../fields/stored';
 import {
 	type AnyOperation,
 	fieldParameterNames,
@@ -45,6 +46,8 @@ export function inputReader<Client>(
 	return reader;
 }
 
+const GIVES_NOTHING = `${EMPTY}: its expression gives nothing for this item`;
+
 /** Reads and checks a field list; its faults name a field as the editor shows it. */
 class FieldReader {
 	private compiled: ReturnType<typeof schemaOf> | undefined;
@@ -70,12 +73,17 @@ class FieldReader {
 	/** @returns undefined if something is wrong */
 	tryCheck = (value: Members): Members | undefined => this.schema.safeParse(value).data;
 
-	/** @throws {ValidationFault} */
-	check(value: Members, label = this.label): Members {
+	/**
+	 * @param stored the parameters as saved, to tell an empty field from an expression that gives nothing
+	 * @throws {ValidationFault}
+	 */
+	check(value: Members, label = this.label, stored?: unknown): Members {
 		const parsed = this.schema.safeParse(value);
 		if (parsed.success) return parsed.data;
 		const { issues } = parsed.error;
-		const [message, ...others] = issues.map((issue) => `${label(issue.path)} ${issue.message}`);
+		const why = ({ message, path }: (typeof issues)[number]) =>
+			message === EMPTY && isExpressionAt(stored, path) ? GIVES_NOTHING : message;
+		const [message, ...others] = issues.map((issue) => `${label(issue.path)} ${why(issue)}`);
 		const also = others.length > 0 ? `Also: ${others.map((one) => `${one}.`).join(' ')} ` : '';
 		throw new ValidationFault(
 			message ?? 'The input cannot be read',
@@ -121,7 +129,7 @@ export class InputReader<Client> {
 	 * @throws {ValidationFault} naming the field as the editor shows it
 	 */
 	read(values: Members, call: ReadCall<Client>): Input | NoRequest {
-		const settings = this.settings(values);
+		const settings = this.settings(values, call);
 		const made = this.make(values, call);
 		if (made instanceof NoRequest) return made;
 		const { body: draft, source, ...rest } = made;
@@ -151,7 +159,8 @@ export class InputReader<Client> {
 		form = this.body,
 	): Members {
 		const { complete } = this.operation;
-		return form.check(complete ? complete(draft, call, settings) : draft, label);
+		const stored = form === this.body ? call.stored : undefined;
+		return form.check(complete ? complete(draft, call, settings) : draft, label, stored);
 	}
 
 	/** The body by the chosen way in, not checked yet. */
@@ -163,31 +172,36 @@ export class InputReader<Client> {
 		if (!json || !derived || values[json.chooser] !== derived.value) {
 			return { body: this.draft(values) };
 		}
-		return derived.make(this.given(this.derived.form(values, derived.aside.name)), call);
+		const form = this.derived.form(values, derived.aside.name);
+		return derived.make(this.given(form, call.stored), call);
 	}
 
 	/** The checked fields of a derived form; if only its JSON is new, only that is checked. */
-	private given(form: Members): Members {
+	private given(form: Members, stored: unknown): Members {
 		const [json, others] = apart(form, this.isJson);
 		const { lastOthers } = this;
 		if (lastOthers && hasSameMembers(lastOthers.form, others)) {
 			const checked = this.derivedJson.tryCheck(json);
 			if (checked) return Object.assign({}, lastOthers.given, checked);
 		}
-		const given = this.derived.check(form);
+		const given = this.derived.check(form, undefined, stored);
 		this.lastOthers = { form: others, given: apart(given, this.isJson)[1] };
 		return given;
 	}
 
-	private settings(values: Members): Members {
+	private settings(values: Members, { stored }: ReadCall<Client>): Members {
 		// The form leaves out hidden parameters, so n8n need not evaluate them
 		const form = this.controls.form(values);
 		const options = values[OPTIONS];
 		const { last } = this;
 		if (last && last.options === options && hasSameMembers(last.form, form)) return last.settings;
 		const settings = {
-			...this.controls.check(form),
-			...this.options.check(this.options.form({ [ADDITIONAL]: options })),
+			...this.controls.check(form, undefined, stored),
+			...this.options.check(
+				this.options.form({ [ADDITIONAL]: options }),
+				undefined,
+				stored?.[OPTIONS],
+			),
 		};
 		this.last = { form, options, settings };
 		return settings;

@@ -131,7 +131,10 @@ export interface Call<Client> {
 }
 
 /** The part of a call that exists while the items are read. */
-export type ReadCall<Client> = Pick<Call<Client>, 'client' | 'startedAt' | 'earlierItem'>;
+export type ReadCall<Client> = Pick<Call<Client>, 'client' | 'startedAt' | 'earlierItem'> & {
+	/** The node's parameters as saved, expressions unresolved. */
+	stored?: Readonly<Record<string, unknown>> | undefined;
+};
 
 /** A parameter that takes the whole body as JSON, so that an item costs one expression. */
 export interface JsonForm {
@@ -178,8 +181,10 @@ interface Described<Client, Settings> {
 	consequence?: string;
 	/** Titles of the vendor's endpoints that this calls, for the documentation's table. */
 	endpoints: readonly string[];
-	/** Shown in the panel; says what is assumed, if anything is. */
+	/** Shown in the panel, in yellow. */
 	notice?: string | undefined;
+	/** Behind the description where the operation is chosen: what of it is assumed. */
+	caveat?: string | undefined;
 	/** What its items look like. */
 	output: Output;
 	/** If set: an item that an earlier node skipped, or only tried in a dry run, is passed on as it is. */
@@ -229,13 +234,13 @@ type None = Record<never, Field>;
  * Makes the operations of one vendor: the types of their inputs are inferred from `fields`, `controls` and
  * `options`.
  *
- * @param describe gives the endpoints' titles and the panel's notice about them; an operation's own notice wins
+ * @param describe gives the endpoints' titles and the caveat about them
  */
 export const operationsFor =
 	<Client, Endpoint extends string>(
 		describe: (endpoints: readonly Endpoint[]) => {
 			endpoints: readonly string[];
-			notice?: string | undefined;
+			caveat?: string | undefined;
 		},
 	) =>
 	<F extends Fields, C extends Fields = None, O extends Fields = None>(
@@ -248,8 +253,8 @@ export const operationsFor =
 			itemsPerRequest?: keyof (C & O) & string;
 		},
 	): AnyOperation<Client> => {
-		const { endpoints, notice } = describe(operation.endpoints);
-		return { notice, ...operation, endpoints };
+		const { endpoints, caveat } = describe(operation.endpoints);
+		return { caveat, ...operation, endpoints };
 	};
 
 /** Carries out one request's worth of items; one outcome per input, in order. */

@@ -64,8 +64,8 @@ function operationChoices(
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: operations.map(({ name, value, action, description }) => {
-			return { name, value, action, description };
+		options: operations.map(({ name, value, action, description: does, caveat }) => {
+			return { name, value, action, description: caveat ? `${does} ${caveat}` : does };
 		}),
 		default: opensOn,
 	};

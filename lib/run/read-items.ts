@@ -41,7 +41,7 @@ export function readItems<Client extends RunClient>(
 		region: call.client.region,
 	});
 	let reading = 0;
-	const calling = { ...call, earlierItem: earlierItemOf(host, () => reading) };
+	const calling = { ...call, stored, earlierItem: earlierItemOf(host, () => reading) };
 	return host.getInputData().map(({ json, binary }, i) => {
 		if (operation.passesOn && !tookEffect(json['outcome'])) {
 			return new NoRequest([{ json, ...(binary ? { binary } : {}) }]);

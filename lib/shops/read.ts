@@ -106,7 +106,7 @@ export function whyUnread(given: unknown, source: ReadHints = {}): string {
 	const { adapter, body, headers } = find(item, source.shop);
 	if (!adapter?.recognises(body)) {
 		const shop = source.shop ? SHOPS[source.shop] : 'Shopify, Stripe or WooCommerce';
-		return `Nothing of ${shop} was found in it. It has ${namesOf(body)}.`;
+		return `Nothing of ${shop} was found in it. ${namesOf(body)}.`;
 	}
 	const topic = source.topic?.trim() || adapter.describe(headers, body).topic;
 	const what = topic === null ? 'It' : `'${cut(topic)}'`;
@@ -143,9 +143,9 @@ function kindOf(value: unknown): string {
 
 function namesOf(body: Members): string {
 	const names = Object.keys(body);
-	if (names.length === 0) return 'no members';
+	if (names.length === 0) return 'The input is empty';
 	const more = names.length > 8 ? `, and ${names.length - 8} more` : '';
-	return `the members ${names.slice(0, 8).map(cut).join(', ')}${more}`;
+	return `It has the members ${names.slice(0, 8).map(cut).join(', ')}${more}`;
 }
 
 const cut = (name: string) => cutTo(name, 40, '…');

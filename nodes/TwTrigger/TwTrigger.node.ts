@@ -10,7 +10,7 @@ import {
 import { Deadline } from '../../lib/base/deadline';
 import { PACE, type Pace } from '../../lib/base/limits';
 import { readFields } from '../../lib/operation/input';
-import { fieldProperties, noticeProperty, subtitleOf } from '../../lib/operation/properties';
+import { fieldProperties, subtitleOf } from '../../lib/operation/properties';
 import { logDefect } from '../../lib/run/defects';
 import { connect } from '../../lib/run/connect';
 import { lastingRegister } from '../../lib/run/registers';
@@ -39,10 +39,7 @@ const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: twTriggerWatches.map(({ name, value, description }) => ({ name, value, description })),
 	},
-	...twTriggerWatches.flatMap(({ value, notice, fields }) => [
-		...(notice ? [noticeProperty(`${value}Notice`, notice, { event: [value] })] : []),
-		...fieldProperties(fields, { event: [value] }),
-	]),
+	...twTriggerWatches.flatMap(({ value, fields }) => fieldProperties(fields, { event: [value] })),
 ];
 
 export class TwTrigger implements INodeType {

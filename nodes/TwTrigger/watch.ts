@@ -30,7 +30,6 @@ interface Watch<F extends Fields, State, Settings = SettingsOf<F>> {
 	value: string;
 	name: string;
 	description: string;
-	notice?: string;
 	/** What its items look like. */
 	output: Output;
 	fields: F;

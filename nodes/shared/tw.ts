@@ -61,10 +61,10 @@ export function twNode(
 	};
 }
 
-/** An operation at TW. Its panel says if the path and body of an endpoint are assumed. */
+/** An operation at TW. Where it is chosen, it says if the path of an endpoint is assumed. */
 export const twOperation = operationsFor<TwClient, TwEndpointName>((endpoints) => ({
 	endpoints: endpoints.map((name) => twEndpoints[name].title),
-	notice: endpoints.map(assumedNotice).find(Boolean),
+	caveat: endpoints.map(assumedCaveat).find(Boolean),
 }));
 
 /** n8n calls this when a user saves or tests a credential in a TW node. */
@@ -76,10 +76,8 @@ export async function twApiTest(
 	return { status: ok ? 'OK' : 'Error', message };
 }
 
-/** What the panel says about an endpoint whose path and body are assumed; undefined if it is documented. */
-export function assumedNotice(name: TwEndpointName): string | undefined {
-	const { source, title, path } = twEndpoints[name];
-	return source === 'documented'
+/** Said quietly behind a description; a 404 says it aloud (wire/not-found.ts). Undefined if the path is documented. */
+export const assumedCaveat = (name: TwEndpointName): string | undefined =>
+	twEndpoints[name].source === 'documented'
 		? undefined
-		: `TW's page for '${title}' is not public, so its path (${path}) and body are assumed. If TW answers "not found", ask TW for the path and enter it under 'Path Overrides' in the credential.`;
-}
+		: `(path at TW assumed: ${twEndpoints[name].path})`;

@@ -6,6 +6,8 @@ import { asText } from './money';
 /** The seeded bills, and those that were issued while the sandbox runs. */
 export class BillBook {
 	private readonly issued: Bill[] = [];
+	/** Dated when the sandbox starts, so that they stay the same while it runs. */
+	private readonly seeds = billSeeds(Date.now());
 
 	constructor(
 		private readonly clock: Clock,
@@ -14,12 +16,12 @@ export class BillBook {
 
 	/** All bills, newest first. */
 	get bills(): readonly Bill[] {
-		return [...this.issued, ...billSeeds().bills];
+		return [...this.issued, ...this.seeds.bills];
 	}
 
 	/** A bill's lines; undefined for a bill that does not exist. */
 	linesOf(id: number): readonly BillLine[] | undefined {
-		return this.issued.some((bill) => bill.id === id) ? [] : billSeeds().lines.get(id);
+		return this.issued.some((bill) => bill.id === id) ? [] : this.seeds.lines.get(id);
 	}
 
 	/** Issues an empty bill as of now, so that a client can find something new. */

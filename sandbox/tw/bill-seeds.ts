@@ -36,18 +36,26 @@ export interface BillSeeds {
 }
 
 const billCount = 37;
-const firstDay = Date.UTC(2025, 0, 9);
-const week = 7 * 24 * 60 * 60 * 1000;
+const oneDay = 24 * 60 * 60 * 1000;
+const week = 7 * oneDay;
 const topUp: Cents = 500_000;
 
-let seeds: BillSeeds | undefined;
+/** By the day of the newest bill; milliseconds since 1970 UTC. */
+const seeds = new Map<number, BillSeeds>();
 
-/** The same invented bills in every sandbox; made once per process. */
-export function billSeeds(): BillSeeds {
-	return (seeds ??= makeSeeds());
+/**
+ * The same invented bills in every sandbox, but for their dates: one a week, the newest of yesterday.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function billSeeds(now: number): BillSeeds {
+	const newest = Math.floor(now / oneDay) * oneDay - oneDay;
+	let made = seeds.get(newest);
+	if (!made) seeds.set(newest, (made = makeSeeds(newest)));
+	return made;
 }
 
-function makeSeeds(): BillSeeds {
+function makeSeeds(newest: number): BillSeeds {
 	const random = generator(20250109);
 	const bills: Bill[] = [];
 	const lines = new Map<number, BillLine[]>();
@@ -61,7 +69,7 @@ function makeSeeds(): BillSeeds {
 
 		const billed = billLines.reduce((sum, line) => sum + Math.round(line.value * 100), 0);
 		const paidIn = balance + billed < topUp ? topUp : 0;
-		const day = new Date(firstDay + (id - 1) * week).toISOString().slice(0, 10);
+		const day = new Date(newest - (billCount - id) * week).toISOString().slice(0, 10);
 		bills.unshift({
 			id,
 			bill_at: day,

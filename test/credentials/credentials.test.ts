@@ -150,7 +150,7 @@ describe('the test of a TW credential', () => {
 				const { status, message } = await verdict(changes);
 				expect(status).toBe('Error');
 				expect(message).toContain(`TW refuses the credential: ${words}`);
-				expect(message).toContain('Check the user name and keys');
+				expect(message).toContain("'API Token' in the TW API credential");
 				expect(message).not.toContain('wrong-');
 				expect(message).not.toContain('clock');
 			}

@@ -1,4 +1,5 @@
 /** Endpoints whose path is assumed: said where it matters, and to be replaced in the credential. */
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { complaint, outputOf, requestsTo } from '../observed';
 import { nodes, useBench } from '../support';
 import { rows } from './list';
@@ -48,16 +49,18 @@ describe.each(assumed)('%s at %s', (_title, path, row) => {
 		expect(requestsTo(bench.sandbox, path)).toEqual([]);
 	});
 
-	it('is told in the panel', () => {
-		const notices = nodes[node].description.properties.filter(
+	it('is told quietly where it is chosen, and by no notice', () => {
+		const { properties } = nodes[node].description;
+		const notices = properties.filter(
 			({ type, displayOptions }) =>
 				type === 'notice' &&
 				displayOptions?.show?.['operation']?.includes(operation) &&
 				!('/options.dryRun' in displayOptions.show),
 		);
-		expect(notices).toHaveLength(1);
-		expect(notices[0]?.displayName).toContain(path);
-		expect(notices[0]?.displayName).toMatch(/assumed/i);
+		expect(notices).toEqual([]);
+		const options = properties[0]!.options as INodePropertyOptions[];
+		const { description } = options.find(({ value }) => value === operation)!;
+		expect(description).toContain(`(path at TW assumed: ${path})`);
 	});
 });
 

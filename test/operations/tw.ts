@@ -173,7 +173,7 @@ export const tw: Record<string, Record<string, Entry>> = {
 			expected: async (sandbox, { name }) => {
 				const info = await infoOf(sandbox, name);
 				const { charge_amount, charge_total_amount } = info;
-				const state = { is_prod: false, removed_at: null, status: 1 };
+				const state = { state: 'completed', is_prod: false, removed_at: null, status: 1 };
 				return { no: name, ...shipmentOf(info), charge_amount, charge_total_amount, ...state };
 			},
 		},

@@ -45,11 +45,11 @@ function destinationOf({ consignee }: Record<string, unknown>): string | undefin
 	return typeof country === 'string' && country !== '' ? country : undefined;
 }
 
-/** An order with how it was sent, e.g. `order ORD-0001, sent with channel UA to US`. */
-function orderAsSent(no: string, { product, destination }: SentAs): string {
+/** How an order was sent, behind its number: `, sent with channel UA to US`. */
+function asSent({ product, destination }: SentAs): string {
 	const ways = [product && `with channel ${product}`, destination && `to ${destination}`];
 	const sent = ways.filter(Boolean).join(' ');
-	return sent ? `order ${no}, sent ${sent}` : `order ${no}`;
+	return sent && `, sent ${sent}`;
 }
 
 const LOOK =
@@ -82,7 +82,7 @@ export function orderFailed(
 		shown: `then run this item again. TW shows the order and may still complete it, so it keeps its number. If it does not go on, delete it with 'Delete' first.`,
 	};
 	return new OrderFailedFault(
-		`TW did not complete ${orderAsSent(no, as)}: ${state} (${status})${said ? `: ${said}` : ''}`,
+		`TW did not complete order ${no}${asSent(as)}: ${state} (${status})${said ? `: ${said}` : ''}`,
 		`${looks[status] ?? `Correct what TW names. ${LOOK} Do that`}, ${doubt ? then[doubt] : 'then create the order again.'} (request_id ${requestId})`,
 		{ code: status, ...(said ? { vendorMessage: said } : {}) },
 		doubt === undefined,
@@ -108,7 +108,7 @@ export function asRefusalOf<Given extends Fault>(no: string, as: SentAs, fault: 
 	const { vendorMessage, code, httpStatus } = fault.facts;
 	const words = vendorMessage ?? `without a word (${code ?? httpStatus})`;
 	return fault.rephrased(
-		`TW refuses ${orderAsSent(no, as)}: ${words}`,
+		`TW refuses order ${no}${asSent(as)}: ${words}`,
 		`Correct what TW names and run the node again. ${LOOK}`,
 	);
 }

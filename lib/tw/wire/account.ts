@@ -21,6 +21,9 @@ export interface TwAccount extends TwKeys {
 	paths: Partial<Record<TwEndpointName, string>>;
 }
 
+/** TW's own paths, which are no part of a base URL. */
+const OWN_PATH = /\/api\/v2(?:\/.*)?$/;
+
 /** The credential's fields as the editor shows them. */
 export const twAccountLabels = {
 	baseUrl: 'Base URL',
@@ -64,12 +67,24 @@ export function readTwAccount(data: unknown): TwAccount {
 	const fields = readCredential(credential, data, twAccountLabels, 'TW API');
 	const { baseUrl: address, pathOverrides, ...rest } = fields;
 	const baseUrl = checkBaseUrl(address, twAccountLabels.baseUrl, 'TW API');
+	refuseOwnPath(baseUrl);
 	return {
 		...rest,
 		baseUrl,
 		mark: markOf(baseUrl, rest.username),
 		paths: readOverrides(pathOverrides.override),
 	};
+}
+
+/** @throws {ValidationFault} if the address was copied from TW's documentation with the path of an endpoint */
+function refuseOwnPath({ origin, pathname }: URL): void {
+	const at = pathname.search(OWN_PATH);
+	if (at < 0) return;
+	throw new ValidationFault(
+		`'${twAccountLabels.baseUrl}' of the TW API credential must be only ${origin}${pathname.slice(0, at)}, without ${pathname.slice(at)}`,
+		twAccountLabels.baseUrl,
+		'Open the credential and cut the path off: the nodes add it themselves.',
+	);
 }
 
 /**

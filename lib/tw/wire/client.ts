@@ -11,7 +11,7 @@ import { type JsonAnswer, type Outgoing, postJson, shownRequest } from '../../ht
 import { askRaw, type RawAnswer } from '../../http/raw-answer';
 import { masked, type Redact, redactor, redactRead, redactValue } from '../../base/redact';
 import { serialise } from '../../base/json';
-import { readTwAccount, type TwAccount } from './account';
+import { readTwAccount, type TwAccount, twAccountLabels } from './account';
 import { twEndpoints, type TwEndpointName, type TwReadName } from './endpoints';
 import { openEnvelope } from './envelope';
 import { assumptionOf, explainNotFound } from './not-found';
@@ -213,10 +213,20 @@ const WORTH_MENTIONING_MS = 60_000;
 function explainRefusal(fault: Fault, headers: Record<string, string>): Fault {
 	if (!(fault instanceof AuthenticationFault)) return fault;
 	const ahead = clockAhead(headers, Date.now());
-	if (ahead === undefined || Math.abs(ahead) < WORTH_MENTIONING_MS) return fault;
+	if (ahead === undefined || Math.abs(ahead) < WORTH_MENTIONING_MS) {
+		return fault.rephrased(fault.message, keysToCheck(fault));
+	}
 	return new AuthenticationFault(
 		fault.message,
 		`The clock of the n8n host is ${clockWords(ahead)} TW's, and TW's signature holds the time: set the clock first. Only if that does not help, check the keys.`,
 		fault.facts,
 	);
+}
+
+/** ASSUMED: TW's words for a wrong signature name it. Only the token goes into it. */
+function keysToCheck({ facts: { vendorMessage = '' } }: Fault): string {
+	const { username, apiKey, apiToken } = twAccountLabels;
+	return /\bsign/i.test(vendorMessage)
+		? `Check '${apiToken}' in the TW API credential, which makes the signature: copy it again, and check that it belongs to this '${apiKey}' and this base URL.`
+		: `Check '${username}', '${apiKey}' and '${apiToken}' in the TW API credential, and that they belong to this base URL.`;
 }

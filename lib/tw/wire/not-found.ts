@@ -81,14 +81,14 @@ export function explainNotFound(
 	const assumption = assumptionOf(name, path);
 	const after = (causes: string) =>
 		assumption ? `${causes} If that is right: ${assumption}` : causes;
+	const { vendorMessage } = fault.facts;
+	const said = vendorMessage ? `: ${vendorMessage}` : '';
 	if (!isNoData(fault)) {
 		return fault.rephrased(
-			`Nothing is at TW's path ${path} ('${title}'): the answer is HTTP 404 without a word of TW`,
+			`Nothing is at TW's path ${path} ('${title}'): the answer is HTTP 404${said || ' without a word of TW'}`,
 			after(CHECK_BASE_URL),
 		);
 	}
-	const { vendorMessage } = fault.facts;
-	const said = vendorMessage ? `: ${vendorMessage}` : '';
 	if (question && (typeof thing === 'string' || typeof thing === 'number')) {
 		return fault.rephrased(question.none(String(thing)) + said, after(question.causes));
 	}

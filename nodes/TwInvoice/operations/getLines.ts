@@ -23,6 +23,7 @@ export const getLines = twOperation({
 			grade: 'required',
 			whole: true,
 			max: Number.MAX_SAFE_INTEGER,
+			initial: '={{ $json.id }}',
 			placeholder: 'e.g. 10001',
 			description: "The id that 'Get Many' puts out",
 		}),

@@ -4,7 +4,7 @@ import { number } from '../../../lib/fields/field';
 import { compareAmounts } from '../../../lib/base/money';
 import { readBalance } from '../../../lib/tw/billing/balance';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
-import { assumedNotice } from '../../shared/tw';
+import { assumedCaveat } from '../../shared/tw';
 import { type Look, watch } from '../watch';
 
 interface State {
@@ -16,8 +16,7 @@ interface State {
 export const lowBalance = watch({
 	value: 'lowBalance',
 	name: 'Low Balance',
-	description: 'When the balance of the account falls below a threshold',
-	notice: assumedNotice('getBalance')!,
+	description: `When the balance of the account falls below a threshold ${assumedCaveat('getBalance')}`,
 	endpoints: [twEndpoints.getBalance.title],
 	output: {
 		usual: () =>

@@ -94,7 +94,7 @@ it("carries TW's own refusal, with what TW said", async () => {
 	const items = mixed.map((item) => ({ ...item, weight: 1 }));
 	const run = await bench.run('twOrder', create, items, { onError: 'continueRegularOutput' });
 	expect(outputOf(run)[1]).toEqual({
-		error: "TW refuses 'Order forecast': No such street [Item 1]",
+		error: saying(/^TW refuses order BAD, sent with channel UA to .+: No such street \[Item 1\]$/),
 		message: saying(/\(code 4711, HTTP 400\)$/),
 		outcome: 'failed',
 		details: { kind: 'refused', item: 1, code: 4711, message: 'No such street', httpStatus: 400 },

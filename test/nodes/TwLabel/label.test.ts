@@ -1,6 +1,5 @@
 /** A label becomes a file of the right type and name, wherever TW's answer says it is. */
 import type { INodeParameters } from 'n8n-workflow';
-import { TwLabel } from '../../../nodes/TwLabel/TwLabel.node';
 import { readBinary } from '../../engine/harness';
 import { complaint, having, LABEL, outputOf, paths, requestsTo, until } from '../../observed';
 import { createParameters, useBench } from '../../support';
@@ -516,11 +515,4 @@ describe('the assumed path', () => {
 			expect(requestsTo(bench.sandbox, LABEL)).toEqual([]);
 		},
 	);
-
-	it('is told in the panel before anything is run', () => {
-		const { properties } = new TwLabel().description;
-		const notice = properties.find(({ type }) => type === 'notice');
-		expect(notice?.displayName).toContain('/api/v2/orderLabel');
-		expect(notice?.displayName).toContain('assumed');
-	});
 });

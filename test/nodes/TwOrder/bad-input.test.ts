@@ -29,7 +29,9 @@ async function refusalOf(parameters: INodeParameters, bad: IDataObject): Promise
 
 describe('in fields', () => {
 	it('refuses an order number that is blank', async () => {
-		expect(await refusalOf(inFields(), { no: '  ' })).toBe("'Order Number' is empty [Item 1]");
+		expect(await refusalOf(inFields(), { no: '  ' })).toBe(
+			"'Order Number' is empty: its expression gives nothing for this item [Item 1]",
+		);
 	});
 
 	it.each([
@@ -83,14 +85,18 @@ describe('in fields', () => {
 	it('refuses an empty channel', async () => {
 		const product = { __rl: true, mode: 'code', value: '={{ $json.product }}' };
 		const run = await bench.run('twOrder', inFields({ product }), [{ no: 'A', product: '' }]);
-		expect(complaint(run).message).toBe("'Channel' is empty [Item 0]");
+		expect(complaint(run).message).toBe(
+			"'Channel' is empty: its expression gives nothing for this item [Item 0]",
+		);
 		expect(paths(bench.sandbox)).toEqual([]);
 	});
 
 	it('tells all that is wrong with an item at once', async () => {
 		const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
 		const run = await bench.run('twOrder', parameters, [{ no: '', weight: 0 }]);
-		expect(complaint(run).message).toBe("'Order Number' is empty [Item 0]");
+		expect(complaint(run).message).toBe(
+			"'Order Number' is empty: its expression gives nothing for this item [Item 0]",
+		);
 		expect(complaint(run).description).toContain("Also: 'Weight' of Box 1 must be greater than 0.");
 	});
 

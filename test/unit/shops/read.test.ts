@@ -88,7 +88,7 @@ describe('is read', () => {
 describe('is not read, and the person is told', () => {
 	const id = 'gid://shopify/DraftOrder/1';
 	const draft = { id: 1, admin_graphql_api_id: id, email: 'a@example.com' };
-	const FOUND_NOTHING = 'Nothing of Shopify, Stripe or WooCommerce was found in it. It has';
+	const FOUND_NOTHING = 'Nothing of Shopify, Stripe or WooCommerce was found in it.';
 	const letters = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9 };
 
 	it.each([
@@ -97,13 +97,13 @@ describe('is not read, and the person is told', () => {
 		['a word', 'order', {}, 'It is text, not what a shop has sent.'],
 		['half of a JSON', '{"id": 5', {}, 'It is text, not what a shop has sent.'],
 		['a number', 5, {}, 'It is a number, not what a shop has sent.'],
-		['nothing in it', {}, {}, `${FOUND_NOTHING} no members.`],
+		['nothing in it', {}, {}, `${FOUND_NOTHING} The input is empty.`],
 		['a draft order', draft, {}, 'It is a draft order, no order yet.'],
 		[
 			'an item of Webhook that is not a shop’s',
 			{ ...webhook, headers: {}, body: letters },
 			{},
-			`${FOUND_NOTHING} the members a, b, c, d, e, f, g, h, and 1 more.`,
+			`${FOUND_NOTHING} It has the members a, b, c, d, e, f, g, h, and 1 more.`,
 		],
 		[
 			'a topic that is none of ours',
