@@ -30,7 +30,7 @@ export function makeVendors(
 	ledger: LedgerBook,
 	labelUrl: string,
 ): Vendors {
-	const account = new Account(billSeeds().balance);
+	const account = new Account(billSeeds(Date.now()).balance);
 	const orders = new OrderBook(settings, clock, account);
 	const bills = new BillBook(clock, account);
 	const backend = { settings, clock, ledger, account, orders, bags: new Map(), bills, labelUrl };

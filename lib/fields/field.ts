@@ -66,7 +66,8 @@ export interface NumberField extends Common {
 	max?: number;
 	/** What it counts, for the message: somebody may think of milliseconds. */
 	unit?: string;
-	initial?: number;
+	/** What the editor starts with; an expression too. */
+	initial?: number | `={{${string}}}`;
 }
 
 export interface FlagField extends Common {

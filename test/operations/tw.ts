@@ -1,6 +1,7 @@
 /** TW's operations, those that make something before those that look at it. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Ledger, Sandbox } from '../../sandbox';
+import { billSeeds } from '../../sandbox/tw/bill-seeds';
 import { BILL, FORECAST, INFO, LABEL, CHECK } from '../observed';
 import { callTw, type Details, forecast } from '../sandbox/client';
 import type { Entry, Props, Required } from './list';
@@ -9,6 +10,9 @@ import { boxes, channel, toAddress } from './order';
 type Json = Record<string, unknown>;
 
 const NAME = '={{ $json.name }}';
+
+/** Of the sandbox's invoices, newest first. */
+const DAYS = billSeeds(Date.now()).bills.map(({ bill_at }) => bill_at);
 
 /** An order in fields; the channel is left to the operation. */
 const ORDER: INodeParameters = {
@@ -278,15 +282,15 @@ export const tw: Record<string, Record<string, Entry>> = {
 	},
 	twInvoice: {
 		getAll: {
-			parameters: { from: '={{ $json.from }}', to: '2025-03-31', returnAll: true, simplify: false },
+			parameters: { from: '={{ $json.from }}', to: DAYS[4]!, returnAll: true, simplify: false },
 			prepare: async (_sandbox, name) => ({
 				name,
-				from: oneOf(['2025-03-20', '2025-03-13', '2025-03-06'], name),
+				from: oneOf(DAYS.slice(4, 7), name),
 			}),
 			path: BILL,
 			required: { from: 'From', to: 'To' },
 			expected: async (sandbox, { from }) => {
-				const scope = { date_scope: [from, '2025-03-31'], limit: 100 };
+				const scope = { date_scope: [from, DAYS[4]], limit: 100 };
 				const { data } = await ask<{ data: Json[] }>(sandbox, 'getBill', scope);
 				return data.map((bill) => ({
 					...bill,

@@ -30,9 +30,17 @@ describe('invoices', () => {
 	});
 
 	test('a scope of days includes both of them', async () => {
-		const date_scope = ['2025-03-06', '2025-03-20'];
-		const { data } = await bills({ date: date_scope[0], date_scope });
-		expect(data.map(({ bill_at }) => bill_at)).toEqual(['2025-03-20', '2025-03-13', '2025-03-06']);
+		const [newest, middle, oldest] = (await bills({})).data.slice(4).map(({ bill_at }) => bill_at);
+		const date_scope = [oldest, newest];
+		const { data } = await bills({ date: oldest, date_scope });
+		expect(data.map(({ bill_at }) => bill_at)).toEqual([newest, middle, oldest]);
+	});
+
+	test('the newest is of these days, and they are a week apart', async () => {
+		const [newest, before] = (await bills({})).data.map(({ bill_at }) => Date.parse(bill_at));
+		const day = 24 * 60 * 60 * 1000;
+		expect(Date.now() - newest!).toBeLessThan(3 * day);
+		expect(newest! - before!).toBe(7 * day);
 	});
 
 	test('bad questions are refused', async () => {
