@@ -75,6 +75,8 @@ describe('in a field', () => {
 		['twInvoice' as const, { operation: 'getAll', from: '31/12/2026', to: '2026-12-31' }, "'From'"],
 	])('a date that is none shows a right one', async (node, parameters, field) => {
 		const run = await bench.run(node, { ...parameters, returnAll: true, simplify: true }, [{}]);
-		expect(complaint(run).message).toBe(`${field} is no date that can be read; write it with the year first, such as 2026-12-31 [Item 0]`);
+		expect(complaint(run).message).toBe(
+			`${field} is no date that can be read; write it with the year first, such as 2026-12-31 [Item 0]`,
+		);
 	});
 });

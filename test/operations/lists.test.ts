@@ -201,8 +201,16 @@ describe('the days of invoices', () => {
 
 	it.each([
 		['2025-03-07', '2025-03-06', "'From' (2025-03-07) is after 'To' (2025-03-06)"],
-		['2025-02-30', '2025-03-06', "'From' is no date that can be read; write it with the year first, such as 2026-12-31"],
-		['2025-02-01', 'soon', "'To' is no date that can be read; write it with the year first, such as 2026-12-31"],
+		[
+			'2025-02-30',
+			'2025-03-06',
+			"'From' is no date that can be read; write it with the year first, such as 2026-12-31",
+		],
+		[
+			'2025-02-01',
+			'soon',
+			"'To' is no date that can be read; write it with the year first, such as 2026-12-31",
+		],
 	])('from %s to %s is refused', async (from, to, problem) => {
 		const run = await invoices({ from: '={{ $json.from }}', to: '={{ $json.to }}' }, [
 			{ from, to },

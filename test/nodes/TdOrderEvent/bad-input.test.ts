@@ -91,7 +91,9 @@ it('refuses an event without black box and IP', async () => {
 });
 
 it('refuses an empty order', async () => {
-	expect(await refusalOf(ship(), { order: '' })).toBe("'Order ID' is empty: its expression gives nothing for this item [Item 1]");
+	expect(await refusalOf(ship(), { order: '' })).toBe(
+		"'Order ID' is empty: its expression gives nothing for this item [Item 1]",
+	);
 });
 
 it('refuses a payment by card without the card', async () => {

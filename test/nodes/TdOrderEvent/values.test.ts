@@ -210,7 +210,9 @@ describe('whether a payment succeeded', () => {
 		'is asked for where an expression gives none: %s',
 		async (given) => {
 			const run = await bench.run('tdOrderEvent', { ...form, [name]: given }, [{}]);
-			expect(complaint(run).message).toBe("'Payment Succeeded' is empty: its expression gives nothing for this item [Item 0]");
+			expect(complaint(run).message).toBe(
+				"'Payment Succeeded' is empty: its expression gives nothing for this item [Item 0]",
+			);
 			expect(bench.sandbox.ledger().requests).toEqual([]);
 		},
 	);
