@@ -46,7 +46,7 @@ export function inputReader<Client>(
 	return reader;
 }
 
-const GIVES_NOTHING = `${EMPTY}: its expression gives nothing for this item`;
+const GIVES_NOTHING = 'is empty: its expression gives nothing for this item';
 
 /** Reads and checks a field list; its faults name a field as the editor shows it. */
 class FieldReader {
