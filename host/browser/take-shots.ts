@@ -67,8 +67,7 @@ export async function takeShots(
 }
 
 /** n8n's messages in the corner lie over the output, its tabs over the canvas. */
-const UNCOVERED =
-	'.el-notification, [data-test-id="tab-bar-container"] { visibility: hidden !important }';
+const UNCOVERED = '.el-notification, .tab-bar-container { visibility: hidden !important }';
 
 /** The label that TW Label has fetched last, as the sandbox serves it. */
 async function lastLabel({ sandbox }: Stage): Promise<Buffer> {
