@@ -2,6 +2,7 @@
  * Create an order: TW's "Order forecast" [documented: path and request; the answer is assumed]. It is
  * asynchronous and is charged.
  */
+import { Fault } from '../../../lib/base/errors';
 import { followedOrder } from '../../../lib/tw/orders/follow';
 import { placeShopOrders } from '../../../lib/shops/parcels/shipments';
 import { placeOrders } from '../../../lib/tw/orders/place';
@@ -38,10 +39,12 @@ export const create = twOperation({
 	itemsPerRequest: 'ticketsPerRequest',
 	perform: async (call, inputs) => {
 		const { settings, source } = inputs[0]!;
+		if (source) {
+			const outputs = await placeShopOrders(call, inputs);
+			return outputs.map((output, i) => outcomeOf(output, inputs[i]!.source));
+		}
 		const tickets = inputs.map(({ body }) => body);
-		const outputs = source
-			? await placeShopOrders(call, inputs)
-			: await placeOrders(call, tickets, settings);
-		return outputs.map((output, i) => outcomeOf(output, inputs[i]!.source));
+		const outputs = await placeOrders(call, tickets, settings);
+		return outputs.map((json) => (json instanceof Fault ? json : [{ json }]));
 	},
 });
