@@ -22,6 +22,14 @@ const SEARCHES = {
 	fraud: 'TD Order Event',
 	TrustDecision: 'TD Order Event',
 	chargeback: 'TD Order Event',
+	'print label': 'TW Label',
+	UPS: 'TW Order',
+	courier: 'TW Order',
+	postage: 'TW Order',
+	面单: 'TW Label',
+	物流: 'TW Order',
+	拒付: 'TD Order Event',
+	Shopify: 'Shop Trigger',
 };
 
 /** The first minutes of a new user, in the editor. */

@@ -43,7 +43,7 @@ export class ShopTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitleOf('shop', shopChoices),
-		description: 'Starts a workflow when something happens to an order in a shop',
+		description: 'Starts a workflow when something happens to an order in Shopify, WooCommerce or Stripe',
 		defaults: { name: 'Shop Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -3,6 +3,7 @@ import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { keyOf } from '../../once/claim';
 import type { WriteContext } from '../writes/policy';
+import { inReadingOrder } from './follow';
 import type { Placed } from './order';
 import { create, outputOf, placedEarlier, type PlaceSettings } from './place';
 import { type Cheapest, cheapest, quoteOrders } from './quote';
@@ -71,7 +72,8 @@ async function outputFor(
 ): Promise<JsonObject> {
 	const output = await outputOf(context, no, placed, settings, choice);
 	if (output instanceof Fault) throw output;
-	return placed.how === 'preview' ? output : { ...output, ...(boughtBefore(placed) ?? choice) };
+	if (placed.how === 'preview') return output;
+	return inReadingOrder({ ...output, ...(boughtBefore(placed) ?? choice) });
 }
 
 /** For a dry run that does not ask for prices: the order without a channel, unless it names its own. */

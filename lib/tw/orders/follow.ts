@@ -24,22 +24,33 @@ export const followedOrder = () =>
 	z.looseObject({
 		outcome: z.enum(['completed', 'accepted', 'pending']),
 		no: z.string(),
-		/** Not known of an order that was found by its number. */
-		request_id: z.string().optional(),
-		status: z.number().optional(),
-		status_text: z.string().optional(),
 		// Only after waiting
 		tracking_number: z.string().nullish(),
-		tracking_numbers: z.array(z.string()).optional(),
-		charge_weight: z.union([z.string(), z.number()]).nullish(),
-		charge_weight_unit: z.string().nullish(),
-		charge_amount: z.union([z.string(), z.number()]).nullish(),
 		charge_total_amount: z.union([z.string(), z.number()]).nullish(),
 		currency: z.string().optional(),
+		tracking_numbers: z.array(z.string()).optional(),
+		charge_amount: z.union([z.string(), z.number()]).nullish(),
+		charge_weight: z.union([z.string(), z.number()]).nullish(),
+		charge_weight_unit: z.string().nullish(),
+		status: z.number().optional(),
+		status_text: z.string().optional(),
 		recovered: z.boolean().optional(),
 		existing: z.boolean().optional(),
 		remark: z.string().optional(),
+		/** Not known of an order that was found by its number. */
+		request_id: z.string().optional(),
 	});
+
+/** The first columns of n8n's table: what a person looks for. */
+const FIRST = ['outcome', 'no', 'tracking_number', 'channel', 'quoted_price'] as const;
+
+/** The same output as a person reads it: what they look for first, TW's own number of the request last. */
+export function inReadingOrder<T extends JsonObject>(output: T): T {
+	const first = FIRST.filter((name) => name in output).map((name) => [name, output[name]]);
+	const { request_id, ...others } = output;
+	const last = request_id === undefined ? {} : { request_id };
+	return { ...Object.fromEntries(first), ...others, ...last } as T;
+}
 
 interface FollowLimits {
 	/** For one look-up, from now: after a long wait the item's own time may be over. */
@@ -72,7 +83,7 @@ export async function followOrder(
 		const { remark: own } = output;
 		const remark = joined(placed.remark, typeof own === 'string' ? own : undefined);
 		if (remark) output['remark'] = remark;
-		return output;
+		return inReadingOrder(output);
 	} catch (error) {
 		return placed.how === 'accepted'
 			? afterAcceptance(no, placed.ticket.requestId, error)
@@ -114,7 +125,7 @@ async function followRequest(
 			`Do not create it again. Read them with 'Get' in a moment.`,
 		);
 	}
-	return { outcome: 'completed', ...head(status, errors), ...charges(client, found) };
+	return { outcome: 'completed', ...charges(client, found), ...head(status, errors) };
 }
 
 /** An order that was found by its number: without a request_id, its tracking number shows that it is completed. */
@@ -140,12 +151,12 @@ async function followFound(
 function charges(client: TwClient, { info }: FoundOrder): JsonObject {
 	return {
 		tracking_number: info.tracking_number ?? null,
-		tracking_numbers: trackingNumbers(info),
-		charge_weight: info.charge_weight ?? null,
-		charge_weight_unit: info.charge_weight_unit ?? null,
-		charge_amount: info.charge_amount ?? null,
 		charge_total_amount: info.charge_total_amount ?? null,
 		currency: client.account.currency,
+		tracking_numbers: trackingNumbers(info),
+		charge_amount: info.charge_amount ?? null,
+		charge_weight: info.charge_weight ?? null,
+		charge_weight_unit: info.charge_weight_unit ?? null,
 	};
 }
 
