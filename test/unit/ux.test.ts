@@ -450,9 +450,12 @@ describe.each([
 				node,
 				tool,
 			)!;
-			const told = NodeHelpers.getToolDescriptionForNode({ ...node, parameters: loaded }, {
-				description: tool,
-			} as INodeType);
+			const told = NodeHelpers.getToolDescriptionForNode(
+				{ ...node, parameters: loaded },
+				{
+					description: tool,
+				},
+			);
 			expect([value, told.startsWith(description)]).toEqual([value, true]);
 			expect([value, told === description]).toEqual([value, kind === 'read']);
 			const costs = name === 'twOrder' && /^(create|buyCheapest)$/.test(value);
@@ -466,7 +469,7 @@ describe.each([
 			{ operation: before },
 			true,
 			false,
-			{ typeVersion: 2 } as INode,
+			{ typeVersion: 2 },
 			node,
 		)!;
 		expect(filled).not.toHaveProperty('toolDescription');
@@ -514,7 +517,7 @@ describe('entries of a list', () => {
 			'One',
 			[],
 			'internal',
-			data as never,
+			data,
 		);
 	}
 
