@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -63,7 +64,7 @@ function completion(turn: Turn) {
 					content: null,
 					tool_calls: [
 						{
-							id: 'call_1',
+							id: `call_${randomUUID()}`,
 							type: 'function',
 							function: { name: turn.call, arguments: JSON.stringify(turn.with) },
 						},

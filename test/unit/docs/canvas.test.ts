@@ -35,21 +35,23 @@ const [a, b] = [node('A', 0), node('B', 400)];
 test.each([
 	[
 		'an arrow through a note',
-		[a, b, note(150, 0)],
+		[a, b, note(144, 0)],
 		'the arrow from A to B goes through note "About"',
 	],
 	[
 		'an arrow through a node',
-		[a, b, node('C', 200)],
+		[a, b, node('C', 208)],
 		'the arrow from A to B goes through node "C"',
 	],
-	['a note on a node', [a, b, note(50, -90)], 'note "About" lies on node "A"'],
-	['a label on a note', [a, b, note(0, 110)], 'note "About" lies on label "A"'],
-	['a clipped note', [a, b, note(0, 300, 'word '.repeat(80))], 'is 100 high, and its text needs'],
-	['an arrow that goes back', [a, node('B', 50, 300)], 'the arrow from A to B goes back'],
+	['a note on a node', [a, b, note(48, -80)], 'note "About" lies on node "A"'],
+	['a label on a note', [a, b, note(0, 112)], 'note "About" lies on label "A"'],
+	['a clipped note', [a, b, note(0, 304, 'word '.repeat(80))], 'is 100 high, and its text needs'],
+	['a note at the end of a flow', [a, b, note(544, 0)], 'note "About" lies on plus of "B"'],
+	['a node that n8n moves', [a, node('B', 401)], '"B" is moved by n8n'],
+	['an arrow that goes back', [a, node('B', 48, 304)], 'the arrow from A to B goes back'],
 	[
 		"a note on a trigger's button",
-		[node('A', 0, 0, { type: 'x.shopTrigger' }), b, note(-250, 0)],
+		[node('A', 0, 0, { type: 'x.shopTrigger' }), b, note(-256, 0)],
 		'note "About" lies on button of "A"',
 	],
 ])('the check finds %s', (_, nodes, fault) => {
@@ -57,5 +59,5 @@ test.each([
 });
 
 test('the check finds nothing where all can be seen', () => {
-	expect(drawn(a, b, note(0, 300))).toEqual([]);
+	expect(drawn(a, b, note(0, 304))).toEqual([]);
 });

@@ -56,7 +56,10 @@ export function faultsOf(flow: CanvasFlow): string[] {
 	const cut = notes
 		.filter(({ height, needs }) => needs > height)
 		.map(({ what, height, needs }) => `${what} is ${height} high, and its text needs ${needs}`);
-	return [...collisions, ...crossed, ...backward, ...cut];
+	const moved = flow.nodes
+		.filter(({ position }) => position.some((value) => value % GRID !== 0))
+		.map(({ name, position }) => `"${name}" is moved by n8n: ${position.join()} is off its grid`);
+	return [...collisions, ...crossed, ...backward, ...cut, ...moved];
 }
 
 const overlap = (a: Rect, b: Rect) =>
@@ -95,11 +98,13 @@ export function textHeight(markdown: string, width: number): number {
 function blockHeight(line: string, width: number): number {
 	const text = line.replaceAll(/\]\([^)]+\)|[*`[\]]/g, '');
 	const lines = (letters: number, room: number) => Math.ceil((letters * LETTER) / room);
-	if (line.startsWith('#')) return 32;
+	if (line.startsWith('#')) return lines(text.length * 1.55, width) * 28 + 4;
 	if (/^(\d\.|-) /.test(line)) return lines(text.length, width - 24) * LINE + 4;
 	if (line.startsWith('|')) {
 		const cells = text.split('|').slice(1, -1);
-		return Math.max(1, ...cells.map((cell) => lines(cell.length, width / 2))) * LINE + 12;
+		return (
+			Math.max(1, ...cells.map((cell) => lines(cell.length, width / 2 - 2 * PADDING))) * LINE + 20
+		);
 	}
 	return lines(text.length, width) * LINE + 8;
 }
@@ -117,6 +122,14 @@ function* partsOf(node: CanvasNode, flow: CanvasFlow): Generator<Thing> {
 		const below = y + height + 8;
 		const label = { width: letters, height: lines * LINE + 16 };
 		yield { what: `label "${name}"`, of: name, x: left, y: below, ...label };
+	}
+	if (!isPartOf(node, flow)) {
+		for (let output = 0; output < outputsOf(node); output++) {
+			if ((flow.connections[name]?.['main']?.[output] ?? []).length > 0) continue;
+			const middle = y + (height * (output + 1)) / (outputsOf(node) + 1);
+			const stub = { x: x + width, y: middle - 12, width: 72, height: 24 };
+			yield { what: `plus of "${name}"`, of: name, ...stub };
+		}
 	}
 	if (/Trigger$/.test(node.type)) {
 		// As wide as n8n makes it when the canvas is zoomed out
@@ -136,9 +149,13 @@ const connectionsTo = (name: string, { connections }: CanvasFlow) =>
 
 const isPart = (kind: string) => kind !== 'main';
 
+/** Whether it belongs to another node, as a model or a tool does. */
+const isPartOf = ({ name }: CanvasNode, { connections }: CanvasFlow) =>
+	Object.keys(connections[name] ?? {}).some(isPart);
+
 function sizeOf(node: CanvasNode, flow: CanvasFlow): { width: number; height: number } {
 	const isConfigurable = connectionsTo(node.name, flow).some(isPart);
-	const isConfiguration = Object.keys(flow.connections[node.name] ?? {}).some(isPart);
+	const isConfiguration = isPartOf(node, flow);
 	const handles = Math.max(outputsOf(node), inputsOf(node), 2);
 	const height = isConfiguration ? 5 * GRID : 6 * GRID + (handles - 2) * 2 * GRID;
 	if (isConfigurable) return { width: (14 + (isConfiguration ? 1 : 0)) * GRID, height };
