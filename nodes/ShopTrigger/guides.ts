@@ -105,6 +105,7 @@ const REACH: [title: string, lines: string[]] = [
 	[
 		'The Production URL must begin with https:// and a public name. If it does not, whoever runs this n8n sets WEBHOOK_URL to its public address',
 		'n8n on your own machine: start a tunnel that gives it a public https address, and set WEBHOOK_URL to that',
+		"No shop yet? Press Execute workflow; then, in a copy of this package's repository, run: npm run demo:order -- --to and the Test URL",
 		'If nothing starts, or a delivery was refused: see Executions, then the list of deliveries in the shop',
 	],
 ];
