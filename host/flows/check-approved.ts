@@ -77,7 +77,7 @@ export async function checkApproved(stage: FlowStage, checks: Checks): Promise<v
 		fields.set('field-1', 'asker@example.com');
 		await fetch(form, { method: 'POST', body: fields });
 		await executions(stage, flow, ++requests);
-		const { text = '' } = await mail.next('needs a look');
+		const { text = '' } = await mail.next('A request to ship something needs a look');
 		expect(text.includes('asker@example.com asked for: Another box'), text);
 	});
 	await n8n.rest.deactivate(flow);
