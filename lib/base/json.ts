@@ -54,9 +54,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** Whether nobody gave a value: n8n has an untouched parameter as empty text, and a sheet blanks or characters that no one sees. */
 export function isUnset(value: unknown): value is undefined | null | string {
 	return (
-		value === undefined ||
-		value === null ||
-		(typeof value === 'string' && !/[^\s\p{Cc}\p{Cf}]/u.test(value))
+		value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '')
 	);
 }
 
@@ -64,6 +62,17 @@ export function isUnset(value: unknown): value is undefined | null | string {
 export function isEmpty(value: unknown): boolean {
 	if (value === null || value === undefined || value === '' || value === false) return true;
 	return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** A blank of any script, or a control or format character: tabs, line breaks, zero-width and bidi marks. */
+const BLANK = /[\s\p{Cc}\p{Cf}]/u;
+
+/** A text without blanks and unseen characters at its ends; within it they stay. */
+export function trimmed(text: string): string {
+	let [from, to] = [0, text.length];
+	while (from < to && BLANK.test(text[from]!)) from++;
+	while (to > from && BLANK.test(text[to - 1]!)) to--;
+	return text.slice(from, to);
 }
 
 export type JsonValue =

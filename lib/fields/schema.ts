@@ -1,7 +1,6 @@
 /** Compiles a field list into a zod schema that checks a wire body and brings it into the wire's types. */
 import * as z from 'zod/v4';
-import { trimmed } from '../base/blanks';
-import { isRecord, isUnset } from '../base/json';
+import { isRecord, isUnset, trimmed } from '../base/json';
 import type {
 	CheckContext,
 	EitherField,

@@ -1,6 +1,6 @@
 /** Reads and checks the credential that holds a shop's signing secrets. */
 import * as z from 'zod/v4';
-import { trimmed } from '../base/blanks';
+import { trimmed } from '../base/json';
 import { ValidationFault } from '../base/errors';
 import type { Shop } from './order';
 

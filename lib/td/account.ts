@@ -1,6 +1,6 @@
 /** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
-import { trimmed } from '../base/blanks';
+import { trimmed } from '../base/json';
 import { accountMark } from '../base/fingerprint';
 import { checkBaseUrl, keyText, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';

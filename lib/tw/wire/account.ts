@@ -1,6 +1,6 @@
 /** Reads a TW credential: everything the client needs to know about the account. */
 import * as z from 'zod/v4';
-import { trimmed } from '../../base/blanks';
+import { trimmed } from '../../base/json';
 import { ValidationFault } from '../../base/errors';
 import { accountMark } from '../../base/fingerprint';
 import { checkBaseUrl, keyText, readCredential } from '../../http/credential';
