@@ -109,7 +109,10 @@ export class Editor {
 
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.parameter(parameter).click();
-		await this.page.getByRole('option', { name: option }).click();
+		const named = this.page.locator('[data-test-id="parameter-input-item"]').filter({
+			has: this.page.getByText(option, { exact: true }),
+		});
+		await named.first().click();
 	}
 
 	/** Opens a list that the node loads from TW; the texts of its entries. */
@@ -132,7 +135,12 @@ export class Editor {
 
 	/** Runs the open node and waits for words in its output, a result's or an error's. */
 	async run(expected: string | RegExp): Promise<string> {
-		await this.part('node-execute-button').click();
+		await this.part('node-execute-button').first().click();
+		return await this.output(expected);
+	}
+
+	/** What the output of the open node says, once it says these words. */
+	async output(expected: string | RegExp): Promise<string> {
 		const output = this.part('output-panel');
 		const shown = output.getByText(expected).first().waitFor({ timeout: RUN_MS });
 		await shown.catch(async () => {
