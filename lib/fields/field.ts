@@ -51,6 +51,8 @@ export interface TextField extends WithInitial {
 	check?: (value: string) => string | undefined;
 	/** It is a number or id that names something, so unseen characters within it are refused. */
 	names?: true;
+	/** Made by a machine for a machine: it is sent as it is, blanks around it included. */
+	isOpaque?: true;
 	/** Long text gets a larger box. */
 	rows?: number;
 }

@@ -190,10 +190,10 @@ function wrongName(name: string): string | undefined {
 	return `has an invisible character (U+${code}) after '${name.slice(Math.max(0, at - 20), at)}'. Type it anew`;
 }
 
-/** No text goes out with blanks around it: they are never meant, and a postcode with one is no postcode. */
+/** No text that people write goes out with blanks around it: they are never meant, and a postcode with one is no postcode. */
 const textCheck = (
 	isAsked: boolean,
-	{ form, check, names }: Pick<TextField, 'form' | 'check' | 'names'> = {},
+	{ form, check, names, isOpaque }: Pick<TextField, 'form' | 'check' | 'names' | 'isOpaque'> = {},
 ) =>
 	step((input) => {
 		// Order numbers often come as numbers from a shop.
@@ -203,7 +203,7 @@ const textCheck = (
 		if (isAbsent(value)) return new Refused(EMPTY);
 		if (typeof value !== 'string') return new Refused('must be text');
 		if (isAsked && isUnset(value)) return new Refused(EMPTY);
-		const given = trimmed(value);
+		const given = isOpaque ? value : trimmed(value);
 		const text = form ? form.read(given) : given;
 		if (text === undefined) return new Refused(form!.wrong);
 		const reason = (names && wrongName(text)) || check?.(text);

@@ -43,6 +43,7 @@ export const basicFields = {
 		{
 			black_box: text('Black Box', {
 				grade: 'conditional',
+				isOpaque: true,
 				rows: 2,
 				description: `Device credential from TD's SDK, sent as it is. ${ONE_OF_TWO}`,
 			}),

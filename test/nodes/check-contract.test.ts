@@ -311,7 +311,7 @@ describe('other answers', () => {
 	it('a key that TW refuses, with a clock that is right', async () => {
 		const checked = await check({}, { apiToken: 'CANARY-other' });
 		expect(checked.of('getBill')['result']).toBe('key refused');
-		expect(checked.of('getBill')['advice']).toContain('keys');
+		expect(checked.of('getBill')['advice']).toContain("Check 'API Token'");
 		expect(checked.report).toMatch(/The clock of this n8n is [0-2] s (behind|ahead of) TW's/);
 		expect(checked.report).not.toContain('CANARY');
 	});

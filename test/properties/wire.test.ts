@@ -113,7 +113,8 @@ describe('what is good arrives untouched', () => {
 	const shortText = filledText.filter((text) => text.length < 1_000);
 
 	it('Unicode in the free texts of an order, in fields and in JSON', async () => {
-		const words = fc.sample(shortText, { numRuns: 100 });
+		// Blanks around a text are cut, which typed-values.test.ts shows
+		const words = fc.sample(shortText, { numRuns: 100 }).map((text) => `«${text}»`);
 		const ticketOf = (text: string, i: number): Json => ({
 			...goodOrder,
 			no: `U-${i} 数 😀`,

@@ -37,7 +37,7 @@ describe('in fields', () => {
 	it.each([
 		['zero', 0, 'must be greater than 0'],
 		['a number with a unit', '5 kg', 'must be a number'],
-		['missing', undefined, 'is empty'],
+		['missing', undefined, 'is empty: its expression gives nothing for this item'],
 		['the result of a failed calculation', Number.NaN, 'must be a number'],
 	])('refuses a weight that is %s', async (_how, weight, problem) => {
 		const parameters = inFields(boxWith({ weight: '={{ $json.weight }}' }));
@@ -124,7 +124,11 @@ describe('in fields', () => {
 				{ by: 'pigeon', warehouse: 'MSP1' },
 				"'Recipient' must be chosen by 'Recipient' as 'warehouse' or 'address'",
 			],
-			['half an address', { by: 'address', country: 'US' }, "'Contact Name' is empty"],
+			[
+				'half an address',
+				{ by: 'address', country: 'US' },
+				"'Contact Name' is empty: its expression gives nothing for this item",
+			],
 		])('refuses %s', async (_case, bad, problem) => {
 			const run = await bench.run('twOrder', byExpression, [first, { no: 'BAD-1', ...bad }]);
 			expect(complaint(run).message).toBe(`${problem} [Item 1]`);

@@ -211,7 +211,7 @@ describe('TW says no', () => {
 		bench.sandbox.fault({ kind: 'status', status, path: FORECAST });
 		const { message, description } = complaint(await run());
 		expect(message).toContain('TW refuses the credential');
-		expect(description).toContain('TW credential');
+		expect(description).toContain('TW API credential');
 		expect(paths(bench.sandbox)).toEqual([FORECAST]);
 	});
 

@@ -109,7 +109,7 @@ describe('is not read, and the person is told', () => {
 			'a topic that is none of ours',
 			body,
 			{ topic: 'orders/risk_assessment_changed' },
-			"'orders/risk_assessment_changed' comes from Shopify, but is none of these: Cancelled, Disputed, Order Changed, Order Created, Order Paid, Payment Failed, Refunded, Shipped.",
+			"'orders/risk_assessment_changed' comes from Shopify, but is none of these: Order Cancelled, Order Changed, Order Created, Order Paid, Order Refunded, Order Shipped, Payment Disputed, Payment Failed.",
 		],
 		[
 			'another shop’s',
