@@ -29,7 +29,6 @@ const SEARCHES = {
 	面单: 'TW Label',
 	物流: 'TW Order',
 	拒付: 'TD Order Event',
-	Shopify: 'Shop Trigger',
 };
 
 /** The first minutes of a new user, in the editor. */
@@ -51,6 +50,11 @@ export async function browserChecks(
 			await editor.search(words, node);
 		});
 	}
+	await checks.check('on an empty canvas, "Shopify" finds Shop Trigger', async () => {
+		await editor.openEmpty();
+		await editor.part('canvas-add-button').click();
+		await editor.search('Shopify', 'Shop Trigger');
+	});
 	await checks.check('TW Order is added from the panel, with its credential', async () => {
 		await addCreateOrder(editor, 'Ordering');
 		const credential = editor.part('node-credentials-select').locator('input');

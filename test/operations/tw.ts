@@ -29,7 +29,7 @@ const orderRequired: Required = {
 	consignee_postcode: 'Postcode',
 	consignee_address: 'Street',
 	consignee_name: 'Contact Name',
-	'boxes.item.0.number': 'Quantity of Box 1',
+	'boxes.item.0.number': 'Boxes Like This of Box 1',
 	'boxes.item.0.weight': 'Weight of Box 1',
 	'boxes.item.0.length': 'Length of Box 1',
 	'boxes.item.0.width': 'Width of Box 1',

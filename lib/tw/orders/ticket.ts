@@ -57,7 +57,7 @@ export const addressFields = {
 };
 
 export const boxFields = {
-	number: number('Quantity', {
+	number: number('Boxes Like This', {
 		grade: 'required',
 		whole: true,
 		above: 0,

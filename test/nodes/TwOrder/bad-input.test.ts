@@ -46,8 +46,8 @@ describe('in fields', () => {
 	});
 
 	it.each([
-		['number', 'Quantity', 0, 'must be greater than 0'],
-		['number', 'Quantity', 1.5, 'must be a whole number'],
+		['number', 'Boxes Like This', 0, 'must be greater than 0'],
+		['number', 'Boxes Like This', 1.5, 'must be a whole number'],
 		['length', 'Length', -2, 'must be greater than 0'],
 		['declaredValue', 'Declared Value', -1, 'must be at least 0'],
 	])('names the field %s as the editor does: %s (%d)', async (member, label, value, problem) => {
