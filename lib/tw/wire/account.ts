@@ -22,7 +22,7 @@ export interface TwAccount extends TwKeys {
 }
 
 /** TW's own paths, which are no part of a base URL. */
-const OWN_PATH = /\/api\/v2(?:\/.*)?$/;
+const OWN_PATH = /\/api\/v2(?=\/|$)/;
 
 /** The credential's fields as the editor shows them. */
 export const twAccountLabels = {
