@@ -7,6 +7,7 @@ import { checkPreviews } from './check-previews';
 import { checkShopFlow } from './check-shop-flow';
 import { openBrowser } from './chromium';
 import { Editor, manualFlow } from './editor';
+import { checkFlows } from './newcomer/flows';
 import { checkFirstSteps } from './newcomer/first-steps';
 import { checkMoney } from './newcomer/money';
 import { picturesOf } from './newcomer/pictures';
@@ -97,6 +98,7 @@ export async function browserChecks(
 	await checkShopFlow(editor, stage, checks);
 	await checkMoney(editor, stage, checks);
 	await checkFirstSteps(editor, stage, checks, picturesOf(host));
+	await checkFlows(editor, stage, checks, picturesOf(host));
 
 	/** Saves the credential, which tests it; what n8n's answer to that very test says. */
 	async function saveToken(token: string): Promise<string> {

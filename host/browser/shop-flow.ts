@@ -24,7 +24,7 @@ export async function buildShopFlow(editor: Editor): Promise<Work> {
 
 	await editor.addBehind('TW Label', 'Download the label of an order');
 	await editor.leaveNode();
-	await editor.addBehind('TD Order Event', 'Report what happened in a shop');
+	await editor.addBehind('TD Order Event', 'Report a shop event');
 	await editor.leaveNode();
 	// n8n puts a node where there is room on the screen, not behind the last
 	await editor.part('tidy-up-button').click();

@@ -43,7 +43,7 @@ export const eventOperations: Readonly<Record<string, AnyOperation<TdClient>>> =
 export const reportShopEvent: Operation<TdClient, ShopEventBody, ShopEventSettings> = {
 	value: 'reportShopEvent',
 	name: 'Report Shop Event',
-	action: 'Report what happened in a shop',
+	action: 'Report a shop event',
 	description:
 		"Report a shop's order as the events it stands for: payment, result, shipment, refund, chargeback and more",
 	notice: `From Shop Trigger, or a webhook of ${shops}. TD answers that it took the events; it gives no decision.`,
