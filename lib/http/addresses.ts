@@ -57,7 +57,9 @@ export function publicIpOf(text: string): string | undefined {
 	const first = text.split(',', 1)[0]!.trim();
 	const [, ipv4, ipv6] = WITH_PORT.exec(first) ?? [];
 	const ip = ipv4 ?? ipv6 ?? first;
-	return isIP(ip) === 0 || isInnerAddress(ip) ? undefined : (ipv4Within(ip) ?? ip);
+	// Node.js takes `fe80::1%eth0` for an address too, but its zone means something on one machine only
+	const isAddress = isIP(ip) !== 0 && !ip.includes('%');
+	return isAddress && !isInnerAddress(ip) ? (ipv4Within(ip) ?? ip) : undefined;
 }
 
 /** The IPv4 address that an IPv4-mapped IPv6 address holds, in whatever spelling. */

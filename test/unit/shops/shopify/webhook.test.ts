@@ -64,6 +64,9 @@ describe('device', () => {
 		['172.20.0.3', null],
 		['::1', null],
 		['fe80::1', null],
+		// Node.js takes one with a zone for an address
+		['fe80::1%eth0', null],
+		['2606:4700::1111%eth0', null],
 		['::ffff:127.0.0.1', null],
 		['', null],
 		['unknown', null],
