@@ -4,6 +4,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 	NodeOperationError,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { asFault } from '../../lib/base/errors';
 import { PACE } from '../../lib/base/limits';
@@ -15,12 +16,17 @@ import { whenInPostgres } from '../shared/remember';
 import { properties, shopChoices } from './properties';
 import { receive } from './receive';
 
+/** n8n starts, or another of its processes takes over: what is published only has to listen again. */
+const UNATTENDED: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
+
 /**
  * The user enters the address in the shop, so there is nothing to create or remove there. But n8n asks before it
- * publishes the flow or listens, when somebody is there to correct the secret.
+ * publishes the flow or listens, when somebody is there to correct the secret. When nobody is, a flow that does not
+ * listen would lose orders.
  */
 const byHand = {
 	async checkExists(this: IHookFunctions) {
+		if (UNATTENDED.includes(this.getActivationMode())) return true;
 		const shop = this.getNodeParameter('shop') as Shop;
 		const secrets = await this.getCredentials('shopWebhookApi');
 		try {
@@ -43,7 +49,8 @@ export class ShopTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitleOf('shop', shopChoices),
-		description: 'Starts a workflow when something happens to an order in Shopify, WooCommerce or Stripe',
+		description:
+			'Starts a workflow when something happens to an order in Shopify, WooCommerce or Stripe',
 		defaults: { name: 'Shop Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,7 @@
 /** Shop Trigger over real HTTP: what it lets in, what it refuses, and what it says of that. */
+import '../../engine/environment';
+import { HookContext } from 'n8n-core';
+import type { WorkflowActivateMode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
@@ -8,6 +11,7 @@ import { checkSecrets } from '../../../lib/shops/secrets';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import type { ShopName } from '../../../sandbox/shops';
 import { misfits, offerOf } from '../../../scripts/misfits';
+import { singleNode } from '../../engine/harness';
 import { logLines } from '../../engine/host';
 import {
 	deliver,
@@ -347,6 +351,30 @@ describe('the credential', () => {
 	])('of %s is refused when the flow is published if it is %j', (shop, secret, words) => {
 		expect(check(shop, { secret })).toThrow(words);
 	});
+
+	/** As n8n asks a trigger before it lets it listen. */
+	const asks = async (activation: WorkflowActivateMode, secret: string) => {
+		const node = new ShopTrigger();
+		const { workflow, testNode, additionalData } = singleNode(node, 'trigger', {
+			parameters: { shop: 'woocommerce' },
+			credentials: { shopWebhookApi: { secret } },
+			credentialTypes: [new ShopWebhookApi()],
+		});
+		const host = new HookContext(workflow, testNode, additionalData, 'trigger', activation);
+		return await node.webhookMethods.default.checkExists.call(host);
+	};
+
+	it.each(['activate', 'update', 'manual'] as const)('is looked at on %s', async (activation) => {
+		await expect(asks(activation, 'ck_1')).rejects.toThrow('REST API');
+		expect(await asks(activation, 'a secret')).toBe(true);
+	});
+
+	it.each(['init', 'leadershipChange'] as const)(
+		'does not keep a published flow from listening on %s, when nobody is there',
+		async (activation) => {
+			for (const secret of ['ck_1', '']) expect(await asks(activation, secret)).toBe(true);
+		},
+	);
 
 	it('has a previous one, which is looked at too', () => {
 		const data = { secret: 'whsec_right', previousSecret: 'rk_test_a' };
