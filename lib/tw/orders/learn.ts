@@ -1,6 +1,6 @@
 /** Asks TW what became of the orders that it took, where the register does not know that yet. */
 import { lookUpLimits } from '../../base/delivery';
-import { asFault, CancelledFault, type Fault } from '../../base/errors';
+import { asFault, CancelledFault, type Fault, TimedOutFault } from '../../base/errors';
 import { errorsText } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { Entry, Register, Wanted } from '../../register/register';
@@ -49,20 +49,23 @@ export async function learnEnds(context: AskContext, wanted: Omit<Wanted, 'limit
 
 /** @returns why TW could not be asked, if so */
 async function learn(
-	{ client, register, limits }: AskContext,
+	{ client, register, limits, hint }: AskContext,
 	{ name: no, answer }: Entry,
 ): Promise<Fault | undefined> {
 	const requestId = recallTicket(no, answer)?.requestId;
-	const note = async (saw?: number) =>
-		void (await noteState(client, { no, requestId }, async () => register, limits, saw));
+	const note = async (saw?: number) => {
+		const remark = await noteState(client, { no, requestId }, async () => register, limits, saw);
+		if (remark) hint(remark);
+	};
+	if (isOutOfTime(limits)) return outOfTime(limits);
 	try {
 		if (requestId !== undefined) {
-			const { state } = await checkOrder(client, requestId, lookUpLimits(limits));
+			const { state } = await checkOrder(client, requestId, oneLook(limits));
 			if (state.no) sameOrder(no, state.no);
 			await note(state.status);
 			return undefined;
 		}
-		const info = (await findOrder(client, no, lookUpLimits(limits)))?.info;
+		const info = (await findOrder(client, no, oneLook(limits)))?.info;
 		if (info && isRemoved(info)) await note();
 		else if (info && trackingNumbers(info).length > 0) await note(COMPLETED);
 		return undefined;
@@ -83,9 +86,9 @@ export async function wordsAbout(
 	const words = new Map<string, string>();
 	await each(failed.slice(0, MOST_ASKED), async ({ key, name: no, answer }) => {
 		const requestId = recallTicket(no, answer)?.requestId;
-		if (requestId === undefined) return;
+		if (requestId === undefined || isOutOfTime(limits)) return;
 		try {
-			const { state } = await checkOrder(client, requestId, lookUpLimits(limits));
+			const { state } = await checkOrder(client, requestId, oneLook(limits));
 			if (phaseOf(state.status) === 'failed') words.set(key, errorsText(state.errors));
 		} catch (error) {
 			// The state's own words are there all the same
@@ -94,6 +97,15 @@ export async function wordsAbout(
 	});
 	return words;
 }
+
+/** A short time for each, since there are many; and no more than is left for all. */
+const oneLook = (limits: Limits): Limits =>
+	limits.deadline.left() < limits.pace.lookUp ? limits : lookUpLimits(limits);
+
+const isOutOfTime = ({ deadline }: Limits) => !deadline.allowsRequestAfter(0);
+
+const outOfTime = ({ deadline }: Limits) =>
+	new TimedOutFault(`the ${deadline.totalMs / 1000} s of 'Timeout' were over`, '');
 
 /** @throws {CancelledFault} since who has cancelled wants no list */
 function faultOf(error: unknown): Fault {

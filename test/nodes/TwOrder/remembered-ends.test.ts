@@ -6,6 +6,7 @@ import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied, onTables } from '../../lib/register/tables';
 import { CHECK, INFO, outputOf, paths, requestsTo, saying } from '../../observed';
 import { poll } from '../../engine/harness';
+import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import { TwTrigger } from '../../../nodes/TwTrigger/TwTrigger.node';
 import { QUICK } from '../../pace';
 import { createParameters, useBench } from '../../support';
@@ -141,6 +142,25 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		expect(outputOf(listed)).toMatchObject([{ no: 'BAD', state: 'accepted' }]);
 		expect(listed.hints.map(({ message }) => message).join()).toContain(
 			'TW could not be asked about 1 order',
+		);
+	});
+
+	it('asks a TW that does not answer no longer than its Timeout, and lists what is known', async () => {
+		const numbersOf30 = Array.from({ length: 30 }, (_, i) => ({ no: `N-${i}` }));
+		const parameters = createParameters({ remember, waitForCompletion: false });
+		const more = { credentials: { ...bench.credentials, ...place.credentials() } };
+		await bench.run('twOrder', parameters, numbersOf30, more);
+		bench.sandbox.fault({ kind: 'hangBeforeAccept', path: CHECK });
+		const listed = await bench.run(
+			'twOrder',
+			{ remember, operation: 'getManyRemembered', state: 'all', options: { timeout: 0.4 } },
+			[{}],
+			{ ...more, node: new TwOrder({ ...QUICK, lookUp: 300 }) },
+		);
+		expect(outputOf(listed)).toHaveLength(30);
+		expect(asked()).toBeLessThanOrEqual(20);
+		expect(listed.hints.map(({ message }) => message).join()).toMatch(
+			/^TW could not be asked about 30 orders, shown as last known: TW did not answer/,
 		);
 	});
 
