@@ -52,6 +52,8 @@ export interface Source {
 export interface Result {
 	json: IDataObject;
 	binary?: Record<string, IBinaryData>;
+	/** It is left out of the output, and only counted in the line above it. */
+	isLeftOut?: boolean;
 }
 
 /**
@@ -71,11 +73,7 @@ export type Outcome = Result[] | Fault;
 
 /** An item that needs no request. */
 export class NoRequest {
-	/** @param isLeftOut the item is left out of the output, and only counted in the line above it */
-	constructor(
-		readonly results: Result[],
-		readonly isLeftOut = false,
-	) {}
+	constructor(readonly results: Result[]) {}
 }
 
 /**

@@ -90,9 +90,9 @@ export class Report {
 				const word = this.operation.kind === 'read' ? undefined : outcomeOfFault(fault);
 				return [{ json: errorItem(node, fault, item, word), pairedItem }];
 			}
-			if (this.plan.withoutRequest.get(item)?.isLeftOut) return [];
 			const alsoOutput = this.plan.alsoOutput.get(item);
-			return (outcome ?? []).map(({ json, binary }: Result) => ({
+			const shown = (outcome ?? []).filter(({ isLeftOut }) => !isLeftOut);
+			return shown.map(({ json, binary }: Result) => ({
 				json: { ...withoutErrorMember(json), ...alsoOutput },
 				...(binary && { binary }),
 				pairedItem,
@@ -131,7 +131,7 @@ export class Report {
 const hasTakenEffect = (outcome: Outcome | undefined) =>
 	outcome !== undefined &&
 	!(outcome instanceof Fault) &&
-	(outcome.length === 0 || outcome.some(({ json }) => tookEffect(json['outcome'])));
+	outcome.some(({ json }) => tookEffect(json['outcome']));
 
 /** The fault without secrets in its words, and of readable length. */
 export function cleaned(fault: Fault, redact: Redact): Fault {

@@ -6,6 +6,7 @@ import {
 	type Input,
 	NoRequest,
 	type Outcome,
+	type Result,
 } from '../../lib/operation/operation';
 import { Fault } from '../../lib/base/errors';
 import type { JsonObject } from '../../lib/base/json';
@@ -53,7 +54,7 @@ export const fromShop = (
 			const advice = `To leave such orders out instead, set ${quotedLabel('ifNotShipped')} to Skip.`;
 			throw orderFault(code, text, 'shopOrder', advice);
 		}
-		return new NoRequest([skipped(order, code, text)], how === 'leaveOut');
+		return new NoRequest([skipped(order, code, text, how)]);
 	},
 });
 
@@ -67,10 +68,15 @@ export function outcomeOf(output: JsonObject | Fault, source: Input['source']): 
 	if (!(output instanceof Fault)) return [{ json: output }];
 	const order = source?.of as ShopShipment | undefined;
 	if (!order || !isSkipped(output, order.choices)) return output;
-	return order.choices.ifMissing === 'skip' ? [skipped(order, output.code, output.message)] : [];
+	return [skipped(order, output.code, output.message, order.choices.ifMissing)];
 }
 
-function skipped({ given, choices }: ShopShipment, code: ReasonCode, why: string) {
+function skipped(
+	{ given, choices }: ShopShipment,
+	code: ReasonCode,
+	why: string,
+	how: TicketChoices['ifMissing'],
+): Result {
 	const no = numberAtTw(given, choices);
 	const json: IDataObject = {
 		outcome: 'skipped' satisfies OutcomeWord,
@@ -79,7 +85,7 @@ function skipped({ given, choices }: ShopShipment, code: ReasonCode, why: string
 		reason_code: code,
 		shop: summaryOf(given),
 	};
-	return { json };
+	return { json, isLeftOut: how === 'leaveOut' };
 }
 
 /** An item of an order that is not to be shipped. */

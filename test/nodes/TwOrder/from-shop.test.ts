@@ -179,6 +179,8 @@ describe.each([
 
 			const without = await run({ ...parameters, ifMissing: 'leaveOut' }, items);
 			expect(new Set(pairs(without))).toEqual(new Set([0]));
+			const counted = operation === 'quote' ? [] : [expect.stringContaining('1 skipped')];
+			expect(without.hints.map(({ message }) => message)).toEqual(counted);
 		});
 
 		it('does not send the others if a setting is wrong', async () => {
@@ -195,6 +197,17 @@ it('does not count what was skipped among what went through', async () => {
 	const items = [order('1'), order('2', { pickup: true }), order('3')];
 	const failed = await run({ ...create, options: { concurrency: 1 } }, items);
 	expect(complaint(failed).description).toContain('Before that, 1 went through: 1.');
+});
+
+it('does not count what was left out after a look at the register either', async () => {
+	bench.sandbox.fault({ kind: 'status', path: FORECAST, bodyIncludes: '"3"', status: 400 });
+	const unknownLeft = order('2', { articles: [{ ...shirt, to_ship: null }] });
+	for (const [no, parameters] of Object.entries({ C1: create, B1: buy })) {
+		const items = [order(no), unknownLeft, order('3')];
+		const options = { options: { concurrency: 1 } };
+		const failed = await run({ ...parameters, ifMissing: 'leaveOut', ...options }, items);
+		expect(complaint(failed).description).toContain(`Before that, 1 went through: ${no}.`);
+	}
 });
 
 it('is shown by a dry run, and what is not to be shipped is skipped all the same', async () => {
