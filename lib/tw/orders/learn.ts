@@ -6,6 +6,7 @@ import type { Limits } from '../../base/limits';
 import type { Entry, Register, Wanted } from '../../register/register';
 import type { TwClient } from '../wire/client';
 import { COMPLETED, phaseOf } from '../wire/states';
+import { listAll } from './entries';
 import { recallTicket } from './forecast';
 import { findOrder, isRemoved, sameOrder, trackingNumbers } from './info';
 import { lastState, noteState } from './noted';
@@ -19,8 +20,7 @@ export interface AskContext {
 	hint: (message: string) => void;
 }
 
-/** The newest entries that are looked through, and the most orders that TW is asked about in one go. */
-const MOST_READ = 1_000;
+/** The most orders that TW is asked about in one go. */
 const MOST_ASKED = 100;
 const AT_ONCE = 10;
 
@@ -30,12 +30,13 @@ const AT_ONCE = 10;
  * @param wanted which ones; whatever their state
  */
 export async function learnEnds(context: AskContext, wanted: Omit<Wanted, 'limit'>): Promise<void> {
-	const taken = await context.register.list({ ...wanted, state: 'accepted', limit: MOST_READ });
-	const open = taken.filter((entry) => lastState(entry).status !== COMPLETED);
-	const [asked, left] = [open.slice(0, MOST_ASKED), open.length - MOST_ASKED];
-	if (left > 0) {
+	const taken = { ...wanted, state: 'accepted' } as const;
+	const isOpen = (entry: Entry) => lastState(entry).status !== COMPLETED;
+	const open = await listAll(context.register, taken, MOST_ASKED + 1, 0, isOpen);
+	const asked = open.slice(0, MOST_ASKED);
+	if (open.length > asked.length) {
 		context.hint(
-			`TW was asked about the newest ${MOST_ASKED} orders that had not come to an end; ${left} older ones are shown as they were known. A shorter time under 'Sent' asks about all.`,
+			`TW was asked about the newest ${MOST_ASKED} orders that had not come to an end; older ones are shown as they were known. A shorter time under 'Sent' asks about all.`,
 		);
 	}
 	const ask = async (entry: Entry) => await learn(context, entry);

@@ -5,13 +5,12 @@ import type { Entry, Register, RememberPlace, Wanted } from '../../register/regi
 import type { TwClient } from '../wire/client';
 import { orderStates, phaseOf, stateText } from '../wire/states';
 import { markOf } from '../writes/policy';
+import { listAll } from './entries';
 import { recallTicket } from './forecast';
 import { type AskContext, learnEnds, wordsAbout } from './learn';
 import { lastState } from './noted';
 
 const HOUR_MS = 60 * 60 * 1000;
-/** A register can hold a million: listing all must not hold up those who send. */
-const AT_ONCE = 1_000;
 
 /** Milliseconds since 1970 UTC: from the one on, and before the other. */
 interface Span {
@@ -111,29 +110,6 @@ const isIn = ({ since = 0, before = Infinity }: Span, entry: Entry) => {
 	const { since: changed } = lastState(entry);
 	return changed >= since && changed < before;
 };
-
-async function listAll(
-	register: Register,
-	wanted: Omit<Wanted, 'limit'>,
-	limit: number,
-	offset: number,
-	isWanted: (entry: Entry) => boolean,
-): Promise<Entry[]> {
-	const all: Entry[] = [];
-	let left = offset;
-	for (let page: Omit<Wanted, 'limit'> = wanted; ;) {
-		const some = await register.list({ ...page, limit: AT_ONCE });
-		const found = some.filter(isWanted);
-		all.push(...found.slice(left, left + limit - all.length));
-		left = Math.max(0, left - found.length);
-		const last = some.at(-1)?.at;
-		if (last === undefined || some.length < AT_ONCE || all.length === limit) return all;
-		// On from that moment, without those of it that are listed
-		const ofLast = some.filter(({ at }) => at === last).length;
-		const listedBefore = page.before === last + 1 && ofLast === AT_ONCE ? page.offset! : 0;
-		page = { ...page, before: last + 1, offset: listedBefore + ofLast };
-	}
-}
 
 /** TW took it and it is not completed: as far as the register knows, TW has failed it, too, if that may not be final. */
 function shownState(entry: Entry): ShownState {

@@ -145,6 +145,25 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		);
 	});
 
+	it('an open order is found behind any number of completed ones', async () => {
+		bench.sandbox.set({ stateStepMs: 3_600_000 });
+		await create('SLOW', 'FAIL-2');
+		bench.sandbox.set({ stateStepMs: 0 });
+		await create('DONE');
+		await list();
+		await onTables(
+			place.register(),
+			`with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
+			insert into ${TABLE} (key, kind, account, name, body, execution, token, state, answer, claimed_at, until)
+			select key || i, kind, account, name || i, body, execution, token, state, answer, claimed_at + 1, until
+			from ${TABLE}, n where name = $1`,
+			['DONE'],
+		);
+		const before = asked();
+		await list({ limit: 1 });
+		expect(asked()).toBe(before + 1);
+	});
+
 	it('asks a TW that does not answer no longer than its Timeout, and lists what is known', async () => {
 		const numbersOf30 = Array.from({ length: 30 }, (_, i) => ({ no: `N-${i}` }));
 		const parameters = createParameters({ remember, waitForCompletion: false });
