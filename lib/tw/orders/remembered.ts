@@ -153,5 +153,8 @@ function reasonFor(entry: Entry, words = ''): string | undefined {
 	const isState = orderStates[code] !== undefined || entry.state === 'accepted';
 	if (!isState) return reason;
 	const state = stateText(code);
-	return `${state} (${code})${words === '' || words === state ? '' : `: ${words}`}`;
+	const told = words === '' || words === state ? '' : `: ${words}`;
+	// Its number is kept until TW has failed it for good
+	const isOpen = entry.state === 'accepted' ? '; TW may still complete it' : '';
+	return `${state} (${code})${told}${isOpen}`;
 }

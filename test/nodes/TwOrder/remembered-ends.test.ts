@@ -69,6 +69,16 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		expect(paths(bench.sandbox)).toHaveLength(before);
 	});
 
+	it('a failure that TW may still take back says so', async () => {
+		await create('BAD', 'FAIL-4');
+		// Whether TW shows the order decides whether it has failed for good
+		bench.sandbox.fault({ kind: 'status', status: 503, path: 'orderInfo' });
+		expect(await rows({ state: 'failed' })).toMatchObject([
+			{ no: 'BAD', reason: saying(/^insufficient balance \(-4\).*; TW may still complete it$/) },
+		]);
+		bench.sandbox.clearFaults();
+	});
+
 	it.each<[string, INodeParameters]>([
 		['Wait for Completion', { waitForCompletion: true, maxWait: 60 }],
 		[
