@@ -35,7 +35,8 @@ const MISTAKEN: Readonly<Record<Shop, ReadonlyArray<[pattern: RegExp, what: stri
 		[/^we_/, 'the ID of a Stripe endpoint; the signing secret begins with whsec_'],
 	],
 	shopify: [[/^shp(at|ca|pa)_/, "a Shopify access token; the webhooks' secret is a different one"]],
-	woocommerce: [[/^ck_/, "a key of WooCommerce's REST API; each webhook has its own secret"]],
+	// Its owner may enter any text
+	woocommerce: [],
 };
 const NOWHERE: ReadonlyArray<[pattern: RegExp, what: string]> = [
 	[/^https?:\/\//, 'an address'],
