@@ -22,14 +22,21 @@ const MAX_VENDOR_TEXT = 500;
  * hexadecimal digits and base64: masking them would garble ordinary words, numbers and files
  */
 export function redactor(secrets: readonly string[]): Redact {
-	const forms = new Set(
-		secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH).flatMap(unescapedForms),
-	);
-	if (forms.size === 0) return (text) => text;
+	const long = secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH);
+	if (long.length === 0) return (text) => text;
+	// A run in which all goes well shows no text from outside
+	let any: RegExp | undefined;
+	return (text) => {
+		any ??= anyFormOf(long);
+		return text.search(any) < 0 && text.search(SIGN) < 0 ? text : hide(any, text);
+	};
+}
+
+function anyFormOf(secrets: readonly string[]): RegExp {
+	const forms = new Set(secrets.flatMap(unescapedForms));
 	// Longest first, so that no part of a secret that contains another one stays readable
 	const ordered = [...forms].sort((a, b) => b.length - a.length);
-	const any = new RegExp(ordered.join('|'), 'gi');
-	return (text) => (text.search(any) < 0 && text.search(SIGN) < 0 ? text : hide(any, text));
+	return new RegExp(ordered.join('|'), 'gi');
 }
 
 /** The forms of a secret that are left once nothing is escaped any more, as sources of regular expressions. */

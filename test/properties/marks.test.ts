@@ -90,7 +90,7 @@ function judge(account: (of: Place, how: Spelling) => { mark: string; wire: stri
 		fc.property(pair, ({ of, how }) => {
 			const [one, other] = [account(of[0], how[0]), account(of[1], how[1])];
 			const isSame = one.id === other.id;
-			expect(one.mark === other.mark).toBe(isSame);
+			if ((one.mark === other.mark) !== isSame) throw new Error(`${one.mark} and ${other.mark}`);
 			// Two that are called alike are one address, whatever we make of its spelling
 			if (one.wire === other.wire) expect(wireOf(of[0])).toBe(wireOf(of[1]));
 			seen[isSame ? 'same' : 'other']++;
