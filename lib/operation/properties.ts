@@ -23,8 +23,9 @@ import type {
 	LocatorField,
 	NumberField,
 } from '../fields/field';
-import { type AnyOperation, type JsonForm, type OperationKind, OPTIONS } from './operation';
+import { type AnyOperation, type JsonForm, OPTIONS } from './operation';
 import { DRY_RUN, optionFieldsOf } from './options';
+import { askedInTools, startingOtherwiseInTools, isAsked, toolDescription } from './tools';
 
 type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
 
@@ -46,14 +47,9 @@ export function propertiesOf(
 	];
 }
 
-/** The versions of a node that has these operations; see {@link operationChoices}. */
-export const versionsOf = (operations: ReadonlyArray<AnyOperation<never>>): number | number[] =>
-	operations.some(({ kind }) => kind !== 'read') ? [1, 2] : 1;
-
 /**
  * The parameter that chooses the operation. Where an operation writes, n8n's AI tool of this node opens on a read,
- * and has a text for the model. In version 1 a tool opened on the node's own default, which n8n does not store, so
- * tools of that version keep it.
+ * and has a text for the model.
  */
 function operationChoices(
 	operations: ReadonlyArray<AnyOperation<never>>,
@@ -70,39 +66,9 @@ function operationChoices(
 		default: opensOn,
 	};
 	const read = operations.find(({ kind }) => kind === 'read');
-	if (versionsOf(operations) === 1 || !read) return [chooser];
-	const later: Show = { '@version': [{ _cnd: { gte: 2 } }] };
-	return [
-		shown(chooser, { '@tool': [false] }),
-		shown(chooser, { '@tool': [true], '@version': [1] }),
-		shown({ ...chooser, default: read.value }, { '@tool': [true], ...later }),
-		...operations.map(toolDescription),
-	];
+	if (!read || operations.every(({ kind }) => kind === 'read')) return [chooser];
+	return [...startingOtherwiseInTools(chooser, read.value), ...operations.map(toolDescription)];
 }
-
-/** What an AI model reads of an operation that it may call, in place of n8n's own, the same for all of them. */
-function toolDescription({
-	value,
-	kind,
-	description,
-	consequence = CONSEQUENCES[kind],
-}: AnyOperation<never>): INodeProperties {
-	const text: INodeProperties = {
-		displayName: 'Description',
-		name: 'toolDescription',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: [description, ...(consequence ? [consequence] : [])].join('. '),
-		description: 'What the AI model is told of this tool',
-	};
-	return shown(text, { '@tool': [true], operation: [value] });
-}
-
-const CONSEQUENCES: Readonly<Record<OperationKind, string | undefined>> = {
-	read: undefined,
-	write: 'This changes data at TW',
-	event: 'This reports to TrustDecision, and cannot be taken back',
-};
 
 /**
  * The line under a node's name on the canvas: the chosen option as the panel calls it.
@@ -137,7 +103,7 @@ function operationProperties(
 					shown(wholeInJson(json), by(BY_JSON)),
 				]
 			: []),
-		...prominent(fields, by(BY_FIELDS)),
+		...prominent(fields, by(BY_FIELDS), ({ field }) => isAsked(field, kind)),
 		...(derived ? prominent(derived.fields, by(derived.value)) : []),
 		...slotsOf(controls).flatMap((slot) => slotProperties(slot, show)),
 		...additional(fields, by(BY_FIELDS)),
@@ -162,10 +128,17 @@ export const fieldProperties = (fields: Fields, show: Show): INodeProperties[] =
 	...additional(fields, show),
 ];
 
-const prominent = (fields: Fields, show: Show): INodeProperties[] =>
+const prominent = (
+	fields: Fields,
+	show: Show,
+	isOfModel: (slot: Slot) => boolean = () => false,
+): INodeProperties[] =>
 	slotsOf(fields)
 		.filter(isProminent)
-		.flatMap((slot) => slotProperties(slot, show));
+		.flatMap((slot) => {
+			const properties = slotProperties(slot, show);
+			return isOfModel(slot) ? properties.flatMap(askedInTools) : properties;
+		});
 
 function additional(
 	fields: Fields,

@@ -10,7 +10,8 @@ import {
 import { PACE } from '../../lib/base/limits';
 import { type AnyOperation, operationsFor } from '../../lib/operation/operation';
 import { commonOptions } from '../../lib/operation/options';
-import { propertiesOf, subtitleOf, versionsOf } from '../../lib/operation/properties';
+import { propertiesOf, subtitleOf } from '../../lib/operation/properties';
+import { versionsOf } from '../../lib/operation/tools';
 import type { NodeProfile } from '../../lib/run/profile';
 import { runOperations } from '../../lib/run/run';
 import { connectTw, type TwClient } from '../../lib/tw/wire/client';
