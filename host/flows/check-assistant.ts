@@ -37,12 +37,12 @@ export async function checkAssistant(stage: FlowStage, checks: Checks): Promise<
 		expectEqual('orders', sandbox.ledger().counts.orders, 0);
 	});
 	await checks.check('assistant: an order is looked up by number and by request ID', async () => {
-		const request_id = await placeOrder(sandbox, 'ASKED-1', 'UA');
-		model.play({ call: 'Look_up_an_Order', with: { order_number: 'ASKED-1' } }, { say: 'Found.' });
+		const Request_ID = await placeOrder(sandbox, 'ASKED-1', 'UA');
+		model.play({ call: 'Look_up_an_Order', with: { Order_Number: 'ASKED-1' } }, { say: 'Found.' });
 		expectEqual('answer', await ask('Where is ASKED-1?'), 'Found.');
 		expect(told().includes('tracking_number'), `the model was told ${told()}`);
-		model.play({ call: 'Get_Order_Status', with: { request_id } }, { say: 'Completed.' });
-		expectEqual('answer', await ask(`How far is ${request_id}?`), 'Completed.');
+		model.play({ call: 'Get_Order_Status', with: { Request_ID } }, { say: 'Completed.' });
+		expectEqual('answer', await ask(`How far is ${Request_ID}?`), 'Completed.');
 		expect(told().includes('completed'), `the model was told ${told()}`);
 	});
 	await checks.check('assistant: its tools only read', () => {
