@@ -1,37 +1,17 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Ledger } from '../sandbox/ledger';
-import type { ShopName } from '../sandbox/shops';
-import { deliveryOf, HAPPENINGS, type Happening, shopifyOrder } from './demo-deliveries';
-import { sendOrder } from './demo-send';
+import { SHOPS } from '../lib/shops/order';
+import { deliveryOf, type Happening, shopifyOrder } from './demo-deliveries';
+import { sendOrder, taken, whereToLook } from './demo-send';
 import { demoStateFile, readDemoState } from './demo-state';
+import { HELP, type Wish, wishOf } from './demo-wish';
 import { HostError } from './errors';
 import { numberAtTw } from './example-flow';
 import { until } from './poll';
 
-const SHOPS: readonly ShopName[] = ['shopify', 'woocommerce', 'stripe'];
-
-const HELP = `Usage: npm run demo:order -- [${HAPPENINGS.join(' | ')}] [number of the order] [options]
-
-Without --to it goes to the example flow of npm start.
-
-  --to <URL>         the Test URL or Production URL of any Shop Trigger
-  --shop <name>      ${SHOPS.join(', ')}; as the trigger expects it (default ${SHOPS[0]})
-  --secret <secret>  what to sign with, if it is not the demo's; SHOP_SECRET in the environment does the same
-                     and stays out of the list of processes`;
-
-/** What the command line asks for. */
-interface Wish {
-	what: Happening;
-	number: number;
-	shop: ShopName;
-	to: string | undefined;
-	secret: string | undefined;
-}
-
 /** Plays a shop: delivers one webhook, to the running demo or to any Shop Trigger. */
 async function main(args: string[]): Promise<void> {
-	const wish = wishOf(args);
+	const wish = wishOf(args, process.env);
 	if (!wish) {
 		console.error(HELP);
 		process.exitCode = 1;
@@ -42,27 +22,9 @@ async function main(args: string[]): Promise<void> {
 	}
 }
 
-function wishOf(args: string[]): Wish | undefined {
-	const text = { type: 'string' } as const;
-	const options = { to: text, shop: text, secret: text };
-	try {
-		const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-		const [what = 'paid', number = '1042', ...more] = positionals;
-		const { shop = 'shopify', to, secret = process.env.SHOP_SECRET } = values;
-		if (more.length > 0 || !isOneOf(HAPPENINGS, what) || !isOneOf(SHOPS, shop)) return undefined;
-		if (!/^\d{1,9}$/.test(number) || (to === undefined && shop !== 'shopify')) return undefined;
-		return { what, number: Number(number), shop, to, secret: secret === '' ? undefined : secret };
-	} catch {
-		return undefined;
-	}
-}
-
-const isOneOf = <T extends string>(all: readonly T[], one: string): one is T =>
-	(all as readonly string[]).includes(one);
-
 async function toTrigger({ what, number, shop, to, secret }: Wish & { to: string }): Promise<void> {
 	const delivery = deliveryOf(shop, what, number);
-	if (!delivery) throw new HostError(`${shop} never tells that an order was ${what}.`);
+	if (!delivery) throw new HostError(`${SHOPS[shop]} never tells that an order was ${what}.`);
 	const { shopSecret } = readDemoState(demoStateFile(stateFolder));
 	const answer = await sendOrder({
 		shop,
@@ -70,7 +32,7 @@ async function toTrigger({ what, number, shop, to, secret }: Wish & { to: string
 		to: { url: to, secret: secret ?? shopSecret },
 		isDemoSecret: secret === undefined,
 	});
-	console.log(`${shop}'s ${delivery.topic} of order ${number}: n8n answered 200. ${answer}`.trim());
+	console.log(`${taken(shop, delivery, number)} ${answer || whereToLook(to)}`.trim());
 }
 
 async function toExample({ what, number, shop }: Wish): Promise<void> {
@@ -83,7 +45,7 @@ async function toExample({ what, number, shop }: Wish): Promise<void> {
 		throw new HostError('The demo does not answer. Is npm start running?');
 	});
 	await sendOrder({ shop, delivery, to: { url: webhook, secret: shopSecret }, isDemoSecret: true });
-	console.log(`Shopify's webhook ${delivery.topic} of order #${number}: n8n answered 200.`);
+	console.log(taken(shop, delivery, number));
 	await tell(ports.sandbox, before, numberAtTw(shopifyOrder(number)), what);
 	console.log(`See each step: http://127.0.0.1:${ports.editor}/workflow/${flowId}/executions`);
 }

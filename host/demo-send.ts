@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { SHOPS } from '../lib/shops/order';
 import type { ShopName } from '../sandbox/shops';
 import type { Delivery } from './demo-deliveries';
 import { HostError } from './errors';
@@ -38,6 +39,21 @@ export async function sendOrder({ shop, delivery, to, isDemoSecret }: Sending): 
 	throw new HostError(refusal(url, shop, answer));
 }
 
+/** What was delivered, in one sentence. */
+export const taken = (shop: ShopName, { topic }: Delivery, number: number): string =>
+	`${SHOPS[shop]}'s webhook ${topic} of order #${number}: n8n answered 200.`;
+
+/** @returns where what came of it shows; nothing for an address whose path says nothing of it */
+export function whereToLook(url: string): string {
+	const { pathname } = new URL(url);
+	if (pathname.includes(TEST_PATH)) return "See the trigger's output in the editor.";
+	return pathname.includes(PRODUCTION_PATH) ? 'See Executions of that flow.' : '';
+}
+
+/** In the addresses that n8n gives a trigger. */
+const TEST_PATH = '/webhook-test/';
+const PRODUCTION_PATH = '/webhook/';
+
 const CHOOSE_ADDRESS =
 	'Copy the Test URL or the Production URL from the panel of Shop Trigger, under Webhook URLs.';
 
@@ -65,10 +81,10 @@ function refusal(
 		);
 	}
 	if (status !== 404) return `n8n answered ${status}: ${text.trim().slice(0, 300)}`;
-	if (pathname.includes('/webhook-test/')) {
-		return 'No Shop Trigger is listening there. Press Execute workflow in the editor, then send again while it waits.';
+	if (pathname.includes(TEST_PATH)) {
+		return 'No Shop Trigger is listening there. Press the orange button of the trigger, then send again while it waits.';
 	}
-	if (pathname.includes('/webhook/')) {
+	if (pathname.includes(PRODUCTION_PATH)) {
 		return 'No Shop Trigger is listening there. Publish the flow (n8n 2.8: switch it on), then send again.';
 	}
 	return `No Shop Trigger is there. ${CHOOSE_ADDRESS}`;

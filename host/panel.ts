@@ -25,7 +25,7 @@ export function panel(facts: {
 		'',
 		'  Send it a paid order as Shopify would, in a second terminal, in this folder:',
 		'    npm run demo:order',
-		'  or to a Shop Trigger of your own, while Execute workflow waits:',
+		'  or to a Shop Trigger of your own, while it listens (its orange button):',
 		'    npm run demo:order -- --to <its Test URL>',
 		'',
 		'  Ctrl-C stops everything.',

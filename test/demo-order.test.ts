@@ -1,8 +1,14 @@
 /** `npm run demo:order -- --to` against a Shop Trigger over real HTTP: what arrives, and what is said when it does not. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { deliveryOf, HAPPENINGS } from '../host/demo-deliveries';
-import { sendOrder, type Sending } from '../host/demo-send';
+import { sendOrder, type Sending, taken, whereToLook } from '../host/demo-send';
+import { wishOf } from '../host/demo-wish';
 import type { ShopName } from '../sandbox/shops';
 import { SHOP_EVENTS } from '../lib/shops/order';
 import { having } from './observed';
@@ -70,7 +76,7 @@ it('says that the trigger expects another shop', async () => {
 });
 
 it.each([
-	['/webhook-test/3f/webhook', /Press Execute workflow/],
+	['/webhook-test/3f/webhook', /Press the orange button/],
 	['/webhook/3f/webhook', /Publish the flow/],
 	['/workflow/3f', /Copy the Test URL/],
 ])('says what to do where no trigger listens: %s', async (path, words) => {
@@ -102,4 +108,77 @@ it('sends nothing to another machine with the secret of the demo', async () => {
 		order('https://n8n.example.com/webhook/a/webhook', { isDemoSecret: true }),
 	);
 	await expect(sent).rejects.toThrow(/is another machine.*Nothing was sent.*SHOP_SECRET/s);
+});
+
+it.each([
+	['http://localhost:5678/webhook-test/3f/webhook', "See the trigger's output in the editor."],
+	['http://localhost:5678/webhook/3f/webhook', 'See Executions of that flow.'],
+	['http://localhost:5678/own-path/3f/webhook', ''],
+])('says where to look: %s', (url, words) => {
+	expect(whereToLook(url)).toBe(words);
+});
+
+it('says what was delivered as the shop is called', () => {
+	expect(taken('shopify', deliveryOf('shopify', 'paid', 1042)!, 1042)).toBe(
+		"Shopify's webhook orders/paid of order #1042: n8n answered 200.",
+	);
+});
+
+describe('the command line', () => {
+	it.each([
+		[[], 'paid', 1042],
+		[['1043'], 'paid', 1043],
+		[['shipped'], 'shipped', 1042],
+		[['refunded', '7'], 'refunded', 7],
+	])('%j is order %s %i', (args, what, number) => {
+		expect(wishOf(args, {})).toEqual(having({ what, number, shop: 'shopify' }));
+	});
+
+	it.each([['lost'], ['1043', 'paid'], ['paid', 'x'], ['paid', '1', '2'], ['--shop', 'stripe']])(
+		'asks for nothing that there is: %s %s',
+		(...args) => {
+			expect(wishOf(args, {})).toBeUndefined();
+		},
+	);
+});
+
+describe('where -- was forgotten', () => {
+	/** What the real npm hands to a script. */
+	async function throughNpm(args: string[]): Promise<[string[], NodeJS.ProcessEnv]> {
+		const folder = await mkdtemp(join(tmpdir(), 'demo-order-'));
+		const print = 'console.log(JSON.stringify([process.argv.slice(2), process.env]))';
+		try {
+			await writeFile(join(folder, 'print.cjs'), print);
+			const scripts = { it: 'node print.cjs' };
+			await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts }));
+			const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+			const options = { cwd: folder, shell: process.platform === 'win32' };
+			const { stdout } = await promisify(execFile)(npm, ['run', '-s', 'it', ...args], options);
+			return JSON.parse(stdout) as [string[], NodeJS.ProcessEnv];
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	}
+	const url = 'http://localhost:5678/webhook-test/3f/webhook';
+
+	it.each([
+		['--to', ['--to', url]],
+		['--to', ['shipped', `--to=${url}`]],
+		['--to', ['--to']],
+		['--shop', ['--shop', 'stripe']],
+		['--secret', ['--secret', 'CANARY', '--', '--to', url]],
+	])('says to put it before %s: %j', async (option, args) => {
+		const wish = wishOf.bind(null, ...(await throughNpm(args)));
+		expect(wish).toThrow(`Put -- before it: npm run demo:order -- ${option} …`);
+		expect(wish).not.toThrow(/CANARY/);
+	});
+
+	it('takes all that comes after it', async () => {
+		const wish = wishOf(...(await throughNpm(['--', '1043', '--to', url, '--shop=stripe'])));
+		expect(wish).toEqual(having({ number: 1043, to: url, shop: 'stripe' }));
+	});
+
+	it('also of an npm that does not lengthen --to', () => {
+		expect(() => wishOf([url], { npm_config_to: 'true' })).toThrow('-- --to …');
+	});
 });
