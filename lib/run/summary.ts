@@ -12,29 +12,42 @@ export type HintType = Extract<NonNullable<NodeExecutionHint['type']>, 'info' | 
 /** An item's outcome, or how it came about. */
 type Sort = OutcomeWord | 'recovered' | 'existing' | 'reported_before' | 'repeated';
 
-/** The words of a summary, in their order. */
-const WORDS: Readonly<Record<Exclude<Sort, 'dry_run'>, string>> = {
-	completed: 'made',
-	created: 'made',
-	accepted: 'accepted',
-	deleted: 'deleted',
-	reviewed: 'reviewed',
-	reported: 'reported',
-	recovered: 'recovered',
-	existing: 'existing',
-	reported_before: 'reported before',
-	repeated: 'the same as another item',
-	skipped: 'skipped',
-	pending: 'pending',
-	unfinished: 'unfinished',
-	unknown: 'unknown',
-	failed: 'failed',
+/** What a summary says of one, and of several where that differs; in their order. */
+const WORDS: Readonly<Record<Exclude<Sort, 'dry_run'>, [one: string, several?: string]>> = {
+	completed: ['created'],
+	created: ['created'],
+	accepted: ['accepted by TW, not done yet'],
+	deleted: ['deleted'],
+	reviewed: ['approved'],
+	reported: ['reported to TD'],
+	recovered: ['done, as TW shows'],
+	existing: [
+		'was at TW already and was not sent again',
+		'were at TW already and were not sent again',
+	],
+	reported_before: [
+		'was reported to TD before and was not sent again',
+		'were reported to TD before and were not sent again',
+	],
+	repeated: ['repeats another item', 'repeat other items'],
+	skipped: ['skipped, nothing sent'],
+	pending: ['still in progress at TW'],
+	unfinished: ['at TW, but not followed to its end'],
+	unknown: ['unknown (may have arrived)'],
+	failed: ['failed'],
 };
 
 /** A person should look at these items, so they are listed. */
-const TO_SEE: ReadonlySet<string> = new Set(['pending', 'unfinished', 'unknown', 'failed']);
+const TO_SEE: ReadonlySet<Sort> = new Set<Sort>(['pending', 'unfinished', 'unknown', 'failed']);
 /** As it should be; a run of one such item needs no summary. */
-const ORDINARY: ReadonlySet<string> = new Set('made accepted deleted reviewed reported'.split(' '));
+const ORDINARY: ReadonlySet<Sort> = new Set<Sort>([
+	'completed',
+	'created',
+	'accepted',
+	'deleted',
+	'reviewed',
+	'reported',
+]);
 
 /** For these surely nothing was sent. */
 const NOTHING_SENT: ReadonlySet<string> = new Set(['dry_run', 'skipped', 'failed']);
@@ -66,7 +79,7 @@ export function summaries(
 	const all = outcomes.flatMap((outcome, item) => countedOf(outcome, item, duplicateOf.has(item)));
 	const tried = all.filter(({ sort }) => sort === 'dry_run');
 	const counts = countsOf(all);
-	const isOrdinary = outcomes.length === 1 && counts.every(({ word }) => ORDINARY.has(word));
+	const isOrdinary = outcomes.length === 1 && counts.every(({ sort }) => ORDINARY.has(sort));
 	return [
 		...(tried.length > 0 ? [dryRun(tried, all)] : []),
 		...(counts.length > 0 && !isOrdinary ? [summaryOf(counts)] : []),
@@ -94,34 +107,34 @@ function sortOf(json: Result['json'], isDuplicate: boolean): Sort {
 }
 
 interface Count {
-	word: string;
+	sort: Exclude<Sort, 'dry_run'>;
 	items: number[];
 }
 
-/** In the order of the words. */
+/** In the order of the words; sorts with the same words count together. */
 function countsOf(all: readonly Counted[]): Count[] {
-	return [...new Set(Object.values(WORDS))].flatMap((word) => {
-		const items = all.flatMap(({ sort, item }) =>
-			sort !== 'dry_run' && WORDS[sort] === word ? [item] : [],
-		);
-		return items.length > 0 ? [{ word, items }] : [];
-	});
+	const counts = new Map<string, Count>();
+	for (const [sort, [words]] of Object.entries(WORDS) as Array<[Count['sort'], [string]]>) {
+		const items = all.flatMap((one) => (one.sort === sort ? [one.item] : []));
+		const count = counts.get(words) ?? { sort, items: [] };
+		if (items.length > 0) counts.set(words, { ...count, items: [...count.items, ...items] });
+	}
+	return [...counts.values()];
 }
 
-/** E.g. `17 made, 2 recovered, 1 unknown: see item 12`. */
+/** E.g. `17 created. 2 done, as TW shows. 1 failed: see item 12`. */
 function summaryOf(counts: readonly Count[]): Summary {
-	const well = counts.filter(({ word }) => !TO_SEE.has(word));
-	const toSee = counts.filter(({ word }) => TO_SEE.has(word));
-	const named = toSee
-		.map((count) => `${counted(count)}: ${seeItems([...new Set(count.items)])}`)
-		.join('; ');
 	return {
-		message: [...well.map(counted), named].filter(Boolean).join(', '),
-		type: toSee.length > 0 ? 'warning' : 'info',
+		message: counts.map(counted).join('. '),
+		type: counts.some(({ sort }) => TO_SEE.has(sort)) ? 'warning' : 'info',
 	};
 }
 
-const counted = ({ word, items }: Count) => `${items.length} ${word}`;
+function counted({ sort, items }: Count): string {
+	const [one, several = one] = WORDS[sort];
+	const said = `${items.length} ${items.length === 1 ? one : several}`;
+	return TO_SEE.has(sort) ? `${said}: ${seeItems([...new Set(items)])}` : said;
+}
 
 function seeItems(items: readonly number[]): string {
 	const shown = items.slice(0, MAX_ITEMS).join(', ');

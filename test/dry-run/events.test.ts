@@ -145,7 +145,7 @@ describe('Report Shop Event', () => {
 		]);
 		expect(dry.hints.map(({ message }) => message)).toEqual([
 			'Dry Run: nothing was sent. 2 would be sent',
-			'1 skipped',
+			'1 skipped, nothing sent',
 		]);
 		expect([paths(bench.sandbox), await ownEntries()]).toEqual([[], undefined]);
 	});

@@ -52,7 +52,7 @@ describe('with an expression', () => {
 		expect(orders()).toEqual(['D-2']);
 		expect(hintsOf(done)).toEqual([
 			'Dry Run: nothing was sent for 2 items. 2 would be sent',
-			'1 accepted',
+			'1 accepted by TW, not done yet',
 		]);
 	});
 
@@ -321,7 +321,10 @@ describe("From a Shop's Order", () => {
 		const [shown, skipped] = outputOf(done);
 		expect(shown).toMatchObject({ outcome: 'dry_run', no: '1001', shop: { name: 'shopify' } });
 		expect(skipped).toMatchObject({ outcome: 'skipped', no: '1002' });
-		expect(hintsOf(done)).toEqual(['Dry Run: nothing was sent. 1 would be sent', '1 skipped']);
+		expect(hintsOf(done)).toEqual([
+			'Dry Run: nothing was sent. 1 would be sent',
+			'1 skipped, nothing sent',
+		]);
 		expect(paths(bench.sandbox)).toEqual([]);
 		outputOf(await run(ship, orders));
 		const bodies = requestsTo(bench.sandbox, FORECAST).map(({ body }) => body);

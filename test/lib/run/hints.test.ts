@@ -27,11 +27,11 @@ it('of one item with which all is well nothing is said', async () => {
 
 it('of several it is said that all is well', async () => {
 	expect(await said('twOrder', create, items('H-1', 'H-2'))).toEqual([
-		['2 accepted', 'info', 'outputPane'],
+		['2 accepted by TW, not done yet', 'info', 'outputPane'],
 	]);
 	const waited = { ...create, waitForCompletion: true };
 	expect(await said('twOrder', waited, items('H-3', 'H-4'))).toEqual([
-		['2 made', 'info', 'outputPane'],
+		['2 created', 'info', 'outputPane'],
 	]);
 	const bag = { operation: 'create', bag_no: '={{ $json.bag }}', nos: '={{ $json.no }}' };
 	expect(
@@ -39,7 +39,7 @@ it('of several it is said that all is well', async () => {
 			{ bag: 'B-1', no: 'H-1' },
 			{ bag: 'B-2', no: 'H-2' },
 		]),
-	).toEqual([['2 made', 'info', 'outputPane']]);
+	).toEqual([['2 created', 'info', 'outputPane']]);
 });
 
 it('of a read nothing is said', async () => {
@@ -54,7 +54,11 @@ it('what failed and what is unknown is named by its item', async () => {
 	const hints = await said('twOrder', create, items('H-0', 'H-1', 'H-2', 'H-3'));
 	bench.sandbox.set({ orderInfoDelayMs: 0 });
 	expect(hints).toEqual([
-		['2 accepted, 1 unknown: see item 3; 1 failed: see item 1', 'warning', 'outputPane'],
+		[
+			'2 accepted by TW, not done yet. 1 unknown (may have arrived): see item 3. 1 failed: see item 1',
+			'warning',
+			'outputPane',
+		],
 	]);
 });
 
@@ -62,7 +66,11 @@ it('a lost answer that was settled, and an order that was sent before, are told 
 	await bench.run('twOrder', create, items('H-0'));
 	bench.sandbox.fault({ kind: 'resetAfterAccept', path: FORECAST, bodyIncludes: 'H-1' });
 	expect(await said('twOrder', create, items('H-0', 'H-1', 'H-2', 'H-2'))).toEqual([
-		['1 accepted, 1 recovered, 1 existing, 1 the same as another item', 'info', 'outputPane'],
+		[
+			'1 accepted by TW, not done yet. 1 done, as TW shows. 1 was at TW already and was not sent again. 1 repeats another item',
+			'info',
+			'outputPane',
+		],
 	]);
 });
 
@@ -78,10 +86,14 @@ it('events are reported, or were before', async () => {
 	await bench.run('tdOrderEvent', event, items('H-1'));
 	bench.sandbox.fault({ kind: 'status', path: EVENT, bodyIncludes: 'H-3', status: 400 });
 	expect(await said('tdOrderEvent', event, items('H-1', 'H-2', 'H-3'))).toEqual([
-		['1 reported, 1 reported before, 1 failed: see item 2', 'warning', 'outputPane'],
+		[
+			'1 reported to TD. 1 was reported to TD before and was not sent again. 1 failed: see item 2',
+			'warning',
+			'outputPane',
+		],
 	]);
 	expect(await said('tdOrderEvent', event, items('H-1'))).toEqual([
-		['1 reported before', 'info', 'outputPane'],
+		['1 was reported to TD before and was not sent again', 'info', 'outputPane'],
 	]);
 });
 
@@ -101,24 +113,34 @@ describe('the words', () => {
 		const recovered = fill(2, item({ outcome: 'completed', recovered: true }));
 		const unknown = new UnknownOutcomeFault('', '');
 		expect(words(...made, ...recovered, unknown, ...more)).toEqual([
-			{ message: '17 made, 2 recovered, 1 unknown: see item 12', type: 'warning' },
+			{
+				message: '17 created. 2 done, as TW shows. 1 unknown (may have arrived): see item 12',
+				type: 'warning',
+			},
 		]);
 	});
 
 	it('of many that are to be looked at', () => {
 		const [summary] = words(...fill(12, new RefusedFault('', '')), item({ outcome: 'pending' }));
 		expect(summary?.message).toBe(
-			'1 pending: see item 12; 12 failed: see items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more',
+			'1 still in progress at TW: see item 12. 12 failed: see items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more',
 		);
 	});
 
 	it.each<[Outcome, string]>([
-		[new UnfinishedFault('', ''), '1 unfinished: see item 0'],
-		[item({ outcome: 'skipped', reason: 'No address' }), '1 skipped'],
-		[item({ outcome: 'pending', recovered: true }), '1 pending: see item 0'],
-		[item({ outcome: 'accepted', existing: true }), '1 existing'],
+		[new UnfinishedFault('', ''), '1 at TW, but not followed to its end: see item 0'],
+		[item({ outcome: 'skipped', reason: 'No address' }), '1 skipped, nothing sent'],
+		[item({ outcome: 'pending', recovered: true }), '1 still in progress at TW: see item 0'],
+		[item({ outcome: 'accepted', existing: true }), '1 was at TW already and was not sent again'],
 	])('of a single one that is not ordinary', (outcome, message) => {
 		expect(words(outcome).map((summary) => summary.message)).toEqual([message]);
+	});
+
+	it('of several that were sent before', () => {
+		const before = item({ outcome: 'accepted', existing: true });
+		expect(words(before, before).map(({ message }) => message)).toEqual([
+			'2 were at TW already and were not sent again',
+		]);
 	});
 
 	it('of nothing at all', () => expect(summaries([undefined, []], new Map())).toEqual([]));
