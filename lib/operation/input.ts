@@ -48,6 +48,12 @@ export function inputReader<Client>(
 
 const GIVES_NOTHING = 'is empty: its expression gives nothing for this item';
 
+const ADVICE = {
+	value: 'Correct this and run the node again. Nothing was sent for this item.',
+	expression:
+		'Open the field: below it stands what its expression gives. If another node has the value, put that node before this one; or switch the field to Fixed and type the value. Nothing was sent for this item.',
+};
+
 /** Reads and checks a field list; its faults name a field as the editor shows it. */
 class FieldReader {
 	private compiled: ReturnType<typeof schemaOf> | undefined;
@@ -81,14 +87,16 @@ class FieldReader {
 		const parsed = this.schema.safeParse(value);
 		if (parsed.success) return parsed.data;
 		const { issues } = parsed.error;
-		const why = ({ message, path }: (typeof issues)[number]) =>
-			message === EMPTY && isExpressionAt(stored, path) ? GIVES_NOTHING : message;
-		const [message, ...others] = issues.map((issue) => `${label(issue.path)} ${why(issue)}`);
+		const why = issues.map(({ message, path }) =>
+			message === EMPTY && isExpressionAt(stored, path) ? GIVES_NOTHING : message,
+		);
+		const [message, ...others] = issues.map(({ path }, at) => `${label(path)} ${why[at]}`);
+		const advice = ADVICE[why.includes(GIVES_NOTHING) ? 'expression' : 'value'];
 		const also = others.length > 0 ? `Also: ${others.map((one) => `${one}.`).join(' ')} ` : '';
 		throw new ValidationFault(
 			message ?? 'The input cannot be read',
 			label(issues[0]?.path ?? []),
-			`${also}Correct this and run the node again. Nothing was sent for this item.`,
+			also + advice,
 		);
 	}
 

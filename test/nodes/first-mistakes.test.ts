@@ -49,8 +49,10 @@ describe('in the credential', () => {
 
 describe('in a field', () => {
 	const create = createParameters({ ...toAddress });
-	const said = async (parameters: INodeParameters, item: object = {}) =>
-		complaint(await bench.run('twOrder', parameters, [{ no: 'A', ...item }])).message;
+	const complained = async (parameters: INodeParameters, item: object = {}) =>
+		complaint(await bench.run('twOrder', parameters, [{ no: 'A', ...item }]));
+	const said = async (...about: Parameters<typeof complained>) =>
+		(await complained(...about)).message;
 
 	it.each<[string, INodeParameters, string]>([
 		['a path that is wrong', { consignee_city: '={{ $json.shipping.city }}' }, "'City'"],
@@ -62,9 +64,16 @@ describe('in a field', () => {
 			"'Channel'",
 		],
 	])('an expression that gives nothing: %s', async (_what, parameters, field) => {
-		expect(await said({ ...create, ...parameters })).toBe(
-			`${field} is empty: its expression gives nothing for this item [Item 0]`,
-		);
+		const { message, description } = await complained({ ...create, ...parameters });
+		expect(message).toBe(`${field} is empty: its expression gives nothing for this item [Item 0]`);
+		expect(description).toMatch(/^Open the field: below it .* switch the field to Fixed/);
+		expect(description).not.toContain('Correct this');
+	});
+
+	it('also after another mistake', async () => {
+		const parameters = { consignee_city: '={{ $json.city }}', ...boxes({ weight: 0 }) };
+		const { description } = await complained({ ...create, ...parameters });
+		expect(description).toMatch(/^Also: '.*' .*Open the field: below it/);
 	});
 
 	it('a field that is empty', async () => {
