@@ -24,6 +24,6 @@ export const listed = (table: Table, who: Unmade['needs']): string =>
 		.map((code) => table[code]!.words)
 		.join(', ');
 
-/** The same as a sentence of its own, without its full stop. */
-export const inWords = (table: Table, who: Unmade['needs']): string =>
-	listed(table, who).replace(/^./, (first) => first.toUpperCase());
+/** The same as the hint of the field that it is about. */
+export const appliesTo = (table: Table, who: Unmade['needs']): string =>
+	`Applies to: ${listed(table, who)}`;

@@ -4,7 +4,7 @@ import { RATES_LABEL, readRates } from '../../lib/shops/events/amount';
 import { IF_MISSING_LABEL } from '../../lib/shops/events/report-events';
 import { SKIPS } from '../../lib/shops/events/skips';
 import { NO_DEVICE_LABEL } from '../../lib/shops/events/visit';
-import { inWords, listed } from '../../lib/shops/needs';
+import { appliesTo, listed } from '../../lib/shops/needs';
 import type { CommonFields } from '../../lib/operation/options';
 import { ipForm } from '../../lib/td/basics';
 import { SHOPS, type Shop } from '../../lib/shops/order';
@@ -95,7 +95,7 @@ export const shopEventControls = {
 			initial: 'fail',
 			always: 'fail',
 			grade: 'conditional',
-			hint: inWords(SKIPS, 'owner'),
+			hint: appliesTo(SKIPS, 'owner'),
 			description: `What to do with an event that you have to act on, since TD does not hear of it. What needs nothing from you is always skipped: ${listed(SKIPS, 'nobody')}`,
 		},
 	),

@@ -21,7 +21,7 @@ import {
 	serviceFields,
 	ticketFields,
 } from '../../tw/orders/ticket';
-import { inWords } from '../needs';
+import { appliesTo } from '../needs';
 import { type ReasonCode, REASONS } from './reasons';
 
 /** Units that a TW account may be kept in; sorted by name, as the editor lists them. */
@@ -136,7 +136,7 @@ const exceptions = {
 		grade: 'conditional',
 		initial: 'fail',
 		always: 'fail',
-		hint: inWords(REASONS, 'owner'),
+		hint: appliesTo(REASONS, 'owner'),
 		description:
 			'What to do with an order that you have to act on: somebody may be waiting for it, and it cannot be shipped as it is',
 	}),
@@ -144,7 +144,7 @@ const exceptions = {
 		grade: 'conditional',
 		initial: 'skip',
 		always: 'skip',
-		hint: inWords(REASONS, 'nobody'),
+		hint: appliesTo(REASONS, 'nobody'),
 		description: 'What to do with an order that needs nothing from you: nobody is waiting for it',
 	}),
 	shipUnpaid: flag('Ship Unpaid Orders', {
