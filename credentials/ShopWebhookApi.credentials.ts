@@ -1,4 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { type Shop, SHOPS } from '../lib/shops/order';
+import { secretPlace } from '../lib/shops/webhook-pages';
+
+const places = Object.entries(SHOPS)
+	.map(([shop, name]) => `<li>${name}: ${secretPlace(shop as Shop)}</li>`)
+	.join('');
 
 /**
  * What a shop signs its webhooks with.
@@ -19,8 +25,7 @@ export class ShopWebhookApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				"Where the secret is:<ul><li>Shopify: Settings → Notifications → Webhooks, below the list; for webhooks of an app, its client secret</li><li>Stripe: Workbench → Webhooks → the endpoint → Signing secret (whsec_…)</li><li>WooCommerce: Settings → Advanced → Webhooks → the webhook → Secret, which you may choose</li></ul>Whether it is the right one shows with the first delivery: one that is signed with another secret is refused, and stands among the flow's executions as failed.",
+			displayName: `Where the secret is:<ul>${places}</ul>Whether it is the right one shows with the first delivery: one that is signed with another secret is refused, and stands among the flow's executions as failed.`,
 			name: 'whereNotice',
 			type: 'notice',
 			default: '',

@@ -1,5 +1,6 @@
 /** What the panel says about each shop: which events it can send, and how to set that up. */
 import { type Shop, SHOP_EVENTS, type ShopEventName } from '../../lib/shops/order';
+import { WEBHOOK_PAGES } from '../../lib/shops/webhook-pages';
 
 export interface Guide {
 	/** The program in which the webhook is made, and the way to it there. */
@@ -19,7 +20,7 @@ export interface Guide {
 export const guides: Readonly<Record<Shop, Guide>> = {
 	shopify: {
 		place: 'Shopify',
-		path: 'Settings → Notifications → Webhooks → Create webhook',
+		path: `${WEBHOOK_PAGES.shopify.path} → Create webhook`,
 		setup: ['one for each event', 'format JSON'],
 		topics: {
 			order_cancelled: 'Order cancellation (orders/cancelled)',
@@ -37,7 +38,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 	},
 	stripe: {
 		place: 'Stripe',
-		path: 'Workbench → Webhooks → Add destination',
+		path: `${WEBHOOK_PAGES.stripe.path} → Add destination`,
 		setup: ['with all these events in one endpoint'],
 		topics: {
 			order_disputed: 'charge.dispute.created, charge.dispute.updated and charge.dispute.closed',
@@ -50,7 +51,7 @@ export const guides: Readonly<Record<Shop, Guide>> = {
 	},
 	woocommerce: {
 		place: 'WordPress',
-		path: 'WooCommerce → Settings → Advanced → Webhooks → Add webhook',
+		path: `${WEBHOOK_PAGES.woocommerce.path} → Add webhook`,
 		setup: ['status Active', 'API version WP REST API Integration v3'],
 		topics: {
 			order_cancelled: 'Order updated',
@@ -96,24 +97,23 @@ export function guideNotices(shop: Shop): GuideNotice[] {
 			const text = withList(`For ${SHOP_EVENTS[event]} choose:`, [topics[event]!, ...often]);
 			return { name: `${shop}_${event}`, text, event };
 		}),
-		{ name: `${shop}Remark`, text: withList(...REACH), event: null },
+		{ name: `${shop}Remark`, text: REACH, event: null },
 	];
 }
 
-const REACH: [title: string, lines: string[]] = [
-	'The shop must reach this n8n over the internet:',
-	[
-		'The Production URL must begin with https:// and a public name. If it does not, whoever runs this n8n sets WEBHOOK_URL to its public address',
-		'n8n on your own machine: start a tunnel that gives it a public https address, and set WEBHOOK_URL to that',
-		"No shop yet? Press Execute workflow; then, in a copy of this package's repository, run: npm run demo:order -- --to and the Test URL",
-		'If nothing starts, or a delivery was refused: see Executions, then the list of deliveries in the shop',
-	],
-];
-
 /** A list with a title, in the only tags that n8n leaves in a notice. */
-const withList = (title: string, lines: readonly string[]): string =>
-	`${title}<ul>${lines.map((line) => `<li>${capital(line)}</li>`).join('')}</ul>`;
+function withList(title: string, lines: readonly string[]): string {
+	return `${title}<ul>${lines.map((line) => `<li>${capital(line)}</li>`).join('')}</ul>`;
+}
 
 /** The names of Stripe's events, and those in Shopify's API, begin small. */
-const capital = (line: string): string =>
-	/^[a-z_]+[./]/.test(line) ? line : line.charAt(0).toUpperCase() + line.slice(1);
+function capital(line: string): string {
+	return /^[a-z_]+[./]/.test(line) ? line : line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+const REACH = withList('Before the first order:', [
+	"No shop yet? Let this node listen (orange button); then, in a copy of this package's repository, run: npm run demo:order -- --to and the Test URL",
+	'The shop must reach n8n over the internet: the Production URL must begin with https:// and a public name. If it does not, whoever runs n8n sets WEBHOOK_URL to its public address',
+	'On your own machine: start a tunnel that gives n8n a public https address, and set WEBHOOK_URL to that',
+	'If nothing starts, or a delivery was refused: see Executions, then the list of deliveries in the shop',
+]);

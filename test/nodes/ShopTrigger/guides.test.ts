@@ -195,7 +195,10 @@ describe('the panel', () => {
 		);
 		const [where, ...rest] = shown.map(({ displayName }) => displayName);
 		expect(where).toContain(guides[shop].path);
-		expect(rest.pop()).toContain('WEBHOOK_URL');
+		const last = rest.pop();
+		expect(last).toContain('WEBHOOK_URL');
+		expect(last).toMatch(/^[^<]*<ul><li>No shop yet\? Let this node listen/);
+		expect(last).not.toContain('N8n');
 		const chosen = eventsOf(shop).filter((event) => events.includes(event));
 		expect(rest).toHaveLength(chosen.length);
 		chosen.forEach((event, at) => expect(rest[at]).toContain(guides[shop].topics[event]));
