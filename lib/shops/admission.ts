@@ -67,9 +67,12 @@ export type Admission =
 	  }
 	/** Genuine, or a ping; there is nothing to start. */
 	| { verdict: 'unwanted'; why: string }
-	| { verdict: 'refused'; status: Refusal; why: string; isWrongSecret?: boolean }
+	| { verdict: 'refused'; status: Refusal; why: string; mistake?: Mistake }
 	/** Genuine, and a fault of the shop's own in place of an order: the flow's owner must hear of it. */
 	| { verdict: 'broken'; why: string };
+
+/** What the owner may have set wrongly: the secret, or the shop, which is then the sender's. */
+export type Mistake = { of: 'secret' } | { of: 'shop'; sender: Shop };
 
 type Refusal = 200 | 400 | 401 | 408 | 413 | 415;
 
@@ -85,8 +88,7 @@ export function admit(delivery: Delivery, settings: TriggerSettings, nowMs: numb
 	}
 	const signature = adapter.check(delivery, secrets, nowMs);
 	if (signature !== 'genuine') {
-		const isWrongSecret = signature === 'wrong';
-		return { verdict: 'refused', status: 401, why: WHY[signature], isWrongSecret };
+		return notGenuine(shop, headers, signature);
 	}
 	const body = bodyOf(delivery);
 	if (!body) return withoutObject(delivery, adapter);
@@ -147,8 +149,30 @@ export function refusedUnread(
 	}
 	if (length !== undefined && length <= PING_BYTES) return undefined;
 	const signature = adapters[shop].check({ headers, rawBody: Buffer.alloc(0) }, [], 0);
-	return signature === 'missing' ? refused(401, WHY.missing) : undefined;
+	return signature === 'missing' ? notGenuine(shop, headers, signature) : undefined;
 }
+
+/** Nobody has signed its headers, so what they tell is only a hint for whoever sets up the webhook. */
+function notGenuine(
+	shop: Shop,
+	headers: Delivery['headers'],
+	signature: Exclude<SignatureVerdict, 'genuine'>,
+): Admission {
+	const sender = signature === 'missing' ? signerOf(headers) : undefined;
+	if (sender) {
+		const why = `This came from ${SHOPS[sender]}, but Shop is ${SHOPS[shop]}.`;
+		return { verdict: 'refused', status: 401, why, mistake: { of: 'shop', sender } };
+	}
+	const isWrong = signature === 'wrong';
+	const mistake = isWrong ? { mistake: { of: 'secret' } as const } : {};
+	return { verdict: 'refused', status: 401, why: WHY[signature], ...mistake };
+}
+
+/** The shop in whose way it is signed. */
+const signerOf = (headers: Delivery['headers']): Shop | undefined =>
+	Object.values(adapters).find(
+		({ check }) => check({ headers, rawBody: Buffer.alloc(0) }, [], 0) !== 'missing',
+	)?.shop;
 
 /** Read as UTF-8, as JSON is (RFC 8259): no shop signs the header that may name another charset. */
 function bodyOf({ rawBody }: Delivery): Members | undefined {

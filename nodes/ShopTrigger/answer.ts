@@ -4,6 +4,9 @@ import {
 	type IWebhookResponseData,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { type Shop, SHOPS } from '../../lib/shops/order';
+import type { Mistake } from '../../lib/shops/admission';
+import { secretPlace } from '../../lib/shops/webhook-pages';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 // n8n-workflow's types of both are those of a library that only n8n has. The request's body is not read yet
@@ -31,6 +34,8 @@ export function answer(
 export class FailedDelivery extends NodeOperationError {
 	private constructor(host: IWebhookFunctions, status: number, why: string, description: string) {
 		super(host.getNode(), why, { description });
+		// Of an error with any other name n8n keeps the message alone
+		this.name = 'NodeOperationError';
 		const response = responseOf(host);
 		answer(host, status, why);
 		Object.assign(response, { status: () => response, json: () => response });
@@ -41,14 +46,23 @@ export class FailedDelivery extends NodeOperationError {
 		return new FailedDelivery(host, 200, why, BROKEN_ADVICE);
 	}
 
-	/** The signature was made with another secret, which the owner may have to correct. */
-	static ofSecret(host: IWebhookFunctions, why: string): FailedDelivery {
-		return new FailedDelivery(host, 401, why, SECRET_ADVICE);
+	/** The owner may have to correct the secret, or the shop that is chosen. */
+	static ofMistake(host: IWebhookFunctions, why: string, mistake: Mistake): FailedDelivery {
+		const shop = host.getNodeParameter('shop') as Shop;
+		const advice =
+			mistake.of === 'secret' ? secretAdvice(shop) : shopAdvice(SHOPS[shop], SHOPS[mistake.sender]);
+		return new FailedDelivery(host, 401, why, `${advice} ${STRANGER}`);
 	}
 }
 
 const BROKEN_ADVICE =
 	'Do not delete the webhook. Once this is mended in the shop, look there for the orders of the meantime: the shop does not send them again by itself. Saving an order in the shop sends it.';
 
-const SECRET_ADVICE =
-	'Copy the secret from the shop once more, into the credential Shop Webhook Secret: its window says where it is. Then let the shop send this delivery again. If your orders do arrive, somebody else has called this address: nothing was started, and there is nothing to do. Such an execution is made at most once a day; the log of n8n has every refusal.';
+const secretAdvice = (shop: Shop) =>
+	`Copy the secret from ${SHOPS[shop]}: ${secretPlace(shop)}. Then open Shop Trigger, press the pencil beside its credential, paste it under Secret and save. Let the shop send this delivery again.`;
+
+const shopAdvice = (chosen: string, sender: string) =>
+	`Open Shop Trigger and choose ${sender} under Shop, with the secret of ${sender} in its credential. If this trigger is for ${chosen}, give ${sender} the address of another one.`;
+
+const STRANGER =
+	'If your orders do arrive, somebody else has called this address: nothing was started, and there is nothing to do. Such an execution is made at most once a day; the log of n8n has every refusal.';

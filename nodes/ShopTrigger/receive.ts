@@ -64,7 +64,8 @@ async function respond(
 			return FailedDelivery.ofShop(host, why);
 		}
 		host.logger.warn(lineOf(host, `a delivery was refused (${admission.status}). ${why}`));
-		if (admission.tellsOwner) return FailedDelivery.ofSecret(host, why);
+		const { mistake } = admission;
+		if (mistake && admission.tellsOwner) return FailedDelivery.ofMistake(host, why, mistake);
 		return answer(host, admission.status, why);
 	} catch (error) {
 		// If this were thrown, n8n would start an execution for anybody's request
@@ -84,30 +85,35 @@ async function admissionOf(
 	const length = claimed === undefined ? undefined : Number(claimed);
 	const shop = host.getNodeParameter('shop') as TriggerSettings['shop'];
 	const hopeless = refusedUnread(shop, headers, length);
-	if (hopeless) return hopeless;
+	if (hopeless) return { ...hopeless, tellsOwner: tellsOwner(host, hopeless) };
 	if (!(await hasRoom(host, length, turn[shop]))) return undefined;
 	const reading = await readBody(request, length, tick);
 	if ('body' in reading) {
 		const settings = await settingsOf(host);
 		const admission = admit({ headers, rawBody: reading.body }, settings, Date.now());
-		return { ...admission, tellsOwner: tellsOwner(host, admission, settings) };
+		return { ...admission, tellsOwner: tellsOwner(host, admission, settings.secrets) };
 	}
 	// Who is too slow would go on for ever
 	responseOf(host).setHeader('connection', 'close');
 	return reading.problem === 'made way' ? undefined : UNREAD[reading.problem];
 }
 
-/** Whether the flow's owner is to hear of a delivery that was refused: its secret may be the wrong one. */
+/** Whether the flow's owner is to hear of a delivery that was refused: its secret or its shop may be the wrong one. */
 function tellsOwner(
 	host: IWebhookFunctions,
 	admission: Admission,
-	{ secrets }: TriggerSettings,
+	secrets: readonly string[] = [],
 ): boolean {
-	const key = fingerprint(JSON.stringify([triggerOf(host), secrets]));
-	if (admission.verdict === 'wanted') noteGenuine(key, Date.now());
-	const isWrong = admission.verdict === 'refused' && admission.isWrongSecret === true;
+	const ofShop = triggerOf(host);
+	const ofSecret = fingerprint(JSON.stringify([ofShop, secrets]));
+	if (admission.verdict === 'wanted') {
+		for (const key of [ofShop, ofSecret]) noteGenuine(key, Date.now());
+	}
+	const mistake = admission.verdict === 'refused' ? admission.mistake : undefined;
+	if (!mistake) return false;
+	const key = mistake.of === 'shop' ? ofShop : ofSecret;
 	// Who listens in the editor looks there now
-	return isWrong && (host.getMode() === 'manual' || isToBeTold(key, Date.now()));
+	return host.getMode() === 'manual' || isToBeTold(key, Date.now());
 }
 
 const UNREAD = {

@@ -48,6 +48,10 @@ type Request = IncomingMessage & {
 	readRawBody: () => Promise<void>;
 };
 
+/** What an execution that never ran keeps of an error: of one with another name than these, its message. */
+const keptOf = (error: Error): Error =>
+	['NodeOperationError', 'NodeApiError'].includes(error.name) ? error : new Error(error.message);
+
 /** A workflow of this one node, which listens. */
 export async function listen(node: INodeType, options: WebhookOptions): Promise<WebhookServer> {
 	const server = createServer((request, response) => {
@@ -117,7 +121,7 @@ export async function listen(node: INodeType, options: WebhookOptions): Promise<
 			result = await node.webhook!.call(context);
 		} catch (error) {
 			if (!response.writableEnded) throw error;
-			host.failed.push(error as Error);
+			host.failed.push(keptOf(error as Error));
 			return;
 		}
 		if (result.workflowData === undefined) {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ShopWebhookApi } from '../../../credentials/ShopWebhookApi.credentials';
 import { MAX_BODY_BYTES } from '../../../lib/shops/admission';
-import { SHOP_EVENTS } from '../../../lib/shops/order';
+import { SHOP_EVENTS, SHOPS } from '../../../lib/shops/order';
 import { checkSecrets } from '../../../lib/shops/secrets';
 import { ShopTrigger } from '../../../nodes/ShopTrigger/ShopTrigger.node';
 import type { ShopName } from '../../../sandbox/shops';
@@ -301,7 +301,9 @@ describe('a wrong secret', () => {
 		expect(trigger.failed).toEqual([
 			having({
 				message: saying('was not made with the secret in n8n'),
-				description: saying('credential Shop Webhook Secret'),
+				description: saying(
+					/^Copy the secret from Shopify: Settings → .*press the pencil beside its credential/,
+				),
 			}),
 		]);
 		expect(inspect(trigger.failed, { depth: 20 })).not.toMatch(/CANARY|another/);
@@ -319,6 +321,29 @@ describe('a wrong secret', () => {
 		const trigger = await triggerFor({ shop: 'shopify' }, { mode: 'manual' });
 		for (let i = 0; i < 2; i++) await deliver(trigger, 'shopify', bodies.shopify(), wrong);
 		expect(trigger.failed).toHaveLength(2);
+	});
+});
+
+describe('a webhook of another shop', () => {
+	const shops = ['shopify', 'stripe', 'woocommerce'] as const;
+	const pairs = shops.flatMap((chosen) =>
+		shops.filter((sender) => sender !== chosen).map((sender) => ({ chosen, sender })),
+	);
+
+	it.each(pairs)('of $sender, where $chosen is chosen, is called so', async (pair) => {
+		const { chosen, sender } = pair;
+		const trigger = await triggerFor({ shop: chosen }, { nodeId: randomUUID() });
+		for (const body of [bodies[sender](), { text: 'x'.repeat(2_000) }]) {
+			const { status, text } = await deliver(trigger, sender, body);
+			expect([status, text]).toEqual([
+				401,
+				`This came from ${SHOPS[sender]}, but Shop is ${SHOPS[chosen]}.\n`,
+			]);
+		}
+		expect(trigger.started).toEqual([]);
+		expect(trigger.failed).toEqual([
+			having({ description: saying(`choose ${SHOPS[sender]} under Shop`) }),
+		]);
 	});
 });
 
