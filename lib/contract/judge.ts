@@ -30,27 +30,27 @@ export const RESULTS = Object.keys(WORDS) as Array<keyof typeof WORDS>;
 /** Members of an output item that says what was found out about one endpoint. */
 export const findingMembers = () => ({
 	endpoint: z.string(),
+	result: z.enum(RESULTS),
+	finding: z.string(),
+	/** Empty if there is nothing to do. */
+	advice: z.string(),
+	/** Null if ours is right, or no other is known to be. */
+	path_override: z.string().nullable(),
+	/** The vendor's own words; they and its code may name somebody. */
+	vendor_message: z.string().nullable(),
 	/** Where it was asked first. */
 	path: z.string(),
 	source: z.enum(['documented', 'assumed', 'entered in the credential']),
-	result: z.enum(RESULTS),
 	/** Null if no answer came. */
 	http_status: z.number().nullable(),
-	/** The vendor's own code and words; both may name somebody. */
-	code: z.union([z.number(), z.string()]).nullable(),
-	vendor_message: z.string().nullable(),
 	/** Whether our operations get what they need; null if there was nothing to read. */
 	understood: z.boolean().nullable(),
 	unknown_members: z.array(z.string()),
 	missing_members: z.array(z.string()),
-	/** Null if ours is right, or no other is known to be. */
-	path_override: z.string().nullable(),
 	paths_tried: z.array(z.looseObject({ path: z.string(), http_status: z.number().nullable() })),
-	finding: z.string(),
-	/** Empty if there is nothing to do. */
-	advice: z.string(),
 	/** The answer's outline, without its values. */
 	answer_form: z.array(z.string()),
+	code: z.union([z.number(), z.string()]).nullable(),
 });
 export type Finding = z.infer<z.ZodObject<ReturnType<typeof findingMembers>>>;
 

@@ -57,12 +57,15 @@ export interface Result {
 }
 
 /**
- * What the items of an operation or a trigger look like. n8n's editor shows it before the first run
- * (scripts/output-previews.ts). They are functions so that n8n, which never needs the schemas, never builds
- * them.
+ * What the items of an operation or a trigger look like, their members in the order in which a person reads
+ * them. n8n's editor shows it before the first run (scripts/output-previews.ts), and items come out in that
+ * order (rows.ts). They are functions so that n8n builds the schemas only for what runs.
  */
 export interface Output {
-	/** An item with the settings as they are; a member that not every item has is optional. */
+	/**
+	 * An item with the settings as they are; a member that not every item has is optional. Only one that is
+	 * nullable comes out as null.
+	 */
 	usual: () => ZodType;
 	/** An item with other settings, where it has other members. */
 	otherwise?: () => ZodType;

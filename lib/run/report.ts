@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Fault } from '../base/errors';
 import type { AnyOperation, Outcome, Result } from '../operation/operation';
+import { asRow } from '../operation/rows';
 import { outcomeOfFault, tookEffect } from '../base/outcome';
 import { cutTo, type Redact } from '../base/redact';
 import { logDefect } from './defects';
@@ -32,7 +33,7 @@ export class Report {
 	 */
 	constructor(
 		private readonly host: IExecuteFunctions,
-		private readonly operation: Pick<AnyOperation<never>, 'name' | 'kind'>,
+		private readonly operation: Pick<AnyOperation<never>, 'name' | 'kind' | 'output'>,
 		private readonly plan: Omit<Plan, 'batches'>,
 		private readonly redact: Redact,
 	) {
@@ -92,8 +93,12 @@ export class Report {
 			}
 			const alsoOutput = this.plan.alsoOutput.get(item);
 			const shown = (outcome ?? []).filter(({ isLeftOut }) => !isLeftOut);
+			// What was only passed on stays as it came
+			const { output } = this.operation;
+			const asShown = (json: IDataObject) =>
+				this.plan.withoutRequest.has(item) ? json : asRow(output, { ...json, ...alsoOutput });
 			return shown.map(({ json, binary }: Result) => ({
-				json: { ...withoutErrorMember(json), ...alsoOutput },
+				json: asShown(withoutErrorMember(json)),
 				...(binary && { binary }),
 				pairedItem,
 			}));

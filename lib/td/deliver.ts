@@ -5,7 +5,7 @@
 import * as z from 'zod/v4';
 import { asFault, type Fault, UnknownOutcomeFault } from '../base/errors';
 import { fingerprint } from '../base/fingerprint';
-import { type JsonObject, parseSafely, serialise } from '../base/json';
+import { isUnset, type JsonObject, parseSafely, serialise } from '../base/json';
 import type { Limits } from '../base/limits';
 import type { OutcomeWord } from '../base/outcome';
 import type { Fields } from '../fields/field';
@@ -219,18 +219,26 @@ function namingOrder(fault: Fault, body: EventBody): Fault {
 	return fault.rephrased(`${fault.message} (${body.event_type} of order ${order})`);
 }
 
-/** The item of an event that TD took. */
-export const reportedEvent = () =>
+/**
+ * The item of an event that TD took.
+ *
+ * @param more members read before what TD answered
+ */
+export const reportedEvent = <More extends z.ZodRawShape = Record<never, never>>(
+	more = {} as More,
+) =>
 	z.looseObject({
-		code: z.number(),
-		message: z.string().nullish(),
-		sequence_id: z.string().nullish(),
 		outcome: z.literal('reported'),
 		event_type: z.string(),
-		event_time: z.string(),
 		order_id: z.string().optional(),
-		reported_before: z.boolean().optional(),
+		event_time: z.string(),
+		...more,
 		remark: z.string().optional(),
+		reported_before: z.boolean().optional(),
+		code: z.number(),
+		/** If TD says something. */
+		message: z.string().optional(),
+		sequence_id: z.string().optional(),
 	});
 
 /** TD answers only that it took the event; it gives no decision. */
@@ -238,8 +246,10 @@ function itemOf(body: EventBody, answer: TdAnswer): JsonObject {
 	const { event_type, event_time } = body;
 	const order_id = orderIdOf(body);
 	const outcome: OutcomeWord = 'reported';
+	const { message, ...others } = answer as JsonObject;
 	return {
-		...(answer as JsonObject),
+		...others,
+		...(isUnset(message) ? {} : { message }),
 		outcome,
 		event_type,
 		event_time,

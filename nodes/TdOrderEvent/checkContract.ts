@@ -3,6 +3,7 @@ import * as z from 'zod/v4';
 import { findingMembers, findingOf, judge } from '../../lib/contract/judge';
 import { tdRefusal } from '../../lib/contract/readers';
 import { reportMembers, reportResult } from '../../lib/contract/report';
+import { withoutNulls } from '../../lib/operation/rows';
 import { tdOperation } from './event';
 
 export const checkContract = tdOperation({
@@ -15,7 +16,8 @@ export const checkContract = tdOperation({
 	notice:
 		'No event is reported. TD has no call that only reads, so it gets an empty object, which it must refuse; whether it accepts the key shows with the first event only. The item holds a report without keys, names and numbers, which you can send to the maintainers.',
 	output: {
-		usual: () => z.looseObject({ ...findingMembers(), region: z.string(), ...reportMembers() }),
+		usual: () =>
+			z.looseObject(withoutNulls({ ...findingMembers(), region: z.string(), ...reportMembers() })),
 	},
 	fields: {},
 	performEach: async ({ client, limits, storeFile }) => {

@@ -10,6 +10,7 @@ import {
 import { Deadline } from '../../lib/base/deadline';
 import { PACE, type Pace } from '../../lib/base/limits';
 import { readFields } from '../../lib/operation/input';
+import { asRow } from '../../lib/operation/rows';
 import { fieldProperties, subtitleOf } from '../../lib/operation/properties';
 import { logDefect } from '../../lib/run/defects';
 import { connect } from '../../lib/run/connect';
@@ -103,15 +104,15 @@ async function look(
 		},
 	};
 	if (context.getMode() === 'manual') {
-		return asOutput(await watch.sample(surroundings, settings));
+		return asOutput(watch, await watch.sample(surroundings, settings));
 	}
 	const store = context.getWorkflowStaticData('node');
 	const states = (store['watches'] ??= {}) as IDataObject;
 	const seen = await watch.poll(surroundings, settings, states[value]);
 	states[value] = seen.state as IDataObject;
-	return asOutput(seen.items);
+	return asOutput(watch, seen.items);
 }
 
-function asOutput(items: IDataObject[]): INodeExecutionData[][] | null {
-	return items.length > 0 ? [items.map((json) => ({ json }))] : null;
+function asOutput({ output }: AnyWatch, items: IDataObject[]): INodeExecutionData[][] | null {
+	return items.length > 0 ? [items.map((item) => ({ json: asRow(output, item) }))] : null;
 }

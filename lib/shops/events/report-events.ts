@@ -62,18 +62,15 @@ export interface ShopEventBody extends Members {
 
 /** An output item: an event that TD has, or why one is not reported. */
 export const shopEventOutput = () =>
-	reportedEvent()
-		.partial()
-		.extend({
-			outcome: z.enum(['reported', 'skipped']),
-			/** What happened in the shop. */
-			shop_event: z
-				.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]])
-				.optional(),
-			// Of what is not reported
-			reason: z.string().optional(),
-			reason_code: z.enum(SKIP_CODES).optional(),
-		});
+	reportedEvent({
+		/** What happened in the shop. */
+		shop_event: z.enum(Object.keys(SHOP_EVENTS) as [ShopEventName, ...ShopEventName[]]).optional(),
+		// Of what is not reported
+		reason: z.string().optional(),
+		reason_code: z.enum(SKIP_CODES).optional(),
+	})
+		.partial({ event_type: true, event_time: true, code: true })
+		.extend({ outcome: z.enum(['reported', 'skipped']) });
 
 /**
  * One order's webhooks one after another: the later ones need what the first one says. Orders of one id wait for

@@ -1,9 +1,11 @@
 /** TW's invoices: their days, and their amounts as exact text for bookkeeping and numbers for comparing. */
+import * as z from 'zod/v4';
 import { ValidationFault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import { decimalText } from '../../base/money';
 import { type TwAccount, twAccountLabels } from '../wire/account';
+import { invoiceMembers } from '../wire/members';
 import type { TwClient } from '../wire/client';
 import { readPages } from '../wire/pages';
 
@@ -49,6 +51,21 @@ export async function readInvoices(
 	return (await readPages(client, 'getBill', body, wanted, limits)) as JsonObject[];
 }
 
+/**
+ * An invoice in full, its members in reading order.
+ *
+ * @param numbers its amounts as numbers
+ */
+export const invoiceWith = (numbers: z.ZodRawShape = {}) => {
+	const { code, bill_at, bill_price, balance_after, id, ...more } = invoiceMembers().shape;
+	return z.looseObject({
+		...{ code, bill_at, bill_price, currency: z.string(), balance_after },
+		...more,
+		...numbers,
+		...{ time_zone: z.string(), id },
+	});
+};
+
 /** An invoice as TW sent it, with its amounts as numbers too. */
 export const fullInvoice = (
 	{ currency, timeZone }: TwAccount,
@@ -60,7 +77,7 @@ export const fullInvoice = (
 	time_zone: timeZone,
 });
 
-/** The members of an invoice that most flows need; null for one that TW left out. */
+/** The members of an invoice that most flows need, as far as TW gives them. */
 export function simpleInvoice(account: TwAccount, invoice: JsonObject): JsonObject {
 	const full = fullInvoice(account, invoice);
 	const picked = Object.fromEntries(SIMPLE.map((member) => [member, full[member] ?? null]));

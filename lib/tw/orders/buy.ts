@@ -3,10 +3,9 @@ import { Fault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import { keyOf } from '../../once/claim';
 import type { WriteContext } from '../writes/policy';
-import { inReadingOrder } from './follow';
 import type { Placed } from './order';
 import { create, outputOf, placedEarlier, type PlaceSettings } from './place';
-import { type Cheapest, cheapest, quoteOrders } from './quote';
+import { type Cheapest, cheapest, nameMember, quoteOrders } from './quote';
 import type { OpenTicket, Ticket } from './ticket';
 
 /** What a purchase needs of its run. */
@@ -73,7 +72,7 @@ async function outputFor(
 	const output = await outputOf(context, no, placed, settings, choice);
 	if (output instanceof Fault) throw output;
 	if (placed.how === 'preview') return output;
-	return inReadingOrder({ ...output, ...(boughtBefore(placed) ?? choice) });
+	return { ...output, ...(boughtBefore(placed) ?? choice) };
 }
 
 /** For a dry run that does not ask for prices: the order without a channel, unless it names its own. */
@@ -119,8 +118,9 @@ async function choose(
 	const { client, limits, register, execution } = context;
 	const { mark: account } = client.account;
 	const [quotes] = await quoteOrders(client, [{ order, channels }], limits);
-	const { channel, price, left_out } = cheapest(quotes!);
-	const choice: Choice = { channel, quoted_price: price, left_out };
+	const { channel, channel_name, price, left_out } = cheapest(quotes!);
+	const name = nameMember(channel_name);
+	const choice: Choice = { channel, ...name, quoted_price: price, left_out };
 	const claim = { kind: 'memory', account, name: order.no, body: '', execution } as const;
 	const ofExecution = await register('no');
 	await ofExecution.put(keyOfChoice(context, order), { ...claim, until: 0, keeps: [] }, choice);

@@ -3,6 +3,7 @@ import * as z from 'zod/v4';
 import { Fault, UnfinishedFault } from '../../base/errors';
 import { errorsText, type JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
+import { amount } from '../wire/answers';
 import type { TwClient } from '../wire/client';
 import { joined } from '../writes/policy';
 import { type Placed, unreadOrder } from './order';
@@ -19,38 +20,34 @@ export interface FollowSettings {
 	pendingIsFine?: boolean | undefined;
 }
 
-/** An order as {@link followOrder} gives it. */
-export const followedOrder = () =>
+/**
+ * An order as {@link followOrder} gives it.
+ *
+ * @param chosen members about its channel, read before the words of its state
+ * @param more members read before TW's own number of the request
+ */
+export const followedOrder = (chosen: z.ZodRawShape = {}, more: z.ZodRawShape = {}) =>
 	z.looseObject({
 		outcome: z.enum(['completed', 'accepted', 'pending']),
 		no: z.string(),
 		// Only after waiting
-		tracking_number: z.string().nullish(),
-		charge_total_amount: z.union([z.string(), z.number()]).nullish(),
+		tracking_number: z.string().optional(),
+		charge_total_amount: amount.optional(),
 		currency: z.string().optional(),
-		tracking_numbers: z.array(z.string()).optional(),
-		charge_amount: z.union([z.string(), z.number()]).nullish(),
-		charge_weight: z.union([z.string(), z.number()]).nullish(),
-		charge_weight_unit: z.string().nullish(),
-		status: z.number().optional(),
+		...chosen,
 		status_text: z.string().optional(),
+		status: z.number().optional(),
+		remark: z.string().optional(),
 		recovered: z.boolean().optional(),
 		existing: z.boolean().optional(),
-		remark: z.string().optional(),
+		charge_amount: amount.optional(),
+		charge_weight: amount.optional(),
+		charge_weight_unit: z.string().optional(),
+		tracking_numbers: z.array(z.string()).optional(),
+		...more,
 		/** Not known of an order that was found by its number. */
 		request_id: z.string().optional(),
 	});
-
-/** The first columns of n8n's table: what a person looks for. */
-const FIRST = ['outcome', 'no', 'tracking_number', 'channel', 'quoted_price'] as const;
-
-/** The same output as a person reads it: what they look for first, TW's own number of the request last. */
-export function inReadingOrder<T extends JsonObject>(output: T): T {
-	const first = FIRST.filter((name) => name in output).map((name) => [name, output[name]]);
-	const { request_id, ...others } = output;
-	const last = request_id === undefined ? {} : { request_id };
-	return { ...Object.fromEntries(first), ...others, ...last } as T;
-}
 
 interface FollowLimits {
 	/** For one look-up, from now: after a long wait the item's own time may be over. */
@@ -83,7 +80,7 @@ export async function followOrder(
 		const { remark: own } = output;
 		const remark = joined(placed.remark, typeof own === 'string' ? own : undefined);
 		if (remark) output['remark'] = remark;
-		return inReadingOrder(output);
+		return output;
 	} catch (error) {
 		return placed.how === 'accepted'
 			? afterAcceptance(no, placed.ticket.requestId, error)

@@ -18,7 +18,7 @@ import type { Limits } from '../../base/limits';
 import { compareAmounts, decimalText } from '../../base/money';
 import { failureIn, numberIn, stateIn } from '../wire/answers';
 import type { TwClient } from '../wire/client';
-import { listChannels } from './channels';
+import { type Channel, listChannels } from './channels';
 import { derivedTotal, feeData } from './fees';
 import { aboutAnother } from './info';
 import { stateText, TRIED } from '../wire/states';
@@ -27,6 +27,8 @@ import { PAUSE_GROWTH } from './wait';
 
 export interface Quote {
 	channel: string;
+	/** Undefined if TW's list of channels was not needed. */
+	channel_name?: string | undefined;
 	/** As TW said it, exact decimal text in the account's currency; null if none could be read of a good trial. */
 	price: string | null;
 	/** The member that held the price; `derived` if it is the sum of documented fee lines. */
@@ -71,16 +73,21 @@ export async function quoteItems(
 /** The price as exact text, and as a number to calculate with. */
 const itemOf = (
 	no: string,
-	{ price, data, isRunning: _isRunning, ...rest }: Quote | (Quote & Cheapest),
+	{ price, data, isRunning: _isRunning, channel_name, ...rest }: Quote | (Quote & Cheapest),
 	currency: string,
 ): JsonObject => ({
 	no,
+	...nameMember(channel_name),
 	...rest,
 	price: price === null ? null : Number(price),
 	price_text: price,
 	currency,
 	data: data as JsonValue,
 });
+
+/** A channel's name as a member of an item, where it is known. */
+export const nameMember = (channel_name: string | undefined): JsonObject =>
+	channel_name === undefined ? {} : { channel_name };
 
 /**
  * Quotes orders against channels, all orders for a channel in one request.
@@ -108,8 +115,11 @@ export async function quoteOrders(
 			await quoteUntilDone(client, asked, channel, limits);
 		}),
 	);
+	const names = await namesKnown(client);
 	return open.map(({ channels, quotes }) =>
-		channels.map((channel) => quotes.get(channel)!).sort(byPrice),
+		channels
+			.map((channel) => ({ ...quotes.get(channel)!, channel_name: names.get(channel) }))
+			.sort(byPrice),
 	);
 }
 
@@ -138,19 +148,27 @@ async function quoteUntilDone(
 }
 
 /** The account's channels, asked for once per run: a client lives as long as its run. */
-const known = new WeakMap<TwClient, Promise<string[]>>();
+const known = new WeakMap<TwClient, Promise<Channel[]>>();
 
 async function allChannels(client: TwClient, limits: Limits): Promise<string[]> {
-	const codes = known.get(client) ?? codesOf(client, limits);
-	known.set(client, codes);
+	const channels = known.get(client) ?? someChannels(client, limits);
+	known.set(client, channels);
 	// If the list could not be read, the next item asks again
-	codes.catch(() => known.delete(client));
-	return await codes;
+	channels.catch(() => known.delete(client));
+	return (await channels).map(({ code }) => code);
 }
 
-async function codesOf(client: TwClient, limits: Limits): Promise<string[]> {
+/** The channels' names by code, as far as this run has listed them: they are worth no request of their own. */
+async function namesKnown(client: TwClient): Promise<ReadonlyMap<string, string>> {
+	const channels = await known.get(client)?.catch(() => []);
+	return new Map(
+		(channels ?? []).flatMap(({ code, name }) => (name === code ? [] : [[code, name]])),
+	);
+}
+
+async function someChannels(client: TwClient, limits: Limits): Promise<Channel[]> {
 	const channels = await listChannels(client, limits);
-	if (channels.length > 0) return channels.map(({ code }) => code);
+	if (channels.length > 0) return channels;
 	throw new ValidationFault(
 		"'Channel Names or IDs' is empty, and TW lists no channel for this account",
 		'Channel Names or IDs',

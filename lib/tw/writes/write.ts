@@ -166,15 +166,19 @@ function becameOf(delivered: Delivered<{ data: unknown }, unknown>): JsonObject 
 }
 
 /**
- * The members of {@link writeOnce}'s output.
+ * The first member of {@link writeOnce}'s output.
  *
  * @param words the outcomes that the write can have
  */
-export const writtenMembers = <const Word extends OutcomeWord>(...words: [Word, ...Word[]]) => ({
+export const outcomeMember = <const Word extends OutcomeWord>(...words: [Word, ...Word[]]) => ({
 	outcome: z.enum(words),
+});
+
+/** The members of {@link writeOnce}'s output that follow on the operation's own. */
+export const writtenMembers = () => ({
+	remark: z.string().optional(),
 	recovered: z.boolean().optional(),
 	existing: z.boolean().optional(),
-	remark: z.string().optional(),
 	/** TW's `data`, whose form is not public. */
 	response: z.unknown().optional(),
 });

@@ -1,7 +1,7 @@
 /** Put orders into a new T86 bag: TW's "Create a package" [ASSUMED: path, body and answer]. */
 import * as z from 'zod/v4';
 import { createBag, newBagFields } from '../../../lib/tw/bags/bag';
-import { writtenMembers } from '../../../lib/tw/writes/write';
+import { outcomeMember, writtenMembers } from '../../../lib/tw/writes/write';
 import { ifSentBeforeOption, rememberControl } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
 
@@ -14,7 +14,12 @@ export const create = twOperation({
 	endpoints: ['bagCreate'],
 	output: {
 		usual: () =>
-			z.looseObject({ bag_no: z.string(), nos: z.array(z.string()), ...writtenMembers('created') }),
+			z.looseObject({
+				...outcomeMember('created'),
+				bag_no: z.string(),
+				nos: z.array(z.string()),
+				...writtenMembers(),
+			}),
 	},
 	fields: newBagFields,
 	controls: rememberControl('Bags'),

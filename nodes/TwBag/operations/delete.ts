@@ -1,7 +1,7 @@
 /** Dissolve a T86 bag: TW's "Delete the package" [ASSUMED: path, body and answer]. */
 import * as z from 'zod/v4';
 import { bagFields, removeBag } from '../../../lib/tw/bags/bag';
-import { writtenMembers } from '../../../lib/tw/writes/write';
+import { outcomeMember, writtenMembers } from '../../../lib/tw/writes/write';
 import { rememberControl } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
 
@@ -15,9 +15,10 @@ export const remove = twOperation({
 	output: {
 		usual: () =>
 			z.looseObject({
+				...outcomeMember('deleted', 'accepted'),
 				bag_no: z.string(),
 				deleted: z.boolean(),
-				...writtenMembers('deleted', 'accepted'),
+				...writtenMembers(),
 			}),
 	},
 	fields: bagFields,

@@ -1,7 +1,7 @@
 /** Approve a T86 bag: TW's "Review bag" [ASSUMED: path, body and answer]. */
 import * as z from 'zod/v4';
 import { bagFields, reviewBag } from '../../../lib/tw/bags/bag';
-import { writtenMembers } from '../../../lib/tw/writes/write';
+import { outcomeMember, writtenMembers } from '../../../lib/tw/writes/write';
 import { twOperation } from '../../shared/tw';
 
 export const review = twOperation({
@@ -13,7 +13,12 @@ export const review = twOperation({
 	endpoints: ['bagReview'],
 	output: {
 		usual: () =>
-			z.looseObject({ bag_no: z.string(), reviewed: z.boolean(), ...writtenMembers('reviewed') }),
+			z.looseObject({
+				...outcomeMember('reviewed'),
+				bag_no: z.string(),
+				reviewed: z.boolean(),
+				...writtenMembers(),
+			}),
 	},
 	fields: bagFields,
 	identity: 'bag_no',

@@ -5,6 +5,7 @@ import { findingMembers } from '../../../lib/contract/judge';
 import { reportMembers, reportResult, summaryOf } from '../../../lib/contract/report';
 import { day, type Field, type Fields, flag, group, text } from '../../../lib/fields/field';
 import { addressFields, boxFields } from '../../../lib/tw/orders/ticket';
+import { withoutNulls } from '../../../lib/operation/rows';
 import { readEndpoints } from '../../../lib/tw/wire/endpoints';
 import { twOperation } from '../../shared/tw';
 
@@ -70,7 +71,7 @@ const lastItem = () =>
 	z.looseObject({
 		summary: z.array(z.string()),
 		path_overrides: z.array(z.looseObject({ endpoint: z.string(), path: z.string() })),
-		...reportMembers(),
+		...withoutNulls(reportMembers()),
 	});
 
 export const checkContract = twOperation({
@@ -83,7 +84,7 @@ export const checkContract = twOperation({
 	endpoints: readEndpoints,
 	notice:
 		'Nothing is created, changed or charged: only what reads or is free is asked, and a few likely paths of endpoints whose page is not public. The last item holds a report without keys, names, addresses and numbers, which you can send to the maintainers.',
-	output: { usual: () => z.union([z.looseObject(findingMembers()), lastItem()]) },
+	output: { usual: () => z.union([z.looseObject(withoutNulls(findingMembers())), lastItem()]) },
 	fields: {},
 	controls,
 	performEach: async ({ client, limits, storeFile }, { body, settings }) => {

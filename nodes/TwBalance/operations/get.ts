@@ -13,7 +13,7 @@ export const get = twOperation({
 	endpoints: ['getBalance'],
 	output: {
 		usual: () =>
-			z.looseObject({ balance: z.string(), balance_number: z.number(), currency: z.string() }),
+			z.looseObject({ balance: z.string(), currency: z.string(), balance_number: z.number() }),
 	},
 	fields: {},
 	performEach: async ({ client, limits }, { body }) => {

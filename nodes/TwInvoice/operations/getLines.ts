@@ -15,8 +15,13 @@ export const getLines = twOperation({
 	kind: 'read',
 	endpoints: ['getBillInfo'],
 	output: {
-		usual: () =>
-			lineMembers().extend({ value: z.string(), value_number: z.number(), currency: z.string() }),
+		usual: () => {
+			const { no, tracking_number, fee_name, product_name, id, ...more } = lineMembers().shape;
+			return z.looseObject({
+				...{ no, tracking_number, fee_name, value: z.string(), currency: z.string() },
+				...{ product_name, ...more, value: z.string(), value_number: z.number(), id },
+			});
+		},
 	},
 	fields: {
 		bill_id: number('Invoice ID', {

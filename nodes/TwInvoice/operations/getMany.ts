@@ -3,11 +3,11 @@ import * as z from 'zod/v4';
 import { day } from '../../../lib/fields/field';
 import {
 	fullInvoice,
+	invoiceWith,
 	INVOICE_MONEY,
 	readInvoices,
 	simpleInvoice,
 } from '../../../lib/tw/billing/invoices';
-import { invoiceMembers } from '../../../lib/tw/wire/members';
 import { listControls, simplify, wanted } from '../../shared/fields';
 import { twOperation } from '../../shared/tw';
 
@@ -21,23 +21,21 @@ export const getMany = twOperation({
 	output: {
 		usual: () =>
 			z.looseObject({
-				id: z.number(),
-				bill_at: z.string(),
 				code: z.string(),
+				bill_at: z.string(),
+				bill_price: z.string(),
+				currency: z.string(),
+				balance_after: z.string(),
 				charge_price: z.string(),
 				refund_price: z.string(),
-				bill_price: z.string(),
 				bill_price_number: z.number(),
-				balance_after: z.string(),
 				balance_after_number: z.number(),
-				currency: z.string(),
+				id: z.number(),
 			}),
 		otherwise: () =>
-			invoiceMembers().extend({
-				...Object.fromEntries(INVOICE_MONEY.map((member) => [`${member}_number`, z.number()])),
-				currency: z.string(),
-				time_zone: z.string(),
-			}),
+			invoiceWith(
+				Object.fromEntries(INVOICE_MONEY.map((member) => [`${member}_number`, z.number()])),
+			),
 	},
 	fields: {
 		from: day('From', {

@@ -15,7 +15,8 @@ export const getUrl = twOperation({
 		usual: () =>
 			z.looseObject({
 				no: z.string(),
-				url: z.string().nullable(),
+				/** If TW gives one, and not the document itself. */
+				url: z.string().optional(),
 				urls: z.array(z.string()),
 				inline: z.number(),
 			}),

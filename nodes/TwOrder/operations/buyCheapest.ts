@@ -21,13 +21,16 @@ export const buyCheapest = twOperation({
 	endpoints: ['orderTrial', 'orderForecast'],
 	output: {
 		usual: () =>
-			followedOrder().extend({
-				channel: z.string(),
-				/** Missing where another execution has bought it. */
-				quoted_price: z.string().optional(),
-				left_out: leftOut().optional(),
-				...shopMembers(),
-			}),
+			followedOrder(
+				{
+					/** If TW has listed the channels. */
+					channel_name: z.string().optional(),
+					channel: z.string(),
+					/** Missing where another execution has bought it. */
+					quoted_price: z.string().optional(),
+				},
+				{ left_out: leftOut().optional(), ...shopMembers() },
+			),
 		otherwise: skippedOrder,
 	},
 	json: orderJson,

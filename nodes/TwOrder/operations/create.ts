@@ -25,7 +25,7 @@ export const create = twOperation({
 	kind: 'write',
 	consequence: 'This costs money: call it only for an order that the user has asked for',
 	endpoints: ['orderForecast'],
-	output: { usual: () => followedOrder().extend(shopMembers()), otherwise: skippedOrder },
+	output: { usual: () => followedOrder({}, shopMembers()), otherwise: skippedOrder },
 	json: orderJson,
 	derived: fromShop('create'),
 	fields: ticketFields,

@@ -1,7 +1,7 @@
 /** Delete an order: TW's "Order deleted" [ASSUMED: path, body and answer]. */
 import * as z from 'zod/v4';
 import { removeOrder } from '../../../lib/tw/orders/remove';
-import { writtenMembers } from '../../../lib/tw/writes/write';
+import { outcomeMember, writtenMembers } from '../../../lib/tw/writes/write';
 import { orderNumber } from '../../shared/fields';
 import { rememberControl } from '../../shared/remember';
 import { twOperation } from '../../shared/tw';
@@ -17,14 +17,15 @@ export const remove = twOperation({
 	output: {
 		usual: () =>
 			z.looseObject({
+				...outcomeMember('deleted', 'accepted'),
 				no: z.string(),
-				deleted: z.boolean(),
 				removal: z.enum(['requested', 'removed', 'confirmed by carrier']),
-				removing_at: z.string().nullish(),
-				removed_at: z.string().nullish(),
-				real_removed_at: z.string().nullish(),
+				deleted: z.boolean(),
+				removing_at: z.string().optional(),
+				removed_at: z.string().optional(),
+				real_removed_at: z.string().optional(),
 				time_zone: z.string().optional(),
-				...writtenMembers('deleted', 'accepted'),
+				...writtenMembers(),
 			}),
 	},
 	fields: { no: orderNumber },

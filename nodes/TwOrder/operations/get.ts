@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4';
 import type { TwClient } from '../../../lib/tw/wire/client';
 import { noOrder } from '../../../lib/tw/wire/not-found';
+import { amount } from '../../../lib/tw/wire/answers';
 import { orderMembers } from '../../../lib/tw/wire/members';
 import {
 	findOrder,
@@ -26,23 +27,28 @@ export const get = twOperation({
 			z.looseObject({
 				no: z.string(),
 				state: z.enum(orderWords),
-				tracking_number: z.string().nullable(),
+				tracking_number: z.string().optional(),
+				charge_total_amount: amount.optional(),
+				charge_amount: amount.optional(),
+				currency: z.string(),
+				charge_weight: amount.optional(),
+				charge_weight_unit: z.string().optional(),
 				tracking_numbers: z.array(z.string()),
-				is_prod: z.boolean().nullable(),
-				charge_weight: z.union([z.string(), z.number()]).nullable(),
-				charge_weight_unit: z.string().nullable(),
-				charge_amount: z.union([z.string(), z.number()]).nullable(),
-				charge_total_amount: z.union([z.string(), z.number()]).nullable(),
-				currency: z.string(),
-				removed_at: z.string().nullable(),
-				status: z.number().nullable(),
+				removed_at: z.string().optional(),
+				is_prod: z.boolean().optional(),
+				status: z.number().optional(),
 			}),
-		otherwise: () =>
-			orderMembers().extend({
-				state: z.enum(orderWords),
-				currency: z.string(),
-				time_zone: z.string(),
-			}),
+		otherwise: () => {
+			const { no, tracking_number, charge_total_amount, charge_amount, ...others } =
+				orderMembers().shape;
+			const { status, children, ...more } = others;
+			return z.looseObject({
+				...{ no, state: z.enum(orderWords), tracking_number },
+				...{ charge_total_amount, charge_amount, currency: z.string() },
+				...more,
+				...{ time_zone: z.string(), status, children },
+			});
+		},
 	},
 	passesOn: true,
 	fields: { no: numberOfItem },

@@ -1,5 +1,6 @@
 /** List the account's channels: TW's "Get the list of delivery channels" [ASSUMED]. */
 import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4';
 import { listChannels } from '../../../lib/tw/orders/channels';
 import { channelMembers } from '../../../lib/tw/wire/members';
 import { listControls, wanted } from '../../shared/fields';
@@ -12,7 +13,12 @@ export const getChannels = twOperation({
 	description: 'List the delivery channels that your account can use',
 	kind: 'read',
 	endpoints: ['getProduct'],
-	output: { usual: channelMembers },
+	output: {
+		usual: () => {
+			const { name, code } = channelMembers().shape;
+			return z.looseObject({ name, code });
+		},
+	},
 	fields: {},
 	controls: listControls,
 	performEach: async ({ client, limits }, { body, settings }) => {

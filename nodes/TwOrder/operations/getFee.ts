@@ -2,6 +2,7 @@
 import * as z from 'zod/v4';
 import { flag, text } from '../../../lib/fields/field';
 import { readFees } from '../../../lib/tw/orders/fees';
+import { amount } from '../../../lib/tw/wire/answers';
 import { feeMembers } from '../../../lib/tw/wire/members';
 import { twOperation } from '../../shared/tw';
 
@@ -13,23 +14,29 @@ export const getFee = twOperation({
 	kind: 'read',
 	endpoints: ['orderFee'],
 	output: {
-		usual: () =>
-			feeMembers().extend({
+		usual: () => {
+			const { discounts, charges, ...more } = feeMembers().shape;
+			return z.looseObject({
 				tracking_number: z.string(),
-				total: z.string().nullable(),
-				total_number: z.number().nullable(),
-				total_is_derived: z.boolean(),
+				/** If all that may be part of it can be read. */
+				total: z.string().optional(),
 				currency: z.string(),
-			}),
+				total_number: z.number().optional(),
+				total_is_derived: z.boolean(),
+				...more,
+				...{ discounts, charges },
+			});
+		},
 		otherwise: () =>
 			z.looseObject({
 				tracking_number: z.string(),
-				box_tracking_number: z.string().nullable(),
 				kind: z.enum(['charge', 'discount', 'surcharge']),
-				name: z.string().nullable(),
-				amount: z.union([z.string(), z.number()]).nullable(),
-				note: z.string().nullable(),
+				name: z.string().optional(),
+				amount: amount.optional(),
 				currency: z.string(),
+				note: z.string().optional(),
+				/** If it is for one box. */
+				box_tracking_number: z.string().optional(),
 			}),
 	},
 	passesOn: true,

@@ -23,10 +23,10 @@ export const getManyRemembered = twOperation({
 			z.looseObject({
 				no: z.string(),
 				state: z.enum(['sending', 'accepted', 'completed', 'failed', 'unknown']),
-				/** Of one that failed, or is unknown. */
-				reason: z.string().optional(),
 				/** Once TW took it. */
 				channel: z.string().optional(),
+				/** Of one that failed, or is unknown. */
+				reason: z.string().optional(),
 				sent_at: z.string(),
 				changed_at: z.string(),
 				execution: z.string(),

@@ -18,14 +18,18 @@ export const getStatus = twOperation({
 	kind: 'read',
 	endpoints: ['orderCheck'],
 	output: {
-		usual: () =>
-			checkMembers().extend({
-				status: z.number(),
-				status_text: z.string(),
+		usual: () => {
+			const { no, errors, request_id } = checkMembers().shape;
+			return z.looseObject({
+				no,
 				phase: z.enum(['running', 'completed', 'failed']),
+				status_text: z.string(),
 				/** Only where TW names errors. */
 				errors_text: z.string().optional(),
-			}),
+				status: z.number(),
+				...{ errors, request_id },
+			});
+		},
 	},
 	passesOn: true,
 	fields: {

@@ -20,20 +20,23 @@ export const quote = twOperation({
 	output: {
 		usual: () =>
 			z.looseObject({
+				outcome: z.literal('skipped').optional(),
 				no: z.string(),
+				/** If TW has listed the channels. */
+				channel_name: z.string().optional(),
 				channel: z.string(),
-				price: z.number().nullable(),
-				price_text: z.string().nullable(),
-				price_source: z.enum(['charge_total_amount', 'charge_amount', 'derived']).nullable(),
+				/** If TW gives one that can be read. */
+				price: z.number().optional(),
+				currency: z.string(),
 				/** Why this channel is never chosen. */
-				refused: z.string().nullable(),
+				refused: z.string().optional(),
+				...shopMembers(),
 				/** Of Cheapest Only. */
 				left_out: leftOut().optional(),
-				currency: z.string(),
+				price_text: z.string().optional(),
+				price_source: z.enum(['charge_total_amount', 'charge_amount', 'derived']).optional(),
 				/** TW's answer, whose form is not public. */
-				data: z.unknown(),
-				outcome: z.literal('skipped').optional(),
-				...shopMembers(),
+				data: z.unknown().optional(),
 			}),
 		otherwise: skippedOrder,
 	},

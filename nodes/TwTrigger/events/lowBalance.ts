@@ -22,9 +22,9 @@ export const lowBalance = watch({
 		usual: () =>
 			z.looseObject({
 				balance: z.string(),
-				balance_number: z.number(),
-				threshold: z.number(),
 				currency: z.string(),
+				threshold: z.number(),
+				balance_number: z.number(),
 			}),
 	},
 	fields: {

@@ -1,9 +1,7 @@
 /** Fires for each new invoice. */
 import type { IDataObject } from 'n8n-workflow';
-import * as z from 'zod/v4';
-import { daysAgo, readInvoices } from '../../../lib/tw/billing/invoices';
+import { daysAgo, invoiceWith, readInvoices } from '../../../lib/tw/billing/invoices';
 import { isNoData } from '../../../lib/tw/wire/answers';
-import { invoiceMembers } from '../../../lib/tw/wire/members';
 import { twEndpoints } from '../../../lib/tw/wire/endpoints';
 import { type Look, watch } from '../watch';
 
@@ -23,7 +21,7 @@ export const newInvoice = watch({
 	description: 'When TW issues an invoice; those from before the first look are no news',
 	endpoints: [twEndpoints.getBill.title],
 	output: {
-		usual: () => invoiceMembers().extend({ currency: z.string(), time_zone: z.string() }),
+		usual: () => invoiceWith(),
 	},
 	fields: {},
 	poll: async (look, _settings, state?: State) => {

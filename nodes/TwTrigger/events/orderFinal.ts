@@ -24,18 +24,20 @@ export const orderFinal = watch({
 	output: {
 		usual: () =>
 			z.looseObject({
-				order: z.string(),
-				no: z.string().nullable(),
 				outcome: z.enum(['completed', 'failed', 'deleted']),
+				/** If TW names it. */
+				no: z.string().optional(),
 				// If it is followed by its number
-				tracking_number: z.string().nullish(),
+				tracking_number: z.string().optional(),
 				tracking_numbers: z.array(z.string()).optional(),
-				removed_at: z.string().nullish(),
+				removed_at: z.string().optional(),
 				// If it is followed by its request_id
-				request_id: z.string().optional(),
-				status: z.number().optional(),
 				status_text: z.string().optional(),
 				errors_text: z.string().optional(),
+				status: z.number().optional(),
+				/** As it was given. */
+				order: z.string(),
+				request_id: z.string().optional(),
 			}),
 	},
 	fields: {
