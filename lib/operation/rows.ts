@@ -51,11 +51,13 @@ function columnsOf({ usual, otherwise }: Output): Columns[] {
 	const schemas = [usual(), ...(otherwise ? [otherwise()] : [])];
 	const objects = schemas.flatMap((one) => (one instanceof z.ZodUnion ? one.options : [one]));
 	return objects.map((one): Columns => {
-		const members = one instanceof z.ZodObject ? Object.entries(one.shape) : [];
+		const members = one instanceof z.ZodObject ? membersOf(one) : [];
 		const nullable = members.flatMap(([name, member]) => (isNullable(member) ? [name] : []));
 		return { names: members.map(([name]) => name), nullable: new Set(nullable) };
 	});
 }
+
+const membersOf = ({ shape }: z.ZodObject) => Object.entries(shape);
 
 const isNullable = (member: z.core.$ZodType): boolean =>
 	member instanceof z.ZodNullable ||

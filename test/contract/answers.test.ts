@@ -67,7 +67,7 @@ describe.each([
 				tracking_numbers: ['1ZTEST0000000001', '1ZTEST0000000002'],
 				...{ charge_weight: '22.000', charge_weight_unit: 'LBS' },
 				...{ charge_amount: '18.50', charge_total_amount: '18.50', currency: 'USD' },
-				...{ is_prod: true, removed_at: null, status: 1 },
+				...{ is_prod: true, status: 1 },
 			},
 		]);
 	});
@@ -89,9 +89,9 @@ it("keeps TW's names of money apart", async () => {
 	expect(outputOf(await get())).toEqual([expect.objectContaining(both)]);
 	const without = body.replace('"charge_total_amount"', '"other"');
 	bench.sandbox.fault({ kind: 'rawBody', path: INFO, body: without });
-	expect(outputOf(await get())).toEqual([
-		expect.objectContaining({ ...both, charge_total_amount: null }),
-	]);
+	const [item] = outputOf(await get());
+	expect(item).toMatchObject({ charge_amount: '17.00' });
+	expect(item).not.toHaveProperty('charge_total_amount');
 });
 
 it("reads TW's invoices, as the credential test does", async () => {
@@ -107,7 +107,7 @@ it("reads TD's answer", async () => {
 	const run = await bench.run('tdOrderEvent', parameters, [{}]);
 	expect(outputOf(run)).toEqual([
 		{
-			...{ code: 200, message: '', sequence_id: '1648777165770866F82AC7F326307055' },
+			...{ code: 200, sequence_id: '1648777165770866F82AC7F326307055' },
 			...{ outcome: 'reported', event_type: 'order_ship', order_id: 'NX348566DIHD' },
 			event_time: '2021-10-12T14:20:50.521+07:00',
 		},

@@ -69,9 +69,9 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 		if (row.refusal) {
 			const output = outputOf(done);
 			expect(output.length).toBeGreaterThan(0);
-			for (const { refused, price } of output) {
-				expect(refused).toContain(words);
-				expect(price).toBeNull();
+			for (const item of output) {
+				expect(item['refused']).toContain(words);
+				expect(item).not.toHaveProperty('price');
 			}
 			return;
 		}
@@ -118,7 +118,7 @@ describe.each(rows.map((row) => [row.title, row] as const))('%s', (_title, row) 
 		expect(good.length).toBeGreaterThan(0);
 		for (const json of good) {
 			expect(json).not.toHaveProperty('error');
-			if (row.refusal) expect(json['refused']).toBeNull();
+			expect(json).not.toHaveProperty('refused');
 		}
 		expect(bad).toEqual([
 			{

@@ -96,7 +96,6 @@ function taken({ ledger }: Sandbox, { name }: Props, event_type: string, event_t
 	expect(events).toHaveLength(1);
 	return {
 		code: 200,
-		message: '',
 		sequence_id: events[0]?.sequenceId,
 		outcome: 'reported',
 		event_type,

@@ -77,8 +77,9 @@ export async function endOf(
 		const { status, no = null, errors } = (await checkOrder(client, order, limits)).state;
 		const outcome = phaseOf(status);
 		if (outcome === 'running') return undefined;
-		const state = { ...stateMembers(status), errors_text: errorsText(errors) };
-		const item = { order, request_id: order, no, outcome, ...state };
+		const errors_text = errorsText(errors);
+		const state = { ...stateMembers(status), ...(errors_text === '' ? {} : { errors_text }) };
+		const item: JsonObject = { order, request_id: order, no, outcome, ...state };
 		const named = no === null ? {} : { named: { no, requestId: order }, saw: status };
 		return { item, isFinal: outcome === 'completed' || status === FAILED_FOR_SURE, ...named };
 	}

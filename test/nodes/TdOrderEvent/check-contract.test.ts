@@ -47,7 +47,7 @@ it.each([200, 400] as const)('a TD as it is documented, refusing with HTTP %i', 
 });
 
 it.each<[string, () => void, IDataObject]>([
-	['HTML', () => fault({ kind: 'html' }), { result: 'not TD', code: null }],
+	['HTML', () => fault({ kind: 'html' }), { result: 'not TD' }],
 	['another path', () => raw({ error: 'no such path' }, 404), { result: 'not found' }],
 	['no right', () => raw({ code: 403, message: 'forbidden' }, 403), { result: 'key refused' }],
 	['a code of its own', () => says(9999, 'strange'), { result: 'refused', code: 9999 }],
@@ -67,7 +67,6 @@ it.each<[string, () => void, IDataObject]>([
 		() => fault({ kind: 'hangBeforeAccept' }),
 		{
 			result: 'no answer',
-			http_status: null,
 			finding: 'No answer came. The reason: there was none in time.',
 		},
 	],

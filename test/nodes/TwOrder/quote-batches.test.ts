@@ -45,7 +45,7 @@ it.each(['list', 'map', 'fees'] as const)(
 it('asks one by one where one channel is refused for the whole request', async () => {
 	const alone = await pricesOf(1, ['UA', 'NOT-A-CHANNEL']);
 	expect(await pricesOf(3, ['UA', 'NOT-A-CHANNEL'])).toEqual(alone);
-	expect(alone.filter(({ refused }) => refused !== null)).toHaveLength(3);
+	expect(alone.filter(({ refused }) => refused !== undefined)).toHaveLength(3);
 });
 
 it('never mixes two orders of one number into one request', async () => {

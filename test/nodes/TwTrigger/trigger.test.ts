@@ -275,7 +275,6 @@ describe('Order Final', () => {
 			outcome: 'completed',
 			tracking_number: saying(/^1Z/),
 			tracking_numbers: [expect.stringMatching(/^1Z/), expect.stringMatching(/^1Z/)],
-			removed_at: null,
 		});
 		expect(await watch.look()).toBeNull();
 		await forecast(bench.sandbox, 'B');
@@ -295,7 +294,7 @@ describe('Order Final', () => {
 		expect(await watch.look()).toEqual([
 			{
 				...{ order: done, request_id: done, no: 'DONE', outcome: 'completed' },
-				...{ status: 10, status_text: 'forecast completed', errors_text: '' },
+				...{ status: 10, status_text: 'forecast completed' },
 			},
 		]);
 		expect(await watch.look()).toBeNull();
