@@ -57,7 +57,8 @@ function columnsOf({ usual, otherwise }: Output): Columns[] {
 	});
 }
 
-const membersOf = ({ shape }: z.ZodObject) => Object.entries(shape);
+const membersOf = ({ shape }: z.ZodObject): Array<[string, z.core.$ZodType]> =>
+	Object.entries(shape);
 
 const isNullable = (member: z.core.$ZodType): boolean =>
 	member instanceof z.ZodNullable ||
