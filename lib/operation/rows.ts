@@ -57,8 +57,7 @@ function columnsOf({ usual, otherwise }: Output): Columns[] {
 	});
 }
 
-const membersOf = ({ shape }: z.ZodObject): Array<[string, z.core.$ZodType]> =>
-	Object.entries(shape);
+const membersOf = (one: z.ZodObject) => Object.entries(one.shape as z.ZodRawShape);
 
 const isNullable = (member: z.core.$ZodType): boolean =>
 	member instanceof z.ZodNullable ||
