@@ -57,7 +57,10 @@ function columnsOf({ usual, otherwise }: Output): Columns[] {
 	});
 }
 
-const membersOf = (one: z.ZodObject) => Object.entries(one.shape as z.ZodRawShape);
+function membersOf(one: z.ZodObject) {
+	const shape: z.ZodRawShape = one.shape;
+	return Object.entries(shape);
+}
 
 const isNullable = (member: z.core.$ZodType): boolean =>
 	member instanceof z.ZodNullable ||
