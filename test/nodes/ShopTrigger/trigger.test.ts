@@ -397,7 +397,8 @@ describe('the credential', () => {
 	it.each(['init', 'leadershipChange'] as const)(
 		'does not keep a published flow from listening on %s, when nobody is there',
 		async (activation) => {
-			for (const secret of ['https://a.example', '']) expect(await asks(activation, secret)).toBe(true);
+			for (const secret of ['https://a.example', ''])
+				expect(await asks(activation, secret)).toBe(true);
 		},
 	);
 
