@@ -55,7 +55,7 @@ function shipNode(delivery: string, reportOnce: string): ChainNode {
 			specifyBody: 'fields',
 			order_id: '={{ $json.no }}',
 			session_id: '={{ $json.no }}',
-			terminal_ip: '192.0.2.33',
+			terminal_ip: '210.20.10.33',
 			logistics_logistics_company: 'UPS',
 			reportOnce,
 			options: { delivery, concurrency: CONCURRENCY },

@@ -27,7 +27,7 @@ export async function createShipFlow(rest: N8nRest, credentials: Credential[]): 
 				specifyBody: 'fields',
 				order_id: no,
 				session_id: no,
-				terminal_ip: '192.0.2.33',
+				terminal_ip: '210.20.10.33',
 				logistics_logistics_company: 'UPS',
 			},
 		},
