@@ -142,7 +142,7 @@ describe('blanks around a text', () => {
 		}
 	});
 
-	it('do not go out with a channel, a company, a reason or a black box', async () => {
+	it('do not go out with a channel, a company or a reason; a black box goes as it is', async () => {
 		const body = await sent(
 			{
 				...ship,
@@ -154,7 +154,7 @@ describe('blanks around a text', () => {
 		);
 		expect(body).toMatchObject({
 			channel: 'V',
-			terminal: { black_box: 'V' },
+			terminal: { black_box: '\u00a0 V \n' },
 			logistics: { logistics_company: 'V' },
 		});
 		const back = { ...refund, ...money('refund_result_refund_amount') };
