@@ -1,7 +1,7 @@
 /** A number that TW does not know: the message names it, and what the field takes. */
 import type { INodeParameters } from 'n8n-workflow';
 import { complaint } from '../observed';
-import type { nodes} from '../support';
+import type { nodes } from '../support';
 import { createParameters, useBench } from '../support';
 
 const bench = useBench();
