@@ -45,7 +45,8 @@ export async function checkFirstSteps(
 	await checks.check('a wrong secret shows where one waits for the order', async () => {
 		await editor.part('node-execute-button').first().click();
 		await demoOrder(await testUrl(editor), 'some-other-secret');
-		await editor.output(/[Ss]ignature/);
+		const words = await editor.output(/[Ss]ignature/);
+		expect(/Copy the secret/.test(words), words);
 		await keep('wrong-secret', editor.part('ndv'));
 	});
 	for (const [width, height] of [
@@ -129,6 +130,7 @@ export async function checkFirstSteps(
 		const operation = editor.parameter('operation').locator('input');
 		await until('the operation', async () => (await operation.inputValue()) || undefined);
 		expect(/^(Get|Quote)/.test(await operation.inputValue()), await operation.inputValue());
+		await editor.part('node-parameters').getByText('Defined automatically by the').waitFor();
 		await keep('tool', editor.part('ndv'));
 	});
 
