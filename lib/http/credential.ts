@@ -1,6 +1,7 @@
 /** Checks a credential's fields, and keeps its keys at its own address. */
 import { isIP } from 'node:net';
-import type * as z from 'zod/v4';
+import * as z from 'zod/v4';
+import { trimmed } from '../base/json';
 import { AuthenticationFault, ValidationFault } from '../base/errors';
 import { MIN_SECRET_LENGTH } from '../base/redact';
 
@@ -34,6 +35,9 @@ export function readCredential<T extends z.ZodType>(
 		'Open the credential and fill this field in.',
 	);
 }
+
+/** A field as people paste it: without blanks and unseen characters around it. */
+export const pasted = () => z.string().overwrite(trimmed);
 
 /** A field that is a key. What is shorter could not be masked without garbling texts that hold no key. */
 export const keyText = (text: z.ZodString): z.ZodString =>

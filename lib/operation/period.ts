@@ -1,16 +1,9 @@
 /** A stretch of the calendar that is chosen by a click, such as yesterday. */
+import { DAY_MS, type Span } from '../base/durations';
 import { choice } from '../fields/field';
 import { readTime } from './time';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 type Period = 'today' | 'yesterday' | 'day' | 'week' | 'month';
-
-/** Milliseconds since 1970 UTC: from the one on, and before the other. */
-export interface Span {
-	since?: number | undefined;
-	before?: number | undefined;
-}
 
 /** @param description what has to lie in the period */
 export const period = (label: string, description: string) =>

@@ -1,4 +1,5 @@
 /** The tables of the register, the same in SQLite and in PostgreSQL. */
+import { DAY_MS } from '../base/durations';
 
 /** Stored as indexes into these lists, because a million entries have them: never reorder. */
 export const KINDS = ['order', 'bag', 'write', 'event', 'delivery', 'memory'] as const;
@@ -15,8 +16,6 @@ export const TABLE = 'n8n_tw_td_register';
 export const DAYS = `${TABLE}_days`;
 /** Of version 1. */
 const SWEPT = `${TABLE}_swept`;
-
-export const DAY_MS = 24 * 60 * 60 * 1000;
 
 const ORDERS = `where kind = ${KINDS.indexOf('order')}`;
 

@@ -12,7 +12,8 @@ import type {
 	Wanted,
 } from './register';
 import { newToken } from '../base/owner';
-import { COLUMNS, DAY_MS, DAYS, KEPT_FROM, KINDS, SEND_STATES, TABLE } from './schema';
+import { DAY_MS } from '../base/durations';
+import { COLUMNS, DAYS, KEPT_FROM, KINDS, SEND_STATES, TABLE } from './schema';
 
 const placeOf = (state: SendState) => SEND_STATES.indexOf(state);
 

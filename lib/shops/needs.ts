@@ -14,9 +14,13 @@ export interface Unmade {
 /** By codes that stand in the output, for a flow to branch on: never renamed. */
 type Table = Readonly<Record<string, Unmade>>;
 
+/** All codes of a table. */
+export const codesOf = <T extends Table>(table: T) =>
+	Object.keys(table) as [keyof T & string, ...Array<keyof T & string>];
+
 /** The codes that need the owner, or nobody, in the table's order. */
 export const codesNeeding = <T extends Table>(table: T, who: Unmade['needs']) =>
-	(Object.keys(table) as Array<keyof T & string>).filter((code) => table[code]!.needs === who);
+	codesOf(table).filter((code) => table[code]!.needs === who);
 
 /** What needs the owner, or nobody, as a list within a sentence. */
 export const listed = (table: Table, who: Unmade['needs']): string =>

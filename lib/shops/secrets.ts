@@ -1,13 +1,13 @@
 /** Reads and checks the credential that holds a shop's signing secrets. */
 import * as z from 'zod/v4';
-import { trimmed } from '../base/json';
 import { ValidationFault } from '../base/errors';
+import { pasted } from '../http/credential';
 import type { Shop } from './order';
 
 /** Shops trim a secret when they save it, so blanks around it are no part of it. */
 const credential = z.looseObject({
-	secret: z.string().overwrite(trimmed).default(''),
-	previousSecret: z.string().overwrite(trimmed).default(''),
+	secret: pasted().default(''),
+	previousSecret: pasted().default(''),
 });
 
 /**

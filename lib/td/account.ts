@@ -1,8 +1,7 @@
 /** Reads a TD credential: everything the client needs to know about the partner. */
 import * as z from 'zod/v4';
-import { trimmed } from '../base/json';
 import { accountMark } from '../base/fingerprint';
-import { checkBaseUrl, keyText, readCredential } from '../http/credential';
+import { checkBaseUrl, keyText, pasted, readCredential } from '../http/credential';
 import { type TdRegion, type TdRegionCode, tdRegions } from './regions';
 
 export interface TdAccount {
@@ -31,10 +30,10 @@ const credential = z.object({
 	region: z.enum(Object.keys(tdRegions) as [TdRegionCode, ...TdRegionCode[]], {
 		error: 'is not chosen',
 	}),
-	baseUrl: z.string().overwrite(trimmed).default(''),
-	partnerCode: z.string().overwrite(trimmed).min(1, 'is empty'),
-	partnerKey: keyText(z.string().overwrite(trimmed).min(1, 'is empty')),
-	channel: z.string().overwrite(trimmed).default(''),
+	baseUrl: pasted().default(''),
+	partnerCode: pasted().min(1, 'is empty'),
+	partnerKey: keyText(pasted().min(1, 'is empty')),
+	channel: pasted().default(''),
 	ignoreSslIssues: z.boolean().default(false),
 });
 

@@ -2,9 +2,7 @@
  * Which deliveries with a wrong signature the flow's owner is told of. Anybody can send one, so they must not
  * fill the list of executions; a shop whose secret is not the one in n8n has nothing else to send.
  */
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../../lib/base/durations';
 
 /** Until when nobody is told, by trigger and secret; milliseconds since 1970 UTC. */
 const quietUntil = new Map<string, number>();

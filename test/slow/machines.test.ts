@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAbandoned, isProcessGone } from '../../lib/base/owner';
 import { closeRegisters } from '../../lib/run/registers';
-import { DAY_MS } from '../../lib/register/schema';
+import { DAY_MS } from '../../lib/base/durations';
 import { claimOf } from '../lib/register/claim';
 import { kill, killAll, start, word, ask } from './children';
 import { PLACES, usePlaceOf } from './places';

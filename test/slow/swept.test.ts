@@ -1,7 +1,8 @@
 /** What is claimed or taken over while old entries are forgotten stays. */
 import { Pool } from 'pg';
 import { closeRegisters } from '../../lib/run/registers';
-import { DAY_MS, SEND_STATES, TABLE } from '../../lib/register/schema';
+import { DAY_MS } from '../../lib/base/durations';
+import { SEND_STATES, TABLE } from '../../lib/register/schema';
 import { claimOf } from '../lib/register/claim';
 import { onTables, storedIn } from '../lib/register/tables';
 import { until } from '../observed';

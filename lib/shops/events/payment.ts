@@ -82,12 +82,13 @@ export function howPaid(payment: Payment | null): Members {
 function cardOf({ bin, last4, brand, expires, funding, country }: Card): Members | undefined {
 	const digits = brand === null ? undefined : CARD_DIGITS[wordOf(brand)];
 	if (!/^\d{6,8}$/.test(bin ?? '') || !/^\d{4}$/.test(last4 ?? '') || !digits) return undefined;
+	const region = countryOf(country);
 	return {
 		card_bin: bin,
 		last_four_digits: last4,
 		card_number_length: digits,
 		...(funding === 'credit' || funding === 'debit' ? { debit_or_credit: funding } : {}),
-		...(countryOf(country) === null ? {} : { issuer_region: countryOf(country) }),
+		...(region === null ? {} : { issuer_region: region }),
 		...(/^\d{4}-(0[1-9]|1[0-2])$/.test(expires ?? '') ? { expiration_date: expires } : {}),
 	};
 }

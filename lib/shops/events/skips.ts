@@ -1,5 +1,5 @@
 /** Why something is not reported to TD, and who has to do something about it. */
-import type { Unmade } from '../needs';
+import { codesOf, type Unmade } from '../needs';
 
 export const SKIPS = {
 	draft: { needs: 'nobody', words: 'a draft' },
@@ -18,4 +18,4 @@ export const SKIPS = {
 
 export type SkipCode = keyof typeof SKIPS;
 
-export const SKIP_CODES = Object.keys(SKIPS) as [SkipCode, ...SkipCode[]];
+export const SKIP_CODES = codesOf(SKIPS);

@@ -12,7 +12,7 @@ import type { Claim, Register } from '../../register/register';
 import { keyOf } from '../../once/claim';
 import { isSameAddress } from '../../http/addresses';
 import { isOver, type Memory, recall, remember } from '../memory';
-import { DAY_MS } from '../../register/schema';
+import { DAY_MS } from '../../base/durations';
 import type { ShopEvent } from '../order';
 import { isStripeId } from '../stripe/values';
 import {

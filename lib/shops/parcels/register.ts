@@ -3,7 +3,7 @@ import * as z from 'zod/v4';
 import { fingerprint } from '../../base/fingerprint';
 import { keyOf } from '../../once/claim';
 import type { Entry, Parcel, Register } from '../../register/register';
-import { DAY_MS } from '../../register/schema';
+import { DAY_MS } from '../../base/durations';
 import { recall, remember } from '../memory';
 import type { ShopOrder } from '../order';
 

@@ -1,5 +1,5 @@
 /** Why an order makes no parcel, and who has to do something about it. */
-import type { Unmade } from '../needs';
+import { codesOf, type Unmade } from '../needs';
 
 export const REASONS = {
 	cancelled: { needs: 'nobody', words: 'cancelled' },
@@ -29,7 +29,7 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+export const REASON_CODES = codesOf(REASONS);
 
 /** Whether the owner has to act on it. */
 export const needsOwner = (code: ReasonCode): boolean => REASONS[code].needs === 'owner';

@@ -1,5 +1,6 @@
 /** TW's invoices: their days, and their amounts as exact text for bookkeeping and numbers for comparing. */
 import * as z from 'zod/v4';
+import { DAY_MS } from '../../base/durations';
 import { ValidationFault } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { Limits } from '../../base/limits';
@@ -8,8 +9,6 @@ import { type TwAccount, twAccountLabels } from '../wire/account';
 import { invoiceMembers } from '../wire/members';
 import type { TwClient } from '../wire/client';
 import { readPages } from '../wire/pages';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The members of an invoice that hold money. */
 export const INVOICE_MONEY = [

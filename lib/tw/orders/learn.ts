@@ -5,6 +5,7 @@ import { errorsText } from '../../base/json';
 import type { Limits } from '../../base/limits';
 import type { Entry, Register, Wanted } from '../../register/register';
 import type { TwClient } from '../wire/client';
+import type { OrderCheckData } from '../wire/answers';
 import { COMPLETED, phaseOf } from '../wire/states';
 import { listAll } from './entries';
 import { recallTicket } from './forecast';
@@ -28,8 +29,12 @@ const AT_ONCE = 10;
  * Notes the ends of orders that TW took and that had not come to one, the newest first.
  *
  * @param wanted which ones; whatever their state
+ * @returns TW's own words about those that failed, by the entry's key
  */
-export async function learnEnds(context: AskContext, wanted: Omit<Wanted, 'limit'>): Promise<void> {
+export async function learnEnds(
+	context: AskContext,
+	wanted: Omit<Wanted, 'limit'>,
+): Promise<ReadonlyMap<string, string>> {
 	const taken = { ...wanted, state: 'accepted' } as const;
 	const isOpen = (entry: Entry) => lastState(entry).status !== COMPLETED;
 	const open = await listAll(context.register, taken, MOST_ASKED + 1, 0, isOpen);
@@ -39,19 +44,22 @@ export async function learnEnds(context: AskContext, wanted: Omit<Wanted, 'limit
 			`TW was asked about the newest ${MOST_ASKED} orders that had not come to an end; older ones are shown as they were known. A shorter time under 'Sent' asks about all.`,
 		);
 	}
-	const ask = async (entry: Entry) => await learn(context, entry);
+	const words = new Map<string, string>();
+	const ask = async (entry: Entry) => await learn(context, entry, words);
 	const faults = (await each(asked, ask)).filter((fault) => fault !== undefined);
 	const [first] = faults;
-	if (!first) return;
+	if (!first) return words;
 	context.hint(
 		`TW could not be asked about ${faults.length} order${faults.length === 1 ? '' : 's'}, shown as last known: ${first.message}`,
 	);
+	return words;
 }
 
 /** @returns why TW could not be asked, if so */
 async function learn(
 	{ client, register, limits, hint }: AskContext,
-	{ name: no, answer }: Entry,
+	{ key, name: no, answer }: Entry,
+	words: Map<string, string>,
 ): Promise<Fault | undefined> {
 	const requestId = recallTicket(no, answer)?.requestId;
 	const note = async (saw?: number) => {
@@ -63,6 +71,7 @@ async function learn(
 		if (requestId !== undefined) {
 			const { state } = await checkOrder(client, requestId, oneLook(limits));
 			if (state.no) sameOrder(no, state.no);
+			noteWords(words, key, state);
 			await note(state.status);
 			return undefined;
 		}
@@ -78,25 +87,36 @@ async function learn(
 /**
  * What TW says now of failed orders, in its own words.
  *
+ * @param learnt what TW has said of some of them just now
  * @returns by the entry's key; nothing of one about which TW says nothing
  */
 export async function wordsAbout(
 	{ client, limits }: AskContext,
 	failed: readonly Entry[],
+	learnt: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
-	const words = new Map<string, string>();
-	await each(failed.slice(0, MOST_ASKED), async ({ key, name: no, answer }) => {
+	const words = new Map(learnt);
+	const others = failed.filter(({ key }) => !words.has(key));
+	await each(others.slice(0, MOST_ASKED), async ({ key, name: no, answer }) => {
 		const requestId = recallTicket(no, answer)?.requestId;
 		if (requestId === undefined || isOutOfTime(limits)) return;
 		try {
 			const { state } = await checkOrder(client, requestId, oneLook(limits));
-			if (phaseOf(state.status) === 'failed') words.set(key, errorsText(state.errors));
+			noteWords(words, key, state);
 		} catch (error) {
 			// The state's own words are there all the same
 			faultOf(error);
 		}
 	});
 	return words;
+}
+
+function noteWords(
+	words: Map<string, string>,
+	key: string,
+	{ status, errors }: OrderCheckData,
+): void {
+	if (phaseOf(status) === 'failed') words.set(key, errorsText(errors));
 }
 
 /** A short time for each, since there are many; and no more than is left for all. */

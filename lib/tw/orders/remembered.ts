@@ -1,5 +1,6 @@
 /** The orders that the register remembers, such as those that TW has failed, or that may or may not exist there. */
 import * as z from 'zod/v4';
+import { HOUR_MS, type Span } from '../../base/durations';
 import type { JsonObject } from '../../base/json';
 import type { Entry, Register, RememberPlace, Wanted } from '../../register/register';
 import type { TwClient } from '../wire/client';
@@ -9,14 +10,6 @@ import { listAll } from './entries';
 import { recallTicket } from './forecast';
 import { type AskContext, learnEnds, wordsAbout } from './learn';
 import { lastState } from './noted';
-
-const HOUR_MS = 60 * 60 * 1000;
-
-/** Milliseconds since 1970 UTC: from the one on, and before the other. */
-interface Span {
-	since?: number | undefined;
-	before?: number | undefined;
-}
 
 type ShownState = 'sending' | 'accepted' | 'completed' | 'failed' | 'unknown';
 
@@ -70,12 +63,13 @@ export async function rememberedOrders(
 	const states: readonly ShownState[] = WANTED_STATES[filter.state];
 	const wanted = wantedOf(context.client, filter);
 	const canChange = states.some((one) => one !== 'unknown' && one !== 'sending');
-	if (filter.askTw && canChange) await learnEnds(ask, wanted);
+	const learnt =
+		filter.askTw && canChange ? await learnEnds(ask, wanted) : new Map<string, string>();
 	const isWanted = (entry: Entry) =>
 		states.includes(shownState(entry)) && isIn(filter.changed, entry);
 	const from = filter.offset ?? 0;
 	const entries = await listAll(register, narrowed(wanted, states), limit, from, isWanted);
-	const words = filter.askTw ? await wordsAbout(ask, entries.filter(isFailed)) : undefined;
+	const words = filter.askTw ? await wordsAbout(ask, entries.filter(isFailed), learnt) : undefined;
 	return entries.map((entry) => asItem(entry, words?.get(entry.key)));
 }
 

@@ -1,9 +1,8 @@
 /** Reads a TW credential: everything the client needs to know about the account. */
 import * as z from 'zod/v4';
-import { trimmed } from '../../base/json';
 import { ValidationFault } from '../../base/errors';
 import { accountMark } from '../../base/fingerprint';
-import { checkBaseUrl, keyText, readCredential } from '../../http/credential';
+import { checkBaseUrl, keyText, pasted, readCredential } from '../../http/credential';
 import { twEndpoints, type TwEndpointName } from './endpoints';
 import type { TwKeys } from './signing';
 
@@ -35,25 +34,21 @@ export const twAccountLabels = {
 	pathOverrides: 'Path Overrides',
 } as const;
 
-const headerText = z
-	.string()
-	.overwrite(trimmed)
+const headerText = pasted()
 	.min(1, 'is empty')
 	.regex(/^[\x20-\x7e]+$/, 'has a character that cannot be sent in a request header');
 
 const credential = z.object({
-	baseUrl: z.string().overwrite(trimmed).min(1, 'is empty'),
+	baseUrl: pasted().min(1, 'is empty'),
 	username: headerText,
 	apiKey: keyText(headerText),
-	apiToken: keyText(z.string().overwrite(trimmed).min(1, 'is empty')),
+	apiToken: keyText(pasted().min(1, 'is empty')),
 	ignoreSslIssues: z.boolean().default(false),
-	currency: z.string().overwrite(trimmed).default(''),
-	timeZone: z.string().overwrite(trimmed).default(''),
+	currency: pasted().default(''),
+	timeZone: pasted().default(''),
 	pathOverrides: z
 		.object({
-			override: z
-				.array(z.object({ endpoint: z.string(), path: z.string().overwrite(trimmed) }))
-				.default([]),
+			override: z.array(z.object({ endpoint: z.string(), path: pasted() })).default([]),
 		})
 		.default({ override: [] }),
 });

@@ -10,7 +10,8 @@ import type { ShopEvent } from '../../../lib/shops/order';
 import { closeRegisters } from '../../../lib/run/registers';
 import { claimOf } from './claim';
 import { PLACES, removeUserFolder, usePlace } from './places';
-import { DAY_MS, DAYS, TABLE } from '../../../lib/register/schema';
+import { DAY_MS } from '../../../lib/base/durations';
+import { DAYS, TABLE } from '../../../lib/register/schema';
 import { onTables } from './tables';
 
 afterAll(removeUserFolder);

@@ -2,7 +2,8 @@
  * What several workers remember of orders' visits in one register: nothing that one remembers is lost by what
  * another one does at the same moment, or by a clock; and nothing stays long after its time.
  */
-import { DAY_MS, DAYS, TABLE } from '../../../lib/register/schema';
+import { DAY_MS } from '../../../lib/base/durations';
+import { DAYS, TABLE } from '../../../lib/register/schema';
 import { registerFile } from '../../../lib/run/registers';
 import { factsOf, type OrderFacts, orderFacts, withEvent } from '../../../lib/shops/events/visit';
 import { VisitMemory } from '../../../lib/shops/events/visit-memory';

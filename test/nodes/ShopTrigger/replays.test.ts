@@ -5,7 +5,8 @@
 import { shopBodies } from '../../unit/shops/all';
 import { admit } from '../../../lib/shops/admission';
 import { SHOP_EVENTS, type ShopEventName } from '../../../lib/shops/order';
-import { DAY_MS, TABLE } from '../../../lib/register/schema';
+import { DAY_MS } from '../../../lib/base/durations';
+import { TABLE } from '../../../lib/register/schema';
 import { registerFile, sqliteRegister } from '../../../lib/run/registers';
 import { signedHeaders, type ShopName } from '../../../sandbox/shops';
 import { logLines } from '../../engine/host';

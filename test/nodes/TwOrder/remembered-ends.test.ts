@@ -1,7 +1,8 @@
 /** Get Many Remembered: what became of an order after TW took it, whoever saw it, and by the days of a calendar. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TwApi } from '../../../credentials/TwApi.credentials';
-import { DAY_MS, TABLE } from '../../../lib/register/schema';
+import { DAY_MS } from '../../../lib/base/durations';
+import { TABLE } from '../../../lib/register/schema';
 import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied, onTables } from '../../lib/register/tables';
 import { CHECK, INFO, outputOf, paths, requestsTo, saying } from '../../observed';
@@ -58,6 +59,15 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 				request_id: requestIdOf('BAD'),
 			},
 		]);
+	});
+
+	it('TW is not asked again for the words of a failure that it has just told', async () => {
+		await create('BAD', 'FAIL-1');
+		expect(await rows({ state: 'failed' })).toHaveLength(1);
+		const first = asked();
+		await rows({ state: 'failed' });
+		// The first time TW is asked how far the order is; each later time for its words, which nobody keeps
+		expect([first, asked()]).toEqual([2, 3]);
 	});
 
 	it('what TW said once is remembered, without its words, and TW need not be asked for it', async () => {
