@@ -47,6 +47,8 @@ const LANGUAGES = [
 	'nl',
 	'pt',
 	'ru',
+	// Spoken in one country each, whose people write its name so
+	...['cs', 'da', 'el', 'fi', 'hr', 'hu', 'nb', 'pl', 'ro', 'sk', 'sl', 'sv'],
 ];
 
 /** Usual names that Unicode's lists do not have, by code. */
@@ -54,44 +56,65 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	AE: 'UAE,U.A.E.',
 	BA: 'Bosnia',
 	BN: 'Brunei Darussalam',
-	CD: 'DR Congo,DRC,Democratic Republic of the Congo',
-	CG: 'Republic of the Congo',
+	BO: 'Plurinational State of Bolivia',
+	BQ: 'Bonaire Saint Eustatius and Saba,Bonaire Sint Eustatius and Saba',
+	CD: 'DR Congo,DRC,Democratic Republic of the Congo,Congo The Democratic Republic of the,Congo (Kinshasa)',
+	CG: 'Republic of the Congo,Congo (Brazzaville)',
 	CI: 'Ivory Coast',
 	CN: "PRC,P.R.C.,P.R. China,PR China,People's Republic of China,Mainland China,中华人民共和国,中国大陆",
 	CV: 'Cabo Verde',
-	CZ: 'Czech Republic',
-	GB: 'U.K.,United Kingdom (UK),Britain,Großbritannien,Great Britain,England,Scotland,Wales,Northern Ireland,United Kingdom of Great Britain and Northern Ireland',
-	HK: 'Hong Kong,Hong Kong SAR,香港,中国香港,中國香港',
-	IE: 'Republic of Ireland',
+	CZ: 'Czech Republic,Česká republika',
+	FK: 'Falkland Islands (Malvinas)',
+	FM: 'Federated States of Micronesia',
+	GB: 'U.K.,Britain,Großbritannien,Great Britain,Gran Bretaña,Grande-Bretagne,Gran Bretagna,England,Scotland,Wales,Northern Ireland,United Kingdom of Great Britain and Northern Ireland',
+	GS: 'South Georgia/Sandwich Islands',
+	HK: 'Hong Kong,Hong Kong SAR,香港,中国香港,中國香港,香港特别行政区,香港特別行政區',
+	HM: 'Heard Island and McDonald Islands',
+	IE: 'Republic of Ireland,Ireland (Republic)',
 	IR: 'Islamic Republic of Iran',
-	KR: 'Republic of Korea,Korea South,Korea Republic of',
+	KP: "Democratic People's Republic of Korea",
+	KR: 'Republic of Korea,Korea South',
 	LA: "Lao People's Democratic Republic,Lao",
+	LY: 'Libyan Arab Jamahiriya',
 	MD: 'Republic of Moldova',
-	MK: 'Macedonia',
+	MF: 'Saint Martin (French part)',
+	MK: 'Macedonia,Republic of North Macedonia,The former Yugoslav Republic of Macedonia,FYROM',
 	MM: 'Burma,Myanmar',
-	MO: 'Macao,Macau,Macau SAR,澳门,澳門,中国澳门,中國澳門',
-	NL: 'Holland,The Netherlands',
-	PH: 'The Philippines',
-	PS: 'Palestine,State of Palestine',
+	MO: 'Macao,Macau,Macao SAR,Macau SAR,Macau SAR China,澳门,澳門,中国澳门,中國澳門',
+	NL: 'Holland,Holanda',
+	PN: 'Pitcairn',
+	PS: 'Palestine,State of Palestine,Palestinian Territory,Occupied Palestinian Territory,Palestinian Territory Occupied',
+	PW: 'Belau',
 	RU: 'Russian Federation',
+	SA: 'KSA,Kingdom of Saudi Arabia',
+	SH: 'Saint Helena Ascension and Tristan da Cunha',
+	SK: 'Slovak Republic',
+	SX: 'Saint Martin (Dutch part),Sint Maarten (Dutch part)',
 	SY: 'Syrian Arab Republic',
 	SZ: 'Swaziland',
 	TL: 'East Timor',
 	TR: 'Turkey,Türkiye',
-	TW: '中国台湾,中國台灣,臺灣',
+	TW: 'Taiwan Province of China,Taiwan R.O.C.,中国台湾,中國台灣,臺灣',
 	TZ: 'United Republic of Tanzania',
-	US: 'U.S.,United States (US),EE.UU.,EUA,U.S.A.,United States of America,The United States,The United States of America',
-	VA: 'Vatican',
+	UM: 'United States (US) Minor Outlying Islands',
+	US: 'U.S.,EE.UU.,EUA,U.S.A.,United States of America,Vereinigte Staaten von Amerika,Estados Unidos de América,США,アメリカ',
+	VA: 'Vatican,Holy See,Holy See (Vatican City State)',
+	VC: 'Saint Vincent and the Grenadines',
+	VE: 'Bolivarian Republic of Venezuela',
+	VG: 'Virgin Islands British',
+	VI: 'Virgin Islands US',
 	VN: 'Viet Nam',
 };
 
-/** A name as it is compared: without accents, case, blanks and marks, since people differ in all of them. */
+/** A name as it is compared: without accents, case, blanks, marks and article, since people differ in all of them. */
 const bare = (name: string) =>
 	name
 		.normalize('NFKD')
 		.toLowerCase()
 		.replaceAll('&', 'and')
-		.replace(/[^\p{L}\p{N}]/gu, '');
+		.replace(/\bst\. /, 'saint ')
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.replace(/^the|the$/g, '');
 
 /** Codes by bare name; a name of two countries is no country's. Made on first use, as nearly all orders have a code. */
 let names: ReadonlyMap<string, string> | undefined;
@@ -110,7 +133,12 @@ function allNames(): ReadonlyMap<string, string> {
 	// Two countries, of which some languages call only one so
 	known.set('congo', '');
 	for (const [code, usual] of Object.entries(USUAL_NAMES)) {
-		for (const name of usual.split(',')) add(name, code);
+		for (const name of usual.split(',')) {
+			add(name, code);
+			// As ISO sorts them: "Iran, Islamic Republic of"
+			const [kind, country] = name.split(' of ');
+			if (country !== undefined) add(`${country}, ${kind} of`, code);
+		}
 	}
 	return known;
 }
@@ -127,5 +155,13 @@ export function countryCode(text: string): string | undefined {
 	const known = OTHER_CODES[code] ?? BY_THREE.get(code);
 	if (known !== undefined) return known;
 	names ??= allNames();
-	return names.get(bare(text)) || undefined;
+	return names.get(bare(text)) || nameBesideCode(text);
+}
+
+/** Of "Australia (AU)" and "AU - Australia", where both mean the same. */
+function nameBesideCode(text: string): string | undefined {
+	const parts = text.split(/ - |[()]/).filter((part) => part.trim() !== '');
+	if (parts.length !== 2) return undefined;
+	const [one, other] = parts.map(countryCode);
+	return one === other ? one : undefined;
 }
