@@ -3,8 +3,7 @@ import { listOf, type Members } from '../lenient';
 import { areDigital } from './delivery';
 import { fulfilmentOf, wasSent } from './fulfilment';
 import { NOTHING_SENT } from './nothing';
-import { collectedIn } from './pickup';
-import { shippingLinesOf } from './shipping-lines';
+import { collectedIn, isTakenAlong } from './pickup';
 import { addressOf, enumOf, latestOf } from './values';
 
 /** When the last parcel was sent; null if none was. */
@@ -22,9 +21,8 @@ function sentParcels(body: Members): Members[] {
 /** Why no parcel goes out for any of it, although it is goods. */
 function whyHandedOver(body: Members): string | null {
 	if (collectedIn(body).all) return 'Nothing in it is sent: the customer collects it';
+	if (isTakenAlong(body)) return 'Nothing in it is sent: it was sold at the till';
 	if (addressOf(body['shipping_address']) !== null) return null;
-	const isTill = enumOf(body['source_name']) === 'pos' && shippingLinesOf(body).length === 0;
-	if (isTill) return 'Nothing in it is sent: it was sold at the till';
 	// What is collected at one of the shop's places has none, and the REST API leaves it out
 	const isWhole = 'shipping_address' in body || 'shipping_lines' in body;
 	return isWhole ? 'Nothing in it is sent: it has no shipping address' : null;
