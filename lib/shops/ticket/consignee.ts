@@ -2,7 +2,7 @@
 import { phoneOf } from '../addresses/phone';
 import { addressFields } from '../../tw/orders/ticket';
 import {
-	COMPLETE_ADDRESS,
+	completeAddress,
 	orderFault,
 	overrideLabels,
 	quotedLabel,
@@ -76,7 +76,7 @@ function missingFault(missing: readonly string[], given: GivenOrder): Error {
 		'incomplete_address',
 		`${names} ${missing.length === 1 ? 'is' : 'are'} missing in the shipping address of ${orderNameInText(given)}`,
 		missing[0]!,
-		`${COMPLETE_ADDRESS}, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}, which every order then gets${hint}.`,
+		`${completeAddress(given)}, or give ${missing.map((one) => overrideLabels(one)).join(' and ')}, which every order then gets${hint}.`,
 	);
 }
 

@@ -22,6 +22,7 @@ import {
 	ticketFields,
 } from '../../tw/orders/ticket';
 import { appliesTo } from '../needs';
+import { isProvider } from '../order';
 import { type ReasonCode, REASONS } from './reasons';
 
 /** Units that a TW account may be kept in; sorted by name, as the editor lists them. */
@@ -305,9 +306,14 @@ export const orderFault = (
 	...about: Parameters<typeof ticketFault>
 ): OrderFault => new OrderFault(code, ticketFault(...about));
 
-/** What to do about an address; a later try of the execution has the order as it was. */
-export const COMPLETE_ADDRESS =
-	"Complete the address in the shop and run the flow with the order as it is then, or make this parcel with 'Create' and 'Using Fields Below'";
+/**
+ * What to do about an address. A later try of the execution has the order as it was; and nobody can complete a payment
+ * of a provider, whose link or checkout asks for a shipping address only if it is told to.
+ */
+export const completeAddress = ({ shop }: { shop: string | null }): string =>
+	isProvider(shop)
+		? "Make this parcel with 'Create' and 'Using Fields Below'. For the next ones, have the payment link or the checkout collect shipping addresses"
+		: "Complete the address in the shop and run the flow with the order as it is then, or make this parcel with 'Create' and 'Using Fields Below'";
 
 /**
  * @param member the field to correct

@@ -3,7 +3,7 @@ import { boxesOf } from './boxes';
 import { consigneeOf, hasAddress } from './consignee';
 import { checkFreeGoods } from './customs';
 import {
-	COMPLETE_ADDRESS,
+	completeAddress,
 	orderFault,
 	overrideLabels,
 	quotedLabel,
@@ -78,7 +78,7 @@ const withoutAddress = (given: GivenOrder) =>
 		'no_address',
 		`${orderName(given)} is not shipped: it has no shipping address`,
 		'shopOrder',
-		`${COMPLETE_ADDRESS}. If such orders need no parcel, set ${quotedLabel('ifMissing')} to Leave Out.`,
+		`${completeAddress(given)}. If such orders need no parcel, set ${quotedLabel('ifMissing')} to Leave Out.`,
 	);
 
 /** Some pieces of an order, by line, and their number at TW. */
