@@ -30,8 +30,8 @@ const BY_THREE = new Map(CODES.map((code) => [code.slice(2), code.slice(0, 2)]))
 
 const TWO = new Set(BY_THREE.values());
 
-/** Two letters that ISO does not use, and that mean one country to everybody. */
-const OTHER_CODES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
+/** Two letters that ISO does not use, and that mean one country to everybody; AC and TA are Shopify's [documented]. */
+const OTHER_CODES: Readonly<Record<string, string>> = { AC: 'SH', EL: 'GR', TA: 'SH', UK: 'GB' };
 
 /** Languages whose names of countries are known; the first are those of this package. */
 const LANGUAGES = [
@@ -87,7 +87,7 @@ const USUAL_NAMES: Readonly<Record<string, string>> = {
 	PW: 'Belau',
 	RU: 'Russian Federation',
 	SA: 'KSA,Kingdom of Saudi Arabia',
-	SH: 'Saint Helena Ascension and Tristan da Cunha',
+	SH: 'Saint Helena Ascension and Tristan da Cunha,Ascension Island,Tristan da Cunha',
 	SK: 'Slovak Republic',
 	SX: 'Saint Martin (Dutch part),Sint Maarten (Dutch part)',
 	SY: 'Syrian Arab Republic',

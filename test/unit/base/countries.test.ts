@@ -60,6 +60,11 @@ it.each<[string, string | undefined]>([
 	['The Gambia', 'GM'],
 	['Saint Kitts and Nevis', 'KN'],
 	['Saint Vincent and the Grenadines', 'VC'],
+	// Shopify's codes and names for parts of one country of ISO's
+	['AC', 'SH'],
+	['TA', 'SH'],
+	['Ascension Island', 'SH'],
+	['Tristan da Cunha', 'SH'],
 	// As WooCommerce's list has them
 	['Congo (Kinshasa)', 'CD'],
 	['Saint Martin (French part)', 'MF'],
