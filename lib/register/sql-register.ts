@@ -52,9 +52,10 @@ const SETTLED = `state in (${placeOf('accepted')}, ${placeOf('failed')})`;
 const FROM = `coalesce(${KEPT_FROM}, claimed_at)`;
 const OLD = `case kind when ${KINDS.indexOf('memory')} then ${FROM} - claimed_at + until < $1
 	when ${KINDS.indexOf('delivery')} then ${FROM} < $2 else ${SETTLED} and ${FROM} < $3 end`;
+const NEWEST_FIRST = 'order by claimed_at desc, key desc';
 const TOO_MANY = `select kind from ${TABLE} group by kind having count(*) > $1`;
 const NEWEST_TOO_MANY = `select kind, claimed_at, key from ${TABLE} where kind = $2
-	order by claimed_at desc, key desc limit 1 offset $1`;
+	${NEWEST_FIRST} limit 1 offset $1`;
 
 const LAST_ID = `(select coalesce(max(id), 0) from ${DAYS})`;
 const SEE_DAY = `insert into ${DAYS} (id, day) select ${LAST_ID} + 1, cast($1 as bigint)
@@ -136,12 +137,15 @@ export class SqlRegister implements Register {
 		return true;
 	}
 
-	/** Reads an index for each wanted state, and takes the newest of all. */
+	/**
+	 * Reads an index for each wanted state, and takes the newest of all. Of one moment they come by key: PostgreSQL
+	 * would give them in another order for each part, and the parts would not make up the whole.
+	 */
 	async list({ state, ...wanted }: Wanted): Promise<Entry[]> {
 		const { account, since = 0, before = NO_END, offset = 0, limit, key, execution } = wanted;
 		const selects = (state ? [state] : SEND_STATES).map((one) => selectOf(wanted, one));
 		const rows = await this.query(
-			`${selects.join(' union all ')} order by claimed_at desc limit $4 offset $5`,
+			`${selects.join(' union all ')} ${NEWEST_FIRST} limit $4 offset $5`,
 			[
 				...[account, Math.ceil(since), Math.ceil(before), Math.min(limit, NO_END), offset],
 				key ?? execution ?? '',
@@ -237,7 +241,7 @@ function selectOf({ kind, key, execution }: Omit<Wanted, 'state'>, state: Entry[
 	const only = key !== undefined ? 'key' : execution !== undefined ? 'execution' : `''`;
 	return `select * from (${SELECT} where kind = ${KINDS.indexOf(kind)} and ${account} = $1
 		and state = ${placeOf(state)} and claimed_at >= $2 and claimed_at < $3 and ${only} = $6
-		order by claimed_at desc limit cast($4 as bigint) + cast($5 as bigint)) as one_state`;
+		${NEWEST_FIRST} limit cast($4 as bigint) + cast($5 as bigint)) as one_state`;
 }
 
 function newEntry(key: string, { keeps: _keeps, ...claim }: Claim): Entry {

@@ -28,7 +28,7 @@ export async function listAll(
 		if (last === undefined || some.length < AT_ONCE || all.length === limit) return all;
 		// On from that moment, without those of it that are listed
 		const ofLast = some.filter(({ at }) => at === last).length;
-		const listedBefore = page.before === last + 1 && ofLast === AT_ONCE ? page.offset! : 0;
+		const listedBefore = page.before === last + 1 && ofLast === AT_ONCE ? (page.offset ?? 0) : 0;
 		page = { ...page, before: last + 1, offset: listedBefore + ofLast };
 	}
 }
