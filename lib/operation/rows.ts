@@ -8,7 +8,8 @@ import * as z from 'zod/v4';
 import type { Output } from './operation';
 
 interface Columns {
-	names: readonly string[];
+	/** In reading order. */
+	names: ReadonlySet<string>;
 	/** Those whose null says something. */
 	nullable: ReadonlySet<string>;
 }
@@ -20,14 +21,17 @@ const known = new WeakMap<Output, Columns[]>();
  * out, unless its description says that it may be null, since it would make a column of nulls.
  */
 export function asRow(output: Output, item: IDataObject): IDataObject {
-	const { names, nullable } = columnsFor(output, item);
-	const own = names.filter((name) => Object.hasOwn(item, name));
-	const inOrder = [...new Set([...own, ...Object.keys(item)])];
-	return Object.fromEntries(
-		inOrder
-			.filter((name) => nullable.has(name) || (item[name] ?? null) !== null)
-			.map((name) => [name, item[name]]),
-	);
+	const own = Object.keys(item);
+	const { names, nullable } = columnsFor(output, own);
+	// Assigned, since every item comes through here; no answer has a `__proto__` (lib/base/json.ts)
+	const row: IDataObject = {};
+	const add = (name: string) => {
+		const value = item[name];
+		if ((value ?? null) !== null || nullable.has(name)) row[name] = value;
+	};
+	for (const name of names) if (Object.hasOwn(item, name)) add(name);
+	for (const name of own) if (!names.has(name)) add(name);
+	return row;
 }
 
 /** Members as an output has them that leaves out what is null. */
@@ -39,12 +43,18 @@ export const withoutNulls = (members: z.ZodRawShape): z.ZodRawShape =>
 		]),
 	);
 
-/** The columns of the description that says most about an item; its settings are not known here. */
-function columnsFor(output: Output, item: IDataObject): Columns {
+/** The columns of the description that says most about an item's own members; its settings are not known here. */
+function columnsFor(output: Output, own: readonly string[]): Columns {
 	let all = known.get(output);
 	if (!all) known.set(output, (all = columnsOf(output)));
-	const saysOf = ({ names }: Columns) => names.filter((name) => Object.hasOwn(item, name)).length;
-	return all.reduce((best, one) => (saysOf(one) > saysOf(best) ? one : best));
+	let [best] = all as [Columns];
+	if (all.length === 1) return best;
+	let most = -1;
+	for (const one of all) {
+		const says = own.reduce((count, name) => count + (one.names.has(name) ? 1 : 0), 0);
+		if (says > most) [most, best] = [says, one];
+	}
+	return best;
 }
 
 function columnsOf({ usual, otherwise }: Output): Columns[] {
@@ -53,7 +63,7 @@ function columnsOf({ usual, otherwise }: Output): Columns[] {
 	return objects.map((one): Columns => {
 		const members = one instanceof z.ZodObject ? membersOf(one) : [];
 		const nullable = members.flatMap(([name, member]) => (isNullable(member) ? [name] : []));
-		return { names: members.map(([name]) => name), nullable: new Set(nullable) };
+		return { names: new Set(members.map(([name]) => name)), nullable: new Set(nullable) };
 	});
 }
 
