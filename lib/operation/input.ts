@@ -81,14 +81,17 @@ class FieldReader {
 
 	/**
 	 * @param stored the parameters as saved, to tell an empty field from an expression that gives nothing
+	 * @param added members that do not come from them
 	 * @throws {ValidationFault}
 	 */
-	check(value: Members, label = this.label, stored?: unknown): Members {
+	check(value: Members, label = this.label, stored?: unknown, added: Members = {}): Members {
 		const parsed = this.schema.safeParse(value);
 		if (parsed.success) return parsed.data;
 		const { issues } = parsed.error;
+		const isExpression = (path: Path) =>
+			!Object.hasOwn(added, path[0] ?? '') && isExpressionAt(stored, path);
 		const why = issues.map(({ message, path }) =>
-			message === EMPTY && isExpressionAt(stored, path) ? GIVES_NOTHING : message,
+			message === EMPTY && isExpression(path) ? GIVES_NOTHING : message,
 		);
 		const [message, ...others] = issues.map(({ path }, at) => `${label(path)} ${why[at]}`);
 		const advice = ADVICE[why.includes(GIVES_NOTHING) ? 'expression' : 'value'];
@@ -168,7 +171,9 @@ export class InputReader<Client> {
 	): Members {
 		const { complete } = this.operation;
 		const stored = form === this.body ? call.stored : undefined;
-		return form.check(complete ? complete(draft, call, settings) : draft, label, stored);
+		const { extraFields } = settings as Partial<CommonSettings>;
+		const body = complete ? complete(draft, call, settings) : draft;
+		return form.check(body, label, stored, extraFields);
 	}
 
 	/** The body by the chosen way in, not checked yet. */

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TwApi } from '../../credentials/TwApi.credentials';
 import { TwOrder } from '../../nodes/TwOrder/TwOrder.node';
 import { testCredential } from '../engine/harness';
+import { example, TW_TICKET_ADDRESS } from '../contract/examples';
 import { complaint } from '../observed';
 import { boxes, toAddress } from '../operations/order';
 import { createParameters, useBench } from '../support';
@@ -49,6 +50,7 @@ describe('in the credential', () => {
 
 describe('in a field', () => {
 	const create = createParameters({ ...toAddress });
+	const toTw = example(TW_TICKET_ADDRESS);
 	const complained = async (parameters: INodeParameters, item: object = {}) =>
 		complaint(await bench.run('twOrder', parameters, [{ no: 'A', ...item }]));
 	const said = async (...about: Parameters<typeof complained>) =>
@@ -74,6 +76,17 @@ describe('in a field', () => {
 		const parameters = { consignee_city: '={{ $json.city }}', ...boxes({ weight: 0 }) };
 		const { description } = await complained({ ...create, ...parameters });
 		expect(description).toMatch(/^Also: '.*' .*Open the field: below it/);
+	});
+
+	it.each([
+		['no', { no: '' }, "'Order Number'"],
+		['its part', { consignee: { ...(toTw['consignee'] as object), city: '' } }, "'City'"],
+	])('Additional Fields (JSON) that empties it: %s', async (_what, extra, field) => {
+		const options = { extraFields: '={{ $json.extra }}' };
+		const parameters = { ...create, consignee_city: '={{ $json.city }}', options };
+		const { message, description } = await complained(parameters, { city: 'Sampletown', extra });
+		expect(message).toBe(`${field} is empty [Item 0]`);
+		expect(description).toContain('Correct this');
 	});
 
 	it('a field that is empty', async () => {
