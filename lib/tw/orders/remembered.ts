@@ -143,7 +143,8 @@ function reasonFor(entry: Entry, words = ''): string | undefined {
 	if (entry.state === 'unknown') return UNKNOWN;
 	if (!isFailed(entry)) return undefined;
 	const { reason } = shown.parse(entry.answer ?? {});
-	const code = Number(/\bcode (-\d+)$/.exec(reason ?? '')?.[1] ?? lastState(entry).status);
+	// TW's refusal of a request has an HTTP status, and a code of another list
+	const code = Number(/^\w+, code (-\d+)$/.exec(reason ?? '')?.[1] ?? lastState(entry).status);
 	const isState = orderStates[code] !== undefined || entry.state === 'accepted';
 	if (!isState) return reason;
 	const state = stateText(code);

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../../lib/base/durations';
 import { TABLE } from '../../../lib/register/schema';
 import { PLACES, usePlace } from '../../lib/register/places';
 import { emptied, onTables } from '../../lib/register/tables';
-import { CHECK, INFO, outputOf, paths, requestsTo, saying } from '../../observed';
+import { CHECK, FORECAST, INFO, outputOf, paths, requestsTo, saying } from '../../observed';
 import { poll } from '../../engine/harness';
 import { TwOrder } from '../../../nodes/TwOrder/TwOrder.node';
 import { TwTrigger } from '../../../nodes/TwTrigger/TwTrigger.node';
@@ -122,6 +122,16 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		]);
 	});
 
+	it('a refusal whose code is that of a state is no state', async () => {
+		const body = JSON.stringify({ code: -1, message: 'Phone of Mara Quill is wrong' });
+		bench.sandbox.fault({ kind: 'rawBody', path: FORECAST, body });
+		await create('BAD');
+		bench.sandbox.clearFaults();
+		expect(await rows({ state: 'failed' })).toMatchObject([
+			{ no: 'BAD', reason: 'refused, HTTP 200, code -1' },
+		]);
+	});
+
 	it('an order that TW failed can be sent again, and is what it has become since', async () => {
 		await create('AGAIN', 'FAIL-2');
 		expect(await numbers({ state: 'failed' })).toEqual(['AGAIN']);
@@ -235,6 +245,17 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		])('sent or changed: %s in %s', async (period, zone, expected) => {
 			expect(await numbers({ ...failed, options: { sent: period } }, zone)).toEqual(expected);
 			expect(await numbers({ ...failed, options: { changed: period } }, zone)).toEqual(expected);
+		});
+
+		it('what nobody has followed changes when TW is first asked', async () => {
+			await create('LATE', 'FAIL-2');
+			await sentAt('LATE', noon - DAY_MS);
+			const changed = (period: string) => ({ state: 'failed', options: { changed: period } });
+			expect(await numbers(changed('yesterday'), 'UTC')).toEqual([]);
+			expect(await numbers(changed('today'), 'UTC')).toContain('LATE');
+			expect(await numbers({ state: 'failed', options: { sent: 'yesterday' } }, 'UTC')).toEqual([
+				'LATE',
+			]);
 		});
 
 		it('what was sent before and failed since has changed since', async () => {
