@@ -87,7 +87,7 @@ export const getManyRemembered = twOperation({
 	options: {
 		changed: period(
 			'Changed',
-			"Only orders whose state changed then, by the workflow's time zone, such as those that failed yesterday",
+			"Only orders whose state was seen to change then, by the workflow's time zone. One that nobody has followed changes when TW is first asked about it, so a failure of yesterday may be one of today.",
 		),
 		execution: text('Execution ID', {
 			placeholder: 'e.g. 1042',
