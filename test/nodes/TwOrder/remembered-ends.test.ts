@@ -89,16 +89,22 @@ describe.each(PLACES)('remembered in %s', (remember) => {
 		bench.sandbox.clearFaults();
 	});
 
-	it.each<[string, INodeParameters]>([
-		['Wait for Completion', { waitForCompletion: true, maxWait: 60 }],
+	it.each([
+		['Wait for Completion', {}, 'verification failed (-2)'],
 		[
 			'Wait for Completion that ended before it was certain',
-			{ waitForCompletion: true, maxWait: 0.001 },
+			{ poll: { first: 10_000, longest: 10_000 } },
+			'verification failed (-2); TW may still complete it',
 		],
-	])('%s notes a failure', async (_who, wait) => {
-		await run(createParameters({ ...wait, ...channel('FAIL-2') }), { no: 'BAD' });
+	])('%s notes a failure', async (_who, pace, reason) => {
+		const options = { maxWait: 5 };
+		const parameters = createParameters({ remember, options, ...channel('FAIL-2') });
+		await bench.run('twOrder', parameters, [{ no: 'BAD' }], {
+			credentials: { ...bench.credentials, ...place.credentials() },
+			node: new TwOrder({ ...QUICK, ...pace }),
+		});
 		expect(await rows({ state: 'failed', ...known })).toMatchObject([
-			{ no: 'BAD', reason: 'verification failed (-2)', changed_at: saying(TIME) },
+			{ no: 'BAD', reason, changed_at: saying(TIME) },
 		]);
 	});
 
