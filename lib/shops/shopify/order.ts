@@ -17,7 +17,7 @@ import { articlesOf } from './articles';
 import { fulfilmentOf, wasSent } from './fulfilment';
 import { paymentOf } from './payment';
 import { refundOf } from './refund';
-import { collectedIn, isWithoutParcel } from './pickup';
+import { collectedIn, isTakenAlong } from './pickup';
 import { shippingLinesOf } from './shipping-lines';
 import { totalsOf } from './totals';
 import {
@@ -81,7 +81,7 @@ export function shopifyOrder(
 		totals: totalsOf(body, articles, currency),
 		customer: customerOf(body),
 		ship_to: addressOf(body['shipping_address'], ...phonesIn(body)),
-		pickup: collected.all || isWithoutParcel(body),
+		pickup: collected.all || isTakenAlong(body),
 		shipping_method: textOf(shipping['title']),
 		articles,
 		device: deviceOf(body),

@@ -109,26 +109,11 @@ export function collectedIn(order: Members): CollectedLines {
 const firstKnown = (said: Collected | undefined, otherwise: Collected): Collected =>
 	said === undefined ? otherwise : said;
 
-/** Taken along from the till: one that has a parcel sent asks for a method and an address. */
+/**
+ * Taken along from the till: one that has a parcel sent asks for a method and an address. Of the online store's orders
+ * none is: Local Pickup names the place alone, as a parcel's method may be called, and an address may be kept from us.
+ */
 export const isTakenAlong = (order: Members): boolean =>
 	enumOf(order['source_name']) === 'pos' &&
 	shippingLinesOf(order).length === 0 &&
 	addressOf(order['shipping_address']) === null;
-
-/**
- * Whether nobody waits for a parcel although nothing calls it a pickup: it was taken along, or is collected at a place
- * of the shop, whose name alone is the method of Shopify's own Local Pickup.
- *
- * ASSUMED: the online store's checkout asks for an address whatever a parcel goes to. People who write an order, and
- * programs, may forget it; and a webhook that may not tell the address still tells its country.
- */
-export function isWithoutParcel(order: Members): boolean {
-	if (isTakenAlong(order)) return true;
-	const methods = shippingLinesOf(order);
-	return (
-		enumOf(order['source_name']) === 'web' &&
-		methods.length > 0 &&
-		methods.every(({ source }) => enumOf(source) === 'shopify') &&
-		addressOf(order['shipping_address']) === null
-	);
-}
