@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import type { ShopName } from '../sandbox/shops';
+import { type Shop, SHOPS } from '../lib/shops/order';
 import { HAPPENINGS, type Happening } from './demo-deliveries';
 import { HostError } from './errors';
 
-const SHOPS: readonly ShopName[] = ['shopify', 'woocommerce', 'stripe'];
+const SHOP_NAMES = Object.keys(SHOPS) as Shop[];
 
 export const HELP = `Usage: npm run demo:order -- [${HAPPENINGS.join(' | ')}] [number of the order] [options]
 
 Without --to it goes to the example flow of npm start.
 
   --to <URL>         the Test URL or Production URL of any Shop Trigger
-  --shop <name>      ${SHOPS.join(', ')}; as the trigger expects it (default ${SHOPS[0]})
+  --shop <name>      ${SHOP_NAMES.join(', ')}; as the trigger expects it (default ${SHOP_NAMES[0]})
   --secret <secret>  what to sign with, if it is not the demo's; SHOP_SECRET in the environment does the same
                      and stays out of the list of processes`;
 
@@ -19,7 +19,7 @@ export interface Wish {
 	what: Happening;
 	/** The order's, as the shop's customers know it. */
 	number: number;
-	shop: ShopName;
+	shop: Shop;
 	to: string | undefined;
 	secret: string | undefined;
 }
@@ -44,7 +44,8 @@ export function wishOf(args: string[], env: NodeJS.ProcessEnv): Wish | undefined
 			? ['paid', ...positionals]
 			: [positionals[0] ?? 'paid', ...positionals.slice(1)];
 		const { shop = 'shopify', to, secret = env['SHOP_SECRET'] } = values;
-		if (more.length > 0 || !isOneOf(HAPPENINGS, what) || !isOneOf(SHOPS, shop)) return undefined;
+		if (more.length > 0 || !isOneOf(HAPPENINGS, what) || !isOneOf(SHOP_NAMES, shop))
+			return undefined;
 		if (!/^\d{1,9}$/.test(number) || (to === undefined && shop !== 'shopify')) return undefined;
 		return { what, number: Number(number), shop, to, secret: secret === '' ? undefined : secret };
 	} catch {

@@ -1,7 +1,6 @@
 /** What happens to n8n, and when: drawn at random, the same again for the same seed. */
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS } from '../../lib/base/durations';
 
 /** How long the vendors take for each request, and when. */
 interface Vendors {
@@ -34,7 +33,16 @@ export interface Leap extends Omit<Kill, 'what'> {
 export type Blow = Kill | Leap;
 
 /** 180 days is what the register remembers an order for, and 7 a delivery. */
-const LEAPS = [HOUR, DAY + HOUR, 8 * DAY, 181 * DAY, 200 * DAY, -HOUR, -2 * DAY, -200 * DAY];
+const LEAPS = [
+	HOUR_MS,
+	DAY_MS + HOUR_MS,
+	8 * DAY_MS,
+	181 * DAY_MS,
+	200 * DAY_MS,
+	-HOUR_MS,
+	-2 * DAY_MS,
+	-200 * DAY_MS,
+];
 
 /** Draws numbers from 0 to below 1 (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -77,7 +85,7 @@ export function planOf(
 	const leap = (i: number): Leap => ({
 		...kill(),
 		what: 'leap',
-		by: i === 0 ? 200 * DAY : LEAPS[from(0, LEAPS.length)]!,
+		by: i === 0 ? 200 * DAY_MS : LEAPS[from(0, LEAPS.length)]!,
 		isTolerated: i === 0 || random() < 0.6,
 		isKilled: random() < 0.3,
 	});

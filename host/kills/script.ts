@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../lib/base/durations';
 import { buildKillStage } from '../faults/stage';
 import type { InstalledHost } from '../n8n';
 import { saveSandboxCredentials } from '../sandbox-credentials';
@@ -10,8 +11,6 @@ import { HostClock } from './clock';
 import { createFlows } from './flows';
 import { planOf, randomOf } from './plan';
 import { few, LOAD, Storm } from './storm';
-
-const HOUR = 3_600_000;
 
 export interface KillsOptions {
 	kills: number;
@@ -41,7 +40,7 @@ export async function killsChecks(
 	if (!stage) return;
 	const { n8n, sandbox } = stage;
 	// No order ends, so that the account need not pay for thousands; and TW shows none for now
-	sandbox.set({ stateStepMs: HOUR, orderInfoDelayMs: HOUR });
+	sandbox.set({ stateStepMs: HOUR_MS, orderInfoDelayMs: HOUR_MS });
 	const secret = canary('shop');
 	const credentials = await saveSandboxCredentials(n8n.rest, sandbox, secret);
 	const flows = await createFlows(n8n, credentials, remember);

@@ -1,5 +1,6 @@
 /** n8n under load, and the blows that strike it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY_MS, HOUR_MS } from '../../lib/base/durations';
 import { exampleOrder } from '../example-flow';
 import type { KillStage } from '../faults/stage';
 import { until } from '../poll';
@@ -11,7 +12,6 @@ import type { HostClock } from './clock';
 import { type Flows, type Kind, runOver, type Said } from './flows';
 import { type Blow, type Leap, someOf } from './plan';
 
-const HOUR = 3_600_000;
 const KINDS: readonly Kind[] = ['orders', 'atLeast', 'atMost'];
 /** What a load has of each source: new numbers, and old ones, which nothing may send again. */
 const NEW: Readonly<Record<Source, number>> = { orders: 12, atLeast: 6, atMost: 8, deliveries: 3 };
@@ -205,7 +205,7 @@ export class Storm {
 		const open = [...early].flatMap(([no, { outcome }]) => (outcome === 'unknown' ? [no] : []));
 		sandbox.set({ orderInfoDelayMs: 0 });
 		const late = await this.runCalmly('orders', open);
-		sandbox.set({ orderInfoDelayMs: HOUR });
+		sandbox.set({ orderInfoDelayMs: HOUR_MS });
 		const taken = takenOf(sandbox.ledger());
 		for (const [no, { outcome }] of late) {
 			const isThere = taken.has(no);
@@ -296,7 +296,7 @@ const unknownIn = (said: ReadonlyMap<string, Said>, open: ReadonlySet<string>) =
 	[...open].filter((no) => said.get(no)?.outcome === 'unknown');
 
 function words({ by, isTolerated, isKilled }: Leap): string {
-	const days = `${by > 0 ? '+' : ''}${(by / 24 / HOUR).toFixed(2)} days`;
+	const days = `${by > 0 ? '+' : ''}${(by / DAY_MS).toFixed(2)} days`;
 	return [
 		days,
 		...(isTolerated ? [] : ['refused by TW']),

@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../lib/base/durations';
 import { post } from '../faults/flow';
 import type { Credential } from '../rest';
 import type { Stage } from '../smoke/stage';
 import { bodyOf, numbersOf, orderFlow } from './flows';
 import type { Tally } from './tally';
-
-const HOUR = 3_600_000;
 
 /** A shop that delivers the same webhook again and again, each time an execution of its own. */
 export async function checkDeliveries(
@@ -28,7 +27,7 @@ export async function checkDeliveries(
 	await tally.check('3 deliveries in a row', inTurn);
 
 	const unseen = numbersOf('UNSEEN', 5);
-	sandbox.set({ orderInfoDelayMs: HOUR });
+	sandbox.set({ orderInfoDelayMs: HOUR_MS });
 	for (let i = 0; i < 3; i++) await deliver(unseen);
 	sandbox.set({ orderInfoDelayMs: 0 });
 	await tally.check('3 deliveries before TW shows the order', unseen);

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../lib/base/durations';
 import type { KillStage } from '../faults/stage';
 import { createFlow, executionIds, type HostFlow, nextExecution, post } from '../faults/flow';
 import { until } from '../poll';
@@ -10,7 +11,6 @@ import { CONCURRENCY, splitOut } from './flows';
 const ORDERS = 30;
 /** n8n is killed when TW has taken this many of what was added. */
 const TAKEN_AT_KILL = 8;
-const HOUR = 3_600_000;
 
 /**
  * Orders of a shop that grow: each delivery at ten moments at once, and one during which n8n is killed. Each piece is
@@ -51,7 +51,7 @@ export async function checkGrowing(
 			await deliver(numbers.map((number) => orderOf(number, 1)));
 			const grown = numbers.map((number) => orderOf(number, 2));
 			const added = () => sandbox.ledger().orders.filter(({ no }) => /^91\d\d-2$/.test(no)).length;
-			sandbox.set({ orderInfoDelayMs: HOUR });
+			sandbox.set({ orderInfoDelayMs: HOUR_MS });
 			sandbox.fault({ kind: 'delay', path: 'orderForecast', ms: 150, when: 'after' });
 			const lost = deliver(grown).catch(() => undefined);
 			await until('TW to take some', async () => added() >= TAKEN_AT_KILL || undefined, {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../lib/base/durations';
 import type { KillStage } from '../faults/stage';
 import { executionIds, type HostFlow, nextExecution, type NodeRun, post } from '../faults/flow';
 import { until } from '../poll';
@@ -10,7 +11,6 @@ import type { Tally } from './tally';
 const ORDERS = 50;
 /** n8n is killed when TW has taken this many. */
 const TAKEN_AT_KILL = 15;
-const HOUR = 3_600_000;
 
 /** n8n is killed while it sends 50 orders, started again, and the flow is run again: at once, and later. */
 export async function checkKilled(
@@ -25,7 +25,7 @@ export async function checkKilled(
 	});
 	const numbers = numbersOf('KILLED', ORDERS);
 	const taken = () => sandbox.ledger().orders.filter(({ no }) => numbers.includes(no)).length;
-	sandbox.set({ orderInfoDelayMs: HOUR });
+	sandbox.set({ orderInfoDelayMs: HOUR_MS });
 	// TW needs a moment for each, so that the kill comes in the middle
 	sandbox.fault({ kind: 'delay', path: 'orderForecast', ms: 150, when: 'after' });
 	await post(flow.webhook, bodyOf(numbers));

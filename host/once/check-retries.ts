@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../lib/base/durations';
 import { executionIds, nextExecution, post } from '../faults/flow';
 import type { Credential } from '../rest';
 import type { Stage } from '../smoke/stage';
 import { bodyOf, numbersOf, orderFlow } from './flows';
 import type { Tally } from './tally';
-
-const HOUR = 3_600_000;
 
 /** n8n's own ways to try again: Retry On Fail, and Retry in the list of executions. */
 export async function checkRetries(
@@ -37,7 +36,7 @@ export async function checkRetries(
 		options: { concurrency: 1 },
 	});
 	const listed = numbersOf('LIST', 6);
-	sandbox.set({ orderInfoDelayMs: HOUR });
+	sandbox.set({ orderInfoDelayMs: HOUR_MS });
 	sandbox.fault({
 		kind: 'status',
 		status: 400,

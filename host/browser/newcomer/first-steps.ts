@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { DAY_MS } from '../../../lib/base/durations';
 import { exampleFlow } from '../../example-flow';
 import type { FlowStage } from '../../flows/stage';
 import { until } from '../../poll';
@@ -97,7 +98,7 @@ export async function checkFirstSteps(
 		);
 		const said = await editor.run(/20\d\d-\d\d/);
 		const days = [...said.matchAll(/20\d\d-\d\d-\d\d/g)].map(([day]) => Date.parse(day));
-		const month = 31 * 24 * 3_600_000;
+		const month = 31 * DAY_MS;
 		expect(
 			days.some((day) => Math.abs(day - Date.now()) < month),
 			said,

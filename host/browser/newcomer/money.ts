@@ -1,4 +1,5 @@
 /** What would cost a newcomer money or a customer. */
+import { HOUR_MS } from '../../../lib/base/durations';
 import type { FlowStage } from '../../flows/stage';
 import { tdEvents } from '../../flows/td-events';
 import type { Checks } from '../../smoke/checks';
@@ -31,7 +32,7 @@ export async function checkMoney(editor: Editor, stage: FlowStage, checks: Check
 		expect(/verification failed/.test(words), words);
 	});
 	await checks.check('a label that is asked for too early is not completed yet', async () => {
-		sandbox.set({ stateStepMs: 3_600_000 });
+		sandbox.set({ stateStepMs: HOUR_MS });
 		await said('twOrder', orderOf('NEW-2', { waitForCompletion: false }), /NEW-2/);
 		const words = await said('twLabel', { operation: 'download', no: 'NEW-2' }, /not complete/);
 		expect(!/path/i.test(words.split(/not complete/)[0]!), words);

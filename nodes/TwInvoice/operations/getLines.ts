@@ -16,10 +16,10 @@ export const getLines = twOperation({
 	endpoints: ['getBillInfo'],
 	output: {
 		usual: () => {
-			const { no, tracking_number, fee_name, product_name, id, ...more } = lineMembers().shape;
+			const { no, tracking_number, fee_name, product_name, main_number, id } = lineMembers().shape;
 			return z.looseObject({
 				...{ no, tracking_number, fee_name, value: z.string(), currency: z.string() },
-				...{ product_name, ...more, value: z.string(), value_number: z.number(), id },
+				...{ product_name, main_number, value_number: z.number(), id },
 			});
 		},
 	},

@@ -39,13 +39,12 @@ export const get = twOperation({
 				status: z.number().optional(),
 			}),
 		otherwise: () => {
-			const { no, tracking_number, charge_total_amount, charge_amount, ...others } =
-				orderMembers().shape;
-			const { status, children, ...more } = others;
+			const { no, tracking_number, status, children, ...more } = orderMembers().shape;
+			const { charge_total_amount, charge_amount, ...others } = more;
 			return z.looseObject({
 				...{ no, state: z.enum(orderWords), tracking_number },
 				...{ charge_total_amount, charge_amount, currency: z.string() },
-				...more,
+				...others,
 				...{ time_zone: z.string(), status, children },
 			});
 		},
