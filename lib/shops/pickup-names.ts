@@ -71,12 +71,12 @@ const DRIVEN: readonly string[] = [
 const CARRIERS = new RegExp(
 	[
 		'locker|automat|постамат|points?\\b|punkt|punto?s?\\b|пункт|пвз|nokta|נקוד|relais|relay|station',
-		'\\b(aus|b|in)?post|пошт|почт|郵便|ταχυδρομ|box\\b|box ?now|pakk?e(shop|boks)|\\bparcel(s?\\b|shop|box)|paketshop|paketomat',
+		'\\b(aus|b|in|ukr)?post|posht[au]\\b|pošt[aeiou]\\b|пошт|почт|郵便|ταχυδρομ|box\\b|box ?now|pakk?e(shop|boks)|\\bparcel(s?\\b|shop|box)|paketshop|paketomat',
 		'collect ?(\\+|plus)|seven.?eleven|\\b7.?(11|eleven)|family ?mart|\\basda\\b|walgreens|hubbed|mtaani',
 		'dhl|dpd|gls|\\bups\\b|\\busps\\b|fedex|purolator|\\bevri|hermes|parcelforce|mondial|colis|packeta|z[aá]silkovn|balíkovn',
 		'\\btisak\\b|direct4me|omniva|econt\\b|еконт|speedy|спиди|cdek|сдэк|boxberry|яндекс|\\bacs\\b|ελτα|yalidine|bosta\\b',
 		'correo|andreani|\\boca\\b|\\bdac\\b|blue ?express|chilexpress|starken|estafeta|servientrega|interrap[ií]d',
-		'pudo|pargo|paxi|ヤマト',
+		'pudo|pargo|paxi|ヤマト|meest|matkahuolto|aramex|sendle|\\bjne\\b|cainiao|\\bsf express|\\bhi-?life\\b|\\bok ?mart\\b',
 	].join('|'),
 	'i',
 );

@@ -1,5 +1,5 @@
 /** What is not sent at all: downloads, courses, gift cards by e-mail. An order tells nothing of its products. */
-import { isList, listOf, type Members, textOf } from '../lenient';
+import { amountOf, isList, isZero, listOf, type Members, textOf } from '../lenient';
 import { isNoted, type Notes } from './meta';
 
 /**
@@ -14,11 +14,14 @@ const CHECKOUTS = ['checkout', 'store-api', 'subscription'];
  *
  * ASSUMED: an order that people or other programs wrote (`admin`, `rest-api` and others) may have goods and no
  * shipping line, so there the address decides. `needs_processing` is false where all is virtual and to be
- * downloaded; WooCommerce leaves out deleted products there, so a shipping line goes before it.
+ * downloaded; WooCommerce leaves out deleted products there, so a shipping line goes before it. So does its price: a
+ * second try to pay may lose the line (woocommerce-paypal-payments, issue 4594).
  */
 export function isNothingSent(body: Members): boolean {
 	const methods = body['shipping_lines'];
 	if (!isList(methods) || listOf(methods).length > 0) return false;
+	const price = amountOf(body['shipping_total']);
+	if (price !== null && !isZero(price)) return false;
 	if (body['needs_processing'] === false) return true;
 	const via = (textOf(body['created_via']) ?? '').toLowerCase();
 	return CHECKOUTS.includes(via);

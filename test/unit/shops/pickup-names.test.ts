@@ -16,6 +16,10 @@ test.each([
 		'Самовывоз в почтовом отделении',
 		'Вземи от магазин на Еконт',
 	],
+	...['Pickup from Nova Poshta', 'Pickup from UKRPOSHTA', 'Pickup from UKRPOSTA'],
+	...['Pickup from Meest', 'Pickup at Matkahuolto', 'Pick up at Aramex office'],
+	...['Pickup from Sendle', 'Pickup at JNE', 'Pickup in Cainiao', 'Pickup from SF Express store'],
+	...['Pickup in Hi-Life store', 'Pickup at OK Mart', 'Osobní odběr na poště Česká pošta'],
 	...['Retiro en sucursal Blue Express', 'Retiro en sucursal Servientrega'],
 	...['Retiro en sucursal Interrapidísimo', 'Retiro en sucursal DAC'],
 	...['Παραλαβή από κατάστημα ACS', 'Παραλαβή από κατάστημα ΕΛΤΑ', 'Gel Al Noktası'],
@@ -28,6 +32,7 @@ test.each([
 	...['Click & Collect', 'Pickup - Main Street', 'Pickup at 12 Post Street', 'Curbside pickup'],
 	...['Pickup, 2 Station Road', 'Will call', 'Customer collection', 'Warehouse collection'],
 	...['Collect in person', 'Bei uns abholen', 'Abholung in Stuttgart', 'Hent selv'],
+	...['Osobní odběr, Poštovní 3', 'Pickup - Poshtova 12', 'Pickup, bring your ID'],
 	...['Selbstabholung Poststraße 3', 'Abholung, Postgasse 1', 'Самовывоз: ул. Почтовая, 3'],
 	...[
 		'Local pickup (Parcelles)',
